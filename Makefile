@@ -1,0 +1,117 @@
+# Rotative's commands; `make` alone lists them. A machine with python3, make and git is enough.
+PYTHON ?= python3
+VENV ?= .venv
+SEEDS ?= 2000
+SEED0 ?= 0
+PYTHONS := 3.11 3.12 3.13
+REQUIREMENTS := infra/requirements
+BIN := $(VENV)/bin
+SAM := $(VENV)-samcli/bin/sam
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# One set of versions: functions.txt and dev.txt are solved under the pins of local.txt. sam.txt has its own environment.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command 'make lock'
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-others test-all check format checkers lighthouse pictures bench-scale bench-load simulate lock build sbom audit clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: $(VENV)/.run ## set up and start the press with the demo newsroom
+	$(BIN)/rotative serve
+
+test: $(VENV)/.dev ## set up and run the tests
+	$(BIN)/python -m pytest -n auto $(CHOICE)
+
+# Pages and the protocol are the same on every Python: one browses and simulates. A version that pyenv holds but has not
+# selected counts as one that the machine has.
+test-others: $(VENV)/.dev ## run the tests on every other supported Python of this machine
+	@mine=$$($(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+	for version in $(PYTHONS); do \
+		test $$version != $$mine || continue; \
+		for python in python$$version $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$$version.*/bin/python none; do \
+			! $$python -c '' 2>/dev/null || break; \
+		done; \
+		test $$python != none || { echo "no Python $$version here: skipped"; continue; }; \
+		echo "Python $$version:"; \
+		$(MAKE) --no-print-directory test CHOICE='-m "not browser and not once"' PYTHON=$$python VENV=$(VENV)-$$version || exit 1; \
+	done
+
+test-all: test test-others ## run the tests on every supported Python of this machine
+
+check: $(VENV)/.dev ## run the gates: style, types, imports, template, sizes
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m infra.lint_template
+	$(BIN)/python -m pytest tests/gates
+
+format: $(VENV)/.dev ## put the code into its one form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+checkers: tests/e2e/node_modules/.checkers ## fetch the checkers of the browser tests (needs npm; they also want java)
+
+tests/e2e/node_modules/.checkers: tests/e2e/package.json
+	npm install --prefix tests/e2e --omit=dev --no-package-lock --no-audit --no-fund --loglevel=error
+	@touch $@
+
+lighthouse: $(VENV)/.dev ## Lighthouse on front, category and article, mobile profile (needs chromium and npm)
+	npm install --prefix tests/e2e --no-package-lock --no-audit --no-fund --loglevel=error
+	$(BIN)/python -m tests.e2e.lighthouse
+
+pictures: $(VENV)/.dev ## take the README's pictures from the running demo (needs chromium)
+	$(BIN)/python -m tests.e2e.pictures
+
+bench-scale: $(VENV)/.dev ## count the S3 calls of a publish at 1,000, 10,000 and 100,000 articles
+	$(BIN)/python -m tests.bench.scale
+
+bench-load: $(VENV)/.dev ## upload 1,000 articles at once into one category; none may be lost
+	$(BIN)/python -m tests.bench.load
+
+simulate: $(VENV)/.dev ## interleave, crash, double and lose events (SEEDS=2000 SEED0=0), on all cores
+	$(BIN)/python -m tests.simulation --seeds $(SEEDS) --seed0 $(SEED0) --jobs $$(nproc)
+
+lock: $(VENV)/.dev ## solve pyproject.toml anew into the hashed requirements (UPGRADE=--upgrade for newer releases)
+	$(COMPILE) $(UPGRADE) pyproject.toml --group build -o $(REQUIREMENTS)/local.txt
+	$(COMPILE) $(UPGRADE) --group pyproject.toml:functions -c $(REQUIREMENTS)/local.txt -o $(REQUIREMENTS)/functions.txt
+	$(COMPILE) $(UPGRADE) pyproject.toml --group dev -c $(REQUIREMENTS)/local.txt -o $(REQUIREMENTS)/dev.txt
+	$(COMPILE) $(UPGRADE) --group pyproject.toml:sam -o $(REQUIREMENTS)/sam.txt
+
+build: $(VENV)/.run $(SAM) ## build what `sam deploy` deploys, into .aws-sam/
+	$(SAM) build --template infra/template.yaml --build-in-source
+
+# What `sam build` calls for each function and for the layer, with the folder to fill in ARTIFACTS_DIR.
+build-%:
+	$(BIN)/python -m infra.package $* "$(ARTIFACTS_DIR)"
+
+sbom: $(VENV)/.dev ## list what the layer holds, with versions and hashes, as CycloneDX in build/sbom.json
+	@mkdir -p build
+	$(BIN)/cyclonedx-py requirements --output-reproducible --of JSON -o build/sbom.json $(REQUIREMENTS)/functions.txt
+
+audit: ## look the pinned libraries up in the vulnerability databases (needs the network)
+	test -x $(VENV)-audit/bin/pip-audit || { sh infra/virtualenv.sh $(PYTHON) $(VENV)-audit && $(VENV)-audit/bin/pip install --quiet pip-audit; }
+	$(VENV)-audit/bin/pip-audit --require-hashes --disable-pip -r $(REQUIREMENTS)/local.txt
+
+clean: ## remove what these commands made, but no inbox and no site
+	rm -rf $(VENV) $(VENV)-* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find functions infra tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# An environment of its own, because it wants an older pydantic and boto3 than ours.
+$(SAM):
+	sh infra/virtualenv.sh $(PYTHON) $(VENV)-samcli
+	$(VENV)-samcli/bin/pip install --quiet --disable-pip-version-check aws-sam-cli
+
+$(BIN)/python:
+	sh infra/virtualenv.sh $(PYTHON) $(VENV)
+
+$(VENV)/.run: $(BIN)/python pyproject.toml $(REQUIREMENTS)/local.txt
+	$(INSTALL) --require-hashes --requirement $(REQUIREMENTS)/local.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run $(REQUIREMENTS)/dev.txt
+	$(INSTALL) --require-hashes --requirement $(REQUIREMENTS)/dev.txt
+	@touch $@

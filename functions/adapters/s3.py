@@ -1,0 +1,195 @@
+"""Amazon S3: the inbox, the state bucket and the site bucket behind the workflows' ports."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from functions.core.errors import StoreUnavailable, WriteConflict
+from functions.core.objects import Condition, Listed, Stored
+from functions.core.page import Page
+from functions.core.record import Version
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_CONFLICTS = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "412", "409"})
+_ABSENT = frozenset({"NoSuchKey", "404", "NotFound"})
+_PARALLEL = 16
+
+
+def _ask(request: Callable[..., T], **parameters: Any) -> T | None:
+    """The answer to a request; None when the key does not exist."""
+    try:
+        return request(**parameters)
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
+        if code in _ABSENT and "IfMatch" not in parameters:
+            return None
+        if code in _CONFLICTS or code in _ABSENT:
+            raise WriteConflict(f"{parameters['Key']}: {code}") from error
+        raise StoreUnavailable(str(error)) from error
+    except BotoCoreError as error:
+        raise StoreUnavailable(str(error)) from error
+
+
+def _conditional(condition: Condition | None) -> dict[str, str]:
+    """The headers of a conditional write (RFC 9110, section 13)."""
+    if condition is None:
+        return {}
+    return {"IfNoneMatch": "*"} if condition.etag is None else {"IfMatch": condition.etag}
+
+
+def _in_parallel(do: Callable[[T], R], items: Sequence[T]) -> list[R]:
+    """Do something with every item at once. The threads end with the call: none survives into a frozen environment."""
+    if len(items) < 2:
+        return [do(item) for item in items]
+    with ThreadPoolExecutor(min(_PARALLEL, len(items))) as pool:
+        return list(pool.map(do, items))
+
+
+class _Bucket:
+    def __init__(self, client: "S3Client", name: str) -> None:
+        self._client = client
+        self._name = name
+
+    def delete(self, key: str, condition: Condition) -> None:
+        """Delete what the condition describes; WriteConflict when it is something else, or gone."""
+        _ask(self._client.delete_object, Bucket=self._name, Key=key, **_conditional(condition))
+
+    def list(self, prefix: str, page_size: int = 1000) -> Iterator[Listed]:
+        """The objects below a prefix in key order, a LIST request (of at most 1,000 keys) at a time."""
+        for page in self._pages(Prefix=prefix, MaxKeys=page_size):
+            for found in page.get("Contents", ()):
+                yield Listed(found["Key"], found["ETag"], found["LastModified"])
+
+    def _pages(self, **parameters: Any) -> Iterator[Any]:
+        while True:
+            page: Any = _ask(self._client.list_objects_v2, Bucket=self._name, **parameters)
+            yield page
+            if not page.get("IsTruncated"):
+                return
+            parameters["ContinuationToken"] = page["NextContinuationToken"]
+
+
+class S3State(_Bucket):
+    """The state bucket."""
+
+    def get(self, key: str) -> Stored | None:
+        """The object at a key, None when there is none."""
+        answer = _ask(self._client.get_object, Bucket=self._name, Key=key)
+        return Stored(answer["Body"].read(), answer["ETag"]) if answer else None
+
+    def get_many(self, keys: Sequence[str]) -> Mapping[str, Stored | None]:
+        """The objects at several keys, read at once, in the order of the keys."""
+        return dict(zip(keys, _in_parallel(self.get, keys), strict=True))
+
+    def put(self, key: str, body: bytes, condition: Condition | None = None) -> None:
+        """Write an object."""
+        _ask(self._client.put_object, Bucket=self._name, Key=key, Body=body, **_conditional(condition))
+
+    def put_many(self, objects: Mapping[str, bytes]) -> None:
+        """Write several objects at once."""
+        _in_parallel(lambda item: self.put(*item), list(objects.items()))
+
+    def values(self, prefix: str) -> Sequence[str]:
+        """The distinct continuations of a prefix up to the next slash."""
+        return [
+            found["Prefix"].removeprefix(prefix).rstrip("/")
+            for page in self._pages(Prefix=prefix, Delimiter="/")
+            for found in page.get("CommonPrefixes", ())
+        ]
+
+
+class S3Site(_Bucket):
+    """The site bucket."""
+
+    def etags(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """The ETags of those of the keys that exist."""
+        found = zip(keys, _in_parallel(self._etag, keys), strict=True)
+        return {key: etag for key, etag in found if etag is not None}
+
+    def _etag(self, key: str) -> str | None:
+        answer = _ask(self._client.head_object, Bucket=self._name, Key=key)
+        return answer["ETag"] if answer else None
+
+    def put(self, page: Page, condition: Condition) -> None:
+        """Write a page with its headers."""
+        _ask(
+            self._client.put_object,
+            Bucket=self._name,
+            Key=page.key,
+            Body=page.body,
+            ContentType=page.content_type,
+            CacheControl=page.cache_control,
+            Metadata=dict(page.metadata),
+            **_conditional(condition),
+        )
+
+
+class S3Inbox:
+    """The inbox: every version of every upload."""
+
+    def __init__(self, client: "S3Client", name: str) -> None:
+        self._client = client
+        self._name = name
+
+    def versions(self, key: str) -> Sequence[Version]:
+        """All versions of exactly this key, newest first; empty when there never was one."""
+        found = list(self._versions(key))
+        deletions = {version.at for version in found if version.deleted}
+        if any(version.at in deletions for version in found if not version.deleted):
+            # boto3 tells versions and delete markers apart but not their order within a second; S3's pages do.
+            return list(self._versions(key, MaxKeys=1))
+        return sorted(found, key=lambda version: version.at, reverse=True)
+
+    def read(self, key: str, ver: str, most: int) -> bytes:
+        """The first `most` bytes of one version."""
+        parameters = {"Bucket": self._name, "Key": key, "VersionId": ver, "Range": f"bytes=0-{most - 1}"}
+        try:
+            answer = _ask(self._client.get_object, **parameters)
+        except StoreUnavailable as error:
+            if "InvalidRange" in str(error):  # the one range that an empty object cannot satisfy
+                return b""
+            raise
+        if answer is None:
+            raise StoreUnavailable(f"version {ver} of {key} is listed but cannot be read")
+        return answer["Body"].read()
+
+    def erase(self, key: str) -> int:
+        """Every version of exactly this key, for good; returns how many there were."""
+        found = list(self._versions(key))
+        for version in found:
+            _ask(self._client.delete_object, Bucket=self._name, Key=key, VersionId=version.ver)
+        return len(found)
+
+    def keys(self) -> Iterator[tuple[str, str]]:
+        """Every key that has any version, with its newest version."""
+        for page in self._pages():
+            for found in (*page.get("Versions", ()), *page.get("DeleteMarkers", ())):
+                if found["IsLatest"]:
+                    yield found["Key"], found["VersionId"]
+
+    def _versions(self, key: str, **parameters: Any) -> Iterator[Version]:
+        for page in self._pages(Prefix=key, **parameters):
+            others = False
+            for kind in ("Versions", "DeleteMarkers"):
+                for found in page.get(kind, ()):
+                    if found["Key"] == key:
+                        yield Version(found["VersionId"], found["LastModified"], deleted=kind == "DeleteMarkers")
+                    others |= found["Key"] != key
+            if others:  # LIST is in key order, so longer keys come after this one
+                return
+
+    def _pages(self, **parameters: Any) -> Iterator[Any]:
+        while True:
+            page: Any = _ask(self._client.list_object_versions, Bucket=self._name, **parameters)
+            yield page
+            if not page.get("IsTruncated"):
+                return
+            parameters["KeyMarker"] = page["NextKeyMarker"]
+            parameters["VersionIdMarker"] = page["NextVersionIdMarker"]

@@ -1,0 +1,20 @@
+"""AWS Secrets Manager: the newsletter's keys."""
+
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from functions.core.errors import StoreUnavailable
+from functions.core.newsletter.tokens import Keyring
+
+if TYPE_CHECKING:
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+
+
+def read_keyring(client: "SecretsManagerClient", identity: str, tokens: str) -> Keyring:
+    """The keys from the two secrets of these names; StoreUnavailable when they cannot be read."""
+    try:
+        texts = [client.get_secret_value(SecretId=name)["SecretString"] for name in (identity, tokens)]
+    except (BotoCoreError, ClientError) as error:
+        raise StoreUnavailable(f"secretsmanager: {type(error).__name__}") from error
+    return Keyring.of(*texts)

@@ -1,0 +1,26 @@
+"""The desk that reads uploads: made once for each newsroom's settings."""
+
+from functools import lru_cache
+
+from functions.bootstrap.press import template_files
+from functions.core.desk import Desk
+from functions.core.locale import parse_locale
+from functions.core.receipt_page import ReceiptPages, parse_receipt_words
+from functions.core.settings import Settings
+from functions.core.words import parse_phrases
+
+_WARM = 4
+
+
+@lru_cache(maxsize=_WARM)
+def desk_of(settings: Settings) -> Desk:
+    """The desk of a newsroom, told of mistakes in its own language."""
+    files, newsroom = template_files(), settings.newsroom
+    receipts = ReceiptPages(
+        newsroom=newsroom.name,
+        language=newsroom.language,
+        direction=parse_locale(files[f"locales/{newsroom.language}.toml"]).direction,
+        words=parse_receipt_words(files[f"locales/receipts.{newsroom.language}.toml"]),
+        template=files["desk/receipt.html"].decode(),
+    )
+    return Desk(settings, parse_phrases(files[f"locales/problems.{newsroom.language}.toml"]), receipts)

@@ -1,0 +1,63 @@
+"""What the newsletter's mails and pages work with, from the environment; made once a warm environment."""
+
+import os
+from datetime import UTC, datetime
+from functools import cache, lru_cache
+
+import boto3
+from botocore.config import Config
+
+from functions.adapters.s3 import S3State
+from functions.adapters.ses import SesMailer
+from functions.bootstrap.newsletter import keyring, outbox, rows, vault
+from functions.bootstrap.press import template_files
+from functions.core.build import Installed
+from functions.core.errors import StaleBuild
+from functions.core.keys import BUILD_KEY
+from functions.core.newsletter.letter import Letterhead, make_letterhead
+from functions.core.settings import Settings
+from functions.workflows.office import Office
+
+_WARM = 4
+_SENDERS = 2  # DeliveryFunction runs twice at once, at most: see template.yaml
+
+
+@cache
+def state() -> S3State:
+    """The state bucket."""
+    return S3State(boto3.client("s3"), os.environ["STATE_BUCKET"])
+
+
+@cache
+def office() -> Office:
+    """What mails are made and sent with."""
+    # One try: SES has no idempotency token, and the ledger decides what may be tried again.
+    once = Config(connect_timeout=5, read_timeout=10, retries={"total_max_attempts": 1})
+    return Office(
+        rows=rows(),
+        vault=vault(),
+        outbox=outbox(),
+        keyring=keyring(),
+        mailer=SesMailer(boto3.client("sesv2", config=once), os.environ.get("CONFIGURATION_SET", "")),
+        settings=settings,
+        now=lambda: datetime.now(UTC),
+    )
+
+
+def settings() -> Settings:
+    """The settings in force; StaleBuild while there are none. The newsletter does not mind which code made the site."""
+    stored = state().get(BUILD_KEY)
+    if stored is None:
+        raise StaleBuild("no newsroom.toml has been uploaded yet")
+    return Installed.model_validate_json(stored.body).build.settings
+
+
+@lru_cache(maxsize=_WARM)
+def letterhead_of(settings: Settings) -> Letterhead:
+    """The letterhead of a newsroom."""
+    return make_letterhead(settings, template_files())
+
+
+def pause_seconds() -> float:
+    """How long to wait after a mail, so that all senders together stay within MAILS_A_SECOND."""
+    return _SENDERS / float(os.environ["MAILS_A_SECOND"])

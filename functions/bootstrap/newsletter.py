@@ -1,0 +1,102 @@
+"""What the newsletter's answers work with, from their environment; made once a warm environment."""
+
+import os
+import uuid
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import boto3
+from aws_lambda_powertools import Logger
+from botocore.config import Config
+
+import functions
+from functions.adapters.dynamodb import DynamoRows
+from functions.adapters.kms import KmsVault
+from functions.adapters.outbox import SqsOutbox
+from functions.adapters.secrets import read_keyring
+from functions.core.article import Language
+from functions.core.locale import LANGUAGES
+from functions.core.newsletter.phrases import ProblemWords, parse_phrases, preferred
+from functions.core.newsletter.tokens import Keyring
+from functions.core.subscription import SignUp
+from functions.workflows.counter import Counter, Limits
+
+
+class NoChallenge:
+    """No puzzle: everybody passes."""
+
+    def passed(self, sign_up: SignUp, address: str) -> bool:
+        return True
+
+
+@cache
+def rows() -> DynamoRows:
+    """The table that SUBSCRIBERS_TABLE names."""
+    return DynamoRows(boto3.client("dynamodb", config=_patience()), os.environ["SUBSCRIBERS_TABLE"])
+
+
+@cache
+def keyring() -> Keyring:
+    """The keys in the secrets that IDENTITY_SECRET and TOKEN_SECRET name."""
+    client = boto3.client("secretsmanager", config=_patience())
+    return read_keyring(client, os.environ["IDENTITY_SECRET"], os.environ["TOKEN_SECRET"])
+
+
+@cache
+def counter() -> Counter:
+    """What a sign-up is answered with. SIGN_UPS_AN_HOUR is the limit of one network for the form without a stamp."""
+    tight = int(os.environ["SIGN_UPS_AN_HOUR"])
+    return Counter(
+        rows=rows(),
+        vault=vault(),
+        outbox=outbox(),
+        keyring=keyring(),
+        challenge=NoChallenge(),
+        limits=Limits(unstamped=tight, stamped=tight * 5, everybody=tight * 500),
+        job=lambda: uuid.uuid4().hex,
+    )
+
+
+def problem_words(header: str) -> ProblemWords:
+    """What a program is told, in the language of its Accept-Language header; English unless it asks for another."""
+    return _problem_words(preferred(header, LANGUAGES) or "en")
+
+
+def question(asked: Literal["confirm", "unsubscribe"]) -> str:
+    """The page behind a link of a mail. What renders pages is imported with the first of them: a sign-up needs none."""
+    from functions.bootstrap.house import house_of  # noqa: PLC0415 - see above
+    from functions.bootstrap.mailing import settings  # noqa: PLC0415 - see above
+    from functions.core.site.fixed import newsletter_question  # noqa: PLC0415 - see above
+
+    return newsletter_question(asked, house_of(settings())).decode()
+
+
+@cache
+def _problem_words(language: Language) -> ProblemWords:
+    folder = Path(functions.__file__).parent.parent / "templates" / "locales"
+    return parse_phrases((folder / f"newsletter.{language}.toml").read_bytes()).problems
+
+
+@cache
+def logger() -> Logger:
+    """Structured lines on stdout; POWERTOOLS_SERVICE_NAME and LOG_LEVEL are Powertools' own to read."""
+    return Logger()
+
+
+@cache
+def vault() -> KmsVault:
+    """The key that ADDRESS_KEY names."""
+    return KmsVault(boto3.client("kms", config=_patience()), os.environ["ADDRESS_KEY"])
+
+
+@cache
+def outbox() -> SqsOutbox:
+    """The queues that OUTBOX_QUEUE_URL and SEND_QUEUE_URL name."""
+    client = boto3.client("sqs", config=_patience())
+    return SqsOutbox(client, os.environ["OUTBOX_QUEUE_URL"], os.environ["SEND_QUEUE_URL"])
+
+
+def _patience() -> Config:
+    # A reader waits for the answer: give up before API Gateway does.
+    return Config(connect_timeout=2, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3})

@@ -1,0 +1,99 @@
+"""What a stranger hears: the same for every address, and everything that is wrong with a request."""
+
+from typing import Literal
+
+from functions.core.model import Frozen, canonical_json
+from functions.core.newsletter.phrases import ENGLISH, ProblemWords
+from functions.core.page import HTML
+from functions.core.site import places
+from functions.core.subscription import Refusal, Request
+
+PROBLEM = "application/problem+json"
+# The phrases of RFC 9110; http.HTTPStatus gives others before Python 3.13.
+_TITLES = {
+    400: "Bad Request",
+    413: "Content Too Large",
+    415: "Unsupported Media Type",
+    422: "Unprocessable Content",
+    429: "Too Many Requests",
+    503: "Service Unavailable",
+}
+
+Outcome = Literal["taken", "trapped"]
+_HOUR = "3600"
+_NO_TOKEN = Refusal(status=400, detail="The token is not one of ours.")
+
+
+class Answer(Frozen):
+    """An HTTP answer; a form's has a location and no body, any other a body and no location."""
+
+    status: int
+    body: str = ""
+    content_type: str | None = None
+    location: str | None = None
+    language: str | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Its headers. No answer of the API is anybody else's, so none may be stored; a token goes to nobody else."""
+        headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+        if self.language:
+            headers["Content-Language"] = self.language
+        if self.status == 429:
+            headers["Retry-After"] = _HOUR
+        if self.content_type:
+            headers["Content-Type"] = self.content_type
+        if self.location:
+            headers["Location"] = self.location
+        return headers
+
+
+def answer(request: Request, outcome: Outcome | Refusal, words: ProblemWords = ENGLISH) -> Answer:
+    """What to say: a form is sent to a page (303), a program gets JSON. What happened to the address does not show."""
+    if request.is_form:
+        page = places.NEWSLETTER_ERROR if isinstance(outcome, Refusal) else places.NEWSLETTER_PENDING
+        return Answer(status=303, location=page)
+    if isinstance(outcome, Refusal):
+        return _refused(outcome, words)
+    return Answer(status=202, body=_json({"status": "accepted"}), content_type="application/json")
+
+
+def stamped(stamp: str) -> Answer:
+    """A form stamp for a program."""
+    return Answer(status=200, body=_json({"stamp": stamp}), content_type="application/json")
+
+
+def asked(page: str | None) -> Answer:
+    """The page with a button behind a mail's link; without one, the way to the page for links that are no good."""
+    if page is None:
+        return Answer(status=303, location=places.NEWSLETTER_EXPIRED)
+    return Answer(status=200, body=page, content_type=HTML)
+
+
+def clicked(button: Literal["confirm", "unsubscribe"], outcome: Literal["done", "stale"], request: Request) -> Answer:
+    """What a pressed button leads to. A mail reader's one click gets no redirect (RFC 8058, section 3.1)."""
+    if button == "unsubscribe" and request.is_one_click:
+        if outcome == "done":
+            return Answer(status=200, body="unsubscribed", content_type="text/plain; charset=utf-8")
+        return _refused(_NO_TOKEN, ENGLISH)
+    done = places.NEWSLETTER_CONFIRMED if button == "confirm" else places.NEWSLETTER_UNSUBSCRIBED
+    return Answer(status=303, location=done if outcome == "done" else places.NEWSLETTER_EXPIRED)
+
+
+def _refused(refusal: Refusal, words: ProblemWords) -> Answer:
+    """A problem document (RFC 9457); `errors` is our extension of it, one entry a problem."""
+    document: dict[str, object] = {
+        "title": _TITLES[refusal.status],
+        "status": refusal.status,
+        "detail": words.details.get(str(refusal.status), refusal.detail),
+    }
+    if refusal.problems:
+        told = (each.model_copy(update={"reason": words.reason(each)}) for each in refusal.problems)
+        document["errors"] = [
+            problem.model_dump(include={"code", "field", "reason"}, exclude_none=True) for problem in told
+        ]
+    return Answer(status=refusal.status, body=_json(document), content_type=PROBLEM, language=words.language)
+
+
+def _json(document: dict[str, object]) -> str:
+    return canonical_json(document).decode()

@@ -1,0 +1,65 @@
+"""Audit: who uploaded or deleted what, when, as S3 told it."""
+
+import json
+from collections.abc import Iterator
+from urllib.parse import unquote_plus
+
+from pydantic import AwareDatetime
+
+from functions.core import keys
+from functions.core.model import Frozen
+from functions.core.receipt import Outcome
+
+
+class Deed(Frozen):
+    """One version of an inbox key and whose work it is; `by` is S3's name of the principal, `source` an IP address."""
+
+    key: str
+    ver: str
+    what: str
+    by: str
+    source: str
+    at: AwareDatetime
+
+    @property
+    def place(self) -> str:
+        """The state key at which it is kept."""
+        return keys.audit(keys.id_of(self.key), self.ver)
+
+
+class Past(Frozen):
+    """One version in the history of an upload. `by` and `source` are empty where S3's event never came."""
+
+    ver: str
+    at: AwareDatetime
+    deleted: bool
+    outcome: Outcome | None = None
+    reason: str = ""
+    by: str = ""
+    source: str = ""
+
+
+class Erasure(Frozen):
+    """What remains of an upload that was erased: that it was, by whom and why, and the code in its former addresses."""
+
+    code: str
+    versions: int
+    at: AwareDatetime
+    by: str
+    reason: str
+
+
+def deeds_of(body: str) -> Iterator[Deed]:
+    """What an S3 event notification tells of uploads; nothing for our own messages, or where S3 names no version."""
+    for record in json.loads(body).get("Records", ()):
+        about = record["s3"]["object"]
+        key = unquote_plus(about["key"])
+        if "versionId" in about and key.startswith(keys.ARTICLES):
+            yield Deed(
+                key=key,
+                ver=about["versionId"],
+                what=record.get("eventName", ""),
+                by=record.get("userIdentity", {}).get("principalId", ""),
+                source=record.get("requestParameters", {}).get("sourceIPAddress", ""),
+                at=record["eventTime"],
+            )

@@ -1,0 +1,109 @@
+"""The body of an article: typeset, sanitised HTML, and every mistake in its links and images."""
+
+import html as entities
+import re
+import unicodedata
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from functions.core.files import BadPlace
+from functions.core.formats.manuscript import MAX_TAGS, Manuscript, Source
+from functions.core.sanitize import is_link, sanitize
+from functions.core.typography import Hand, typeset, typeset_html
+from functions.core.words import MAX_PROBLEMS, Mistake
+
+_HREF = re.compile(r'<a href="([^"]*)"')
+_IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+_TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
+_HEADING = re.compile(r"<(/?)h([1-6])\b")
+_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+# Tags that hold nothing, or that the next one of their kind closes: neither makes HTML deeper.
+_FLAT = frozenset("br hr img wbr meta link input source col area param track p li td th tr dt dd option".split())
+_MANY_TAGS, MAX_DEPTH = 2000, 200
+_VISIBLE = re.compile(r"\w")
+_NO_WORDS = frozenset("? ! : ; « » - – — … / & + = * | ↩ • ·".split())
+
+
+class Body(NamedTuple):
+    """`images` are the inbox keys of the images in it, in their order, each once."""
+
+    html: str
+    images: tuple[str, ...]
+    words: int
+
+
+def read_body(manuscript: Manuscript, hand: Hand, mistakes: list[Mistake]) -> Body:
+    """The body of a manuscript, set by hand; every mistake is added to `mistakes`."""
+    raw = manuscript.html
+    count = raw.count("<")
+    if count > MAX_TAGS or (count > _MANY_TAGS and _depth(raw) > MAX_DEPTH):
+        code, limit = ("too_many_tags", MAX_TAGS) if count > MAX_TAGS else ("too_nested", MAX_DEPTH)
+        mistakes.append(Mistake(code, "body", manuscript.first_line, limit=limit))
+        return Body("", (), 0)
+    _check_links(raw, manuscript.source, mistakes)
+    html = unicodedata.normalize("NFC", sanitize(raw))
+    images: dict[str, None] = {}
+    plain = entities.unescape(_TAG.sub("", html.replace("><", "> <")))
+    if "<img" in html:
+        html = _with_inbox_images(html, manuscript, hand, images, mistakes)
+    elif not _VISIBLE.search(plain):
+        mistakes.append(Mistake("empty_body", "body", manuscript.first_line))
+    return Body(typeset_html(_below_title(html), hand), tuple(images), _count_words(plain))
+
+
+def _depth(raw: str) -> int:
+    """How deep the tags are nested, as a bound: what sanitising costs grows with its square."""
+    deepest = depth = 0
+    for closing, name in _ANY_TAG.findall(raw):
+        if name not in _FLAT:
+            depth += -1 if closing else 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _count_words(plain: str) -> int:
+    found = plain.split()
+    return len(found) - sum(map(_NO_WORDS.__contains__, found))
+
+
+def _check_links(raw: str, source: Source, mistakes: list[Mistake]) -> None:
+    for href in _HREF.findall(raw):
+        url = entities.unescape(href)
+        source.visit(url)
+        if not is_link(url) and len(mistakes) < MAX_PROBLEMS:
+            suggestion = f"https://{url}" if url.startswith("www.") else None
+            mistakes.append(Mistake("bad_link", "body", source.line_of(url), url, suggestion))
+
+
+def _with_inbox_images(
+    html: str, manuscript: Manuscript, hand: Hand, images: dict[str, None], mistakes: list[Mistake]
+) -> str:
+    """Every image is written anew, so that no address but an inbox key survives."""
+    source = manuscript.source
+
+    def rewrite(match: re.Match[str]) -> str:
+        has = {name: entities.unescape(value) for name, value in _ATTRIBUTE.findall(match[1])}
+        src, alt, title = (has.get(name, "") for name in ("src", "alt", "title"))
+        source.visit(src)
+        if not alt.strip():
+            mistakes.append(Mistake("missing_alt", "body", source.line_of(src), unquote(src)))
+        try:
+            image = manuscript.place(unquote(src))
+        except BadPlace as error:
+            mistakes.append(Mistake(error.code, "body", source.line_of(src), unquote(src)))
+            return ""
+        images[image] = None
+        caption = f' title="{entities.escape(typeset(title, hand))}"' if title else ""
+        return f'<img src="@{entities.escape(image)}" alt="{entities.escape(typeset(alt, hand))}"{caption}>'
+
+    return _IMAGE.sub(rewrite, html)
+
+
+def _below_title(html: str) -> str:
+    """The title is the page's h1, so the highest heading of the body is h2; their relative depth is kept."""
+    levels = [int(level) for _, level in _HEADING.findall(html)] if "<h" in html else []
+    if not levels or min(levels) == 2:
+        return html
+    down = 2 - min(levels)
+    return _HEADING.sub(lambda match: f"<{match[1]}h{min(6, int(match[2]) + down)}", html)

@@ -1,0 +1,58 @@
+"""Claims: an article's places in the lists of the site."""
+
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from functions.core import keys
+from functions.core.article import Article
+from functions.core.related import partition_of
+
+SITE = "site"
+
+
+class Claim(NamedTuple):
+    """A place in a list: the list's kind and value, and the instant that orders it there, newest first."""
+
+    kind: str
+    value: str
+    at: datetime
+
+    def marker(self, upload_id: str) -> str:
+        """The key of the marker that puts the article there."""
+        return keys.marker(self.kind, self.value, self.at, upload_id)
+
+
+def claims_of(upload_id: str, article: Article, zone: ZoneInfo) -> tuple[Claim, ...]:
+    """Every list that shows the article while it is live."""
+    month = month_of(article.published_at, zone)
+    lists = [
+        ("all", SITE),
+        ("month", month),
+        ("cat", article.category),
+        ("cat", f"{article.category}:{month}"),
+        *(("tag", tag.slug) for tag in article.tags),
+        *(("author", author.slug) for author in article.authors),
+        ("sig", partition_of(upload_id)),
+    ]
+    if article.corrections:
+        lists.append(("corrections", SITE))
+    if article.moved_from:
+        lists.append(moved(article.moved_from))
+    return tuple(Claim(kind, value, article.published_at) for kind, value in lists)
+
+
+def moved(upload_id: str) -> tuple[str, str]:
+    """The kind and value of the list of those who say that they are what an upload has become."""
+    return "moved", keys.content_hash(upload_id.encode())[:32]
+
+
+def path_of(upload_id: str, article: Article, zone: ZoneInfo) -> str:
+    """The article's canonical site path."""
+    month = month_of(article.published_at, zone)
+    return keys.article_path(article.category, month, article.slug, keys.code_of(upload_id))
+
+
+def month_of(instant: datetime, zone: ZoneInfo) -> str:
+    """The month of an instant in the newsroom's zone, `yyyy-mm`."""
+    return f"{instant.astimezone(zone):%Y-%m}"

@@ -1,0 +1,32 @@
+"""A derived document: the entries of one list, each with the ETag of the marker it was read under."""
+
+from collections.abc import Mapping
+
+from functions.core.entry import Entry
+from functions.core.model import Frozen
+from functions.core.record import Record
+from functions.core.related import Fingerprint
+
+SIGNATURES = "sig"
+
+
+class Item(Frozen):
+    """What a marker stands for: an entry, or nothing (`entry` None) when its record no longer claims the place."""
+
+    etag: str
+    entry: Entry | None = None
+    about: Fingerprint | None = None
+
+
+class Document(Frozen):
+    """The items of a list by marker key, as of one build. May be thrown away."""
+
+    build: str
+    items: Mapping[str, Item] = {}
+
+
+def items_of(record: Record, etag: str) -> dict[str, Item]:
+    """The items of a record under one marker ETag: an entry counts only where a live record claims the place."""
+    item = Item(etag=etag, entry=record.entry())
+    signed = Item(etag=etag, entry=item.entry, about=record.about)
+    return {claim.marker(record.id): signed if claim.kind == SIGNATURES else item for claim in record.claims}

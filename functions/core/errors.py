@@ -1,0 +1,54 @@
+"""Errors, sorted by who can put them right.
+
+RotativeError
+├── UploadRejected      the editor: mend the file and upload it again
+├── SettingsRejected    the editor in chief: mend newsroom.toml
+├── WriteConflict       nobody: somebody else wrote first; read again, derive again
+├── StaleBuild          time: this worker is older (or newer) than the press; another one will take the message
+├── NotSettled          time: too many conflicts in a row; the message is redelivered
+├── MailDeferred        time: SES has not taken a mail, and says that it may later
+├── MailRefused         the operator: SES will not take a mail; it was surely not sent
+└── StoreUnavailable    time: left to retries, then to the dead-letter queue
+"""
+
+from functions.core.problem import Problem
+
+
+class RotativeError(Exception):
+    """Whatever Rotative raises on purpose."""
+
+
+class UploadRejected(RotativeError):
+    """An upload that cannot become an article; `problems` tells all that is wrong with it, never only the first."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("; ".join(problem.reason for problem in problems))
+        self.problems = problems
+
+
+class SettingsRejected(UploadRejected):
+    """A newsroom.toml that cannot be used; the one before it stays in force."""
+
+
+class WriteConflict(RotativeError):
+    """A conditional write met another state than it expected (S3's 412, 409 and 404 mean the same to us)."""
+
+
+class StaleBuild(RotativeError):
+    """build.json names another BUILD than the code that is running."""
+
+
+class NotSettled(RotativeError):
+    """A page group stayed contended for every pass we allow ourselves."""
+
+
+class StoreUnavailable(RotativeError):
+    """A service did not answer, or said that it cannot now."""
+
+
+class MailDeferred(RotativeError):
+    """A mail was surely not sent, and may be sent later."""
+
+
+class MailRefused(RotativeError):
+    """A mail was surely not sent, and sending it again would not help."""

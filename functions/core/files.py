@@ -1,0 +1,63 @@
+"""Files of the inbox: what kind a key is, and which file a reference in an article means."""
+
+import re
+from typing import Literal
+
+from functions.core import keys
+
+Kind = Literal["article", "image", "other"]
+MARKDOWN, PLAIN, HTML, DOCX = (".md", ".markdown"), (".txt",), (".html", ".htm"), (".docx",)
+ARTICLE_SUFFIXES = (*MARKDOWN, *HTML, *DOCX, *PLAIN)
+IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
+MACRO_SUFFIXES = (".docm", ".dotm")
+MAX_TEXT_BYTES, MAX_DOCX_BYTES = 1024 * 1024, 20 * 1024 * 1024
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+
+
+class BadPlace(ValueError):
+    """A reference that cannot be an image of the inbox; `code` is the problem's."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def kind_of(key: str) -> Kind:
+    """What the end of a key's name says that the file is; capitals do not matter."""
+    if has_suffix(key, ARTICLE_SUFFIXES):
+        return "article"
+    return "image" if has_suffix(key, IMAGE_SUFFIXES) else "other"
+
+
+def has_suffix(key: str, suffixes: tuple[str, ...]) -> bool:
+    """Whether a key's name ends in one of these; capitals do not matter."""
+    return key.lower().endswith(suffixes)
+
+
+def max_bytes(key: str) -> int:
+    """How many bytes an article under this key may have."""
+    return MAX_DOCX_BYTES if has_suffix(key, DOCX) else MAX_TEXT_BYTES
+
+
+def image_beside(key: str, file: str) -> str:
+    """The inbox key of an image, from the article's key and a path relative to its folder; `/` starts at articles/.
+
+    Raises:
+        BadPlace: external_image, bad_image_path (it leaves articles/, or no key is like that) or unknown_image_suffix.
+    """
+    if _ABSOLUTE.match(file):
+        raise BadPlace("external_image")
+    folder = [] if file.startswith("/") else key.removeprefix(keys.ARTICLES).split("/")[:-1]
+    for segment in file.removeprefix("/").split("/"):
+        if segment == "..":
+            if not folder:
+                raise BadPlace("bad_image_path")
+            folder.pop()
+        elif segment != ".":
+            folder.append(segment)
+    found = keys.inbox_key("/".join(folder))
+    if not keys.is_natural(found):
+        raise BadPlace("bad_image_path")
+    if kind_of(found) != "image":
+        raise BadPlace("unknown_image_suffix")
+    return found

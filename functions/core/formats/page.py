@@ -1,0 +1,194 @@
+"""HTML: a whole page or a fragment. The article is taken out of it, and its fields from wherever they are said.
+
+The fields stand either in front matter (at the top, or in a comment there), and then nowhere else; or in the head:
+`<meta name="rubrique" content="...">` with the contract's names (`image.file`, `corrections.1.text`), and for what is
+not said in that way the page's own headline, description, keywords, author, language and first `<time>`.
+"""
+
+import html as entities
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import islice
+from typing import NamedTuple
+
+from functions.core import front_matter
+from functions.core.files import image_beside
+from functions.core.formats.manuscript import (
+    MAX_TAGS,
+    Manuscript,
+    Mention,
+    Row,
+    Source,
+    line_at,
+    line_ends,
+    note_controls,
+    tree_of,
+)
+from functions.core.formats.markup import Element, Tag, element_at, tags, text_of
+from functions.core.header import contract_name, is_field
+from functions.core.words import MAX_PROBLEMS, Mistake
+
+_COMMENTED = re.compile(r"\s*(?:<!doctype[^>]*>\s*)?<!--[ \t]*\n?(?=---[ \t]*\n)", re.IGNORECASE)
+_COMMENT_END = re.compile(r"\s*-->")
+# Furniture of a page that is nobody's text.
+_CUT = frozenset("head nav form footer button select textarea dialog title".split())
+_ALSO_SAID = {
+    "description": "standfirst",
+    "author": "authors",
+    "keywords": "tags",
+    "article:published_time": "published_at",
+    "article:modified_time": "updated_at",
+    "article:section": "category",
+}
+_LANGUAGES = frozenset({"fr", "en", "ar"})
+_NAMING = ("name", "property", "itemprop")
+
+
+class _Page(NamedTuple):
+    """A page's text, its tags, the part that is the article, and its headline, if it has one."""
+
+    text: str
+    tags: Sequence[Tag]
+    article: Element
+    headline: Element | None
+    ends: list[int]
+    begins: int
+
+    def inner(self, element: Element) -> str:
+        """The HTML inside an element."""
+        end = self.tags[element.last].start if element.last < len(self.tags) else len(self.text)
+        return self.text[self.tags[element.first].end : end]
+
+    def row(self, name: str, value: str, tag: Tag) -> Row:
+        return Row(name, value, line_at(self.ends, tag.start))
+
+
+def read_page(key: str, text: str, mistakes: list[Mistake]) -> Manuscript:
+    """The manuscript of an HTML text; Unreadable if its front matter never ends or it is all tags."""
+    tree, begins = _front_matter(text, mistakes)
+    page = _page(text, begins)
+    headline = text_of(page.inner(page.headline)) if page.headline else ""
+    if begins == 0:
+        tree = tree_of(_rows(page, headline))
+    note_controls(text[begins:], line_at(page.ends, begins), mistakes)
+    skipped = page.headline if headline and headline == _title(tree) else None
+    return Manuscript(
+        header=tree,
+        html=_body(page, skipped),
+        first_line=line_at(page.ends, page.tags[page.article.first].start if page.article.first >= 0 else begins),
+        source=Source(lambda: _mentions(page)),
+        place=partial(image_beside, key),
+    )
+
+
+def _front_matter(text: str, mistakes: list[Mistake]) -> tuple[front_matter.Mapping | None, int]:
+    """The header's tree and where the page begins after it; 0 for a page that has none."""
+    comment = _COMMENTED.match(text)
+    if not comment and not text.startswith("---"):
+        return None, 0
+    start = comment.end() if comment else 0
+    split = front_matter.split(text[start:])
+    above = text.count("\n", 0, start)
+    found: list[Mistake] = []
+    tree = front_matter.load(split.header, found)
+    mistakes += (mistake._replace(line=mistake.line + above if mistake.line else None) for mistake in found)
+    begins = len(text) - len(split.body)
+    closing = _COMMENT_END.match(text, begins) if comment else None
+    return front_matter.lower(tree, above) if tree else None, closing.end() if closing else begins
+
+
+def _page(text: str, begins: int) -> _Page:
+    found = [tag for tag in islice(tags(text), MAX_TAGS + 1) if tag.start >= begins]
+    if len(found) > MAX_TAGS:
+        raise front_matter.Unreadable(Mistake("too_many_tags", limit=MAX_TAGS))
+    article = _article(found)
+    inside = (place for place in _opened(found, "h1") if article.first < place < article.last)
+    headline = next(inside, None)
+    return _Page(
+        text, found, article, None if headline is None else element_at(found, headline), line_ends(text), begins
+    )
+
+
+def _opened(found: Sequence[Tag], name: str) -> list[int]:
+    return [place for place, tag in enumerate(found) if tag.name == name and not tag.closing]
+
+
+def _article(found: Sequence[Tag]) -> Element:
+    """The element that holds the article: <article>, unless there are several, <main>, <body>, or the whole text."""
+    for name in ("article", "main", "body"):
+        opened = _opened(found, name)
+        if opened:
+            element = element_at(found, opened[0])
+            if opened[-1] < element.last:
+                return element
+    return Element(-1, len(found))
+
+
+def _rows(page: _Page, headline: str) -> list[Row]:
+    """The fields as the page says them: by the contract's names first, then as pages say them anyway."""
+    metas = [(tag, tag.attributes) for tag in page.tags if tag.name == "meta"][:MAX_PROBLEMS]
+    said = [
+        page.row(name, has["content"].strip(), tag)
+        for tag, has in metas
+        if "content" in has and (name := next((has[each].strip().casefold() for each in _NAMING if each in has), ""))
+    ]
+    own = [row for row in said if row.name not in _ALSO_SAID and is_field(row.name.partition(".")[0])]
+    also: dict[str, Row] = {}
+    for row in _also_said(page, headline, said):
+        also.setdefault(row.name, row)
+    known = {contract_name(row.name.partition(".")[0]) for row in own}
+    return own + [row for name, row in also.items() if name not in known and row.value]
+
+
+def _also_said(page: _Page, headline: str, metas: Iterable[Row]) -> Iterator[Row]:
+    if page.headline:
+        yield page.row("title", headline, page.tags[page.headline.first])
+    yield from (row._replace(name=_ALSO_SAID[row.name]) for row in metas if row.name in _ALSO_SAID)
+    for place, tag in enumerate(page.tags):
+        if tag.closing or tag.name not in {"title", "html", "time"}:
+            continue
+        if tag.name == "title":
+            yield page.row("title", text_of(page.inner(element_at(page.tags, place))), tag)
+        elif tag.name == "html":
+            lang = tag.attributes.get("lang", "").casefold().partition("-")[0]
+            yield page.row("lang", lang if lang in _LANGUAGES else "", tag)
+        elif page.article.first < place < page.article.last:
+            yield page.row("published_at", tag.attributes.get("datetime", ""), tag)
+
+
+def _title(tree: front_matter.Mapping | None) -> str | None:
+    entries = tree.entries if tree else ()
+    said = (node for name, node in entries if contract_name(name.text) == "title")
+    return next((node.text for node in said if isinstance(node, front_matter.Scalar)), None)
+
+
+def _body(page: _Page, headline: Element | None) -> str:
+    """The article's HTML without the page's furniture and the headline, every link written the same way."""
+    at = page.begins if page.article.first < 0 else page.tags[page.article.first].end
+    pieces: list[str] = []
+    place = page.article.first + 1
+    while place < page.article.last:
+        tag = page.tags[place]
+        if not tag.closing and (tag.name in _CUT or (headline and place == headline.first)):
+            pieces.append(page.text[at : tag.start])
+            place = element_at(page.tags, place).last
+            at = page.tags[place].end if place < len(page.tags) else len(page.text)
+        elif tag.name == "a" and not tag.closing:
+            pieces += page.text[at : tag.start], _anchor(tag)
+            at = tag.end
+        place += 1
+    end = page.tags[page.article.last].start if page.article.last < len(page.tags) else len(page.text)
+    return "".join([*pieces, page.text[at:end]])
+
+
+def _anchor(tag: Tag) -> str:
+    href = tag.attributes.get("href")
+    return "<a>" if href is None else f'<a href="{entities.escape(href.strip())}">'
+
+
+def _mentions(page: _Page) -> Iterator[Mention]:
+    for tag in page.tags:
+        if tag.name in {"a", "img"} and not tag.closing:
+            has = tag.attributes
+            yield Mention((has.get("href") or has.get("src") or "").strip(), line_at(page.ends, tag.start))

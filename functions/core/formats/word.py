@@ -1,0 +1,150 @@
+"""DOCX, from Word or Google Docs: what may be read of it, and mammoth's HTML of that."""
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from typing import BinaryIO, Protocol
+from xml.parsers import expat
+
+from functions.core.formats.archive import unpack
+from functions.core.front_matter import Unreadable
+from functions.core.words import Mistake
+
+MAX_ELEMENTS, MAX_DEPTH = 30_000, 60  # mammoth takes a second for so many; a long article has 10,000
+_MAX_UNREAD = 100_000
+MAX_IMAGES = 40
+_DOCUMENT, _TYPES = "word/document.xml", "[Content_Types].xml"
+_MEDIA = "word/media/"
+_READ = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|word/(?:document|styles|numbering|footnotes|endnotes)\.xml"
+    r"|word/_rels/(?:document|footnotes|endnotes)\.xml\.rels|word/media/[^/]+"
+)
+_XML = (".xml", ".rels")
+_MACROS = re.compile(rb"macroEnabled|vbaProject")
+# A link is for readers to follow; a template on the writer's own disk is what Word notes of where a text was begun.
+_LINK, _TEMPLATE = "/hyperlink", "/attachedTemplate"
+_STYLES = """
+p[style-name='Title'] => h1.title:fresh
+p[style-name='Subtitle'] => p.standfirst:fresh
+p[style-name='Quote'] => blockquote > p:fresh
+p[style-name='Intense Quote'] => blockquote > p:fresh
+"""
+# What mammoth raises at XML that is well-formed but no document.
+_BROKEN = (ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError, TypeError, ValueError)
+_SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/avif": "avif"}
+
+
+class _Image(Protocol):
+    """An image as mammoth tells of it."""
+
+    content_type: str
+
+    def open(self) -> AbstractContextManager[BinaryIO]: ...
+
+
+def to_html(body: bytes) -> str:
+    """The HTML of a document, not yet safe. An image's address is `<its content's hash>.<suffix>`.
+
+    Raises:
+        Unreadable: whatever is wrong with the archive, its XML (xml_entities, too_many_tags), what it refers to
+            (external_relation) or carries (macros, too_many_images); not_a_docx.
+    """
+    from mammoth import convert_to_html, images  # noqa: PLC0415 - 80 ms of a cold start, and most uploads are text
+
+    parts = unpack(body)
+    _check(parts)
+    shown: set[str] = set()
+
+    def name(image: _Image) -> dict[str, str]:
+        with image.open() as file:
+            shown.add(found := f"{_hash(file.read())}.{_SUFFIXES.get(image.content_type, 'bin')}")
+        return {"src": found}
+
+    try:
+        html: str = convert_to_html(
+            _rebound(parts),
+            style_map=_STYLES,
+            include_embedded_style_map=False,
+            convert_image=images.img_element(name),
+        ).value
+    except _BROKEN as error:
+        raise Unreadable(Mistake("not_a_docx")) from error
+    if len(shown) > MAX_IMAGES:
+        raise Unreadable(Mistake("too_many_images", value=str(len(shown)), limit=MAX_IMAGES))
+    return html
+
+
+def images_in(body: bytes) -> dict[str, bytes]:
+    """Every image inside a document, by its content's hash; Unreadable if its archive is."""
+    return {_hash(content): content for part, content in unpack(body).items() if part.startswith(_MEDIA)}
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32]
+
+
+def _rebound(parts: Mapping[str, bytes]) -> io.BytesIO:
+    """A new archive of the parts that make an article, and of nothing else."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in parts.items():
+            if _READ.fullmatch(name):
+                archive.writestr(zipfile.ZipInfo(name), content)
+    file.seek(0)
+    return file
+
+
+def _check(parts: Mapping[str, bytes]) -> None:
+    if _DOCUMENT not in parts or _TYPES not in parts:
+        raise Unreadable(Mistake("not_a_docx"))
+    if _MACROS.search(parts[_TYPES]) or any(name.endswith("vbaProject.bin") for name in parts):
+        raise Unreadable(Mistake("macros"))
+    left = {True: MAX_ELEMENTS, False: _MAX_UNREAD}
+    for name, content in parts.items():
+        if name.endswith(_XML):
+            is_read = bool(_READ.fullmatch(name))
+            left[is_read] -= _Reader(name, left[is_read]).read(content)
+
+
+class _Reader:
+    """One pass over the XML of a part, which builds nothing: no DTD, no great depth, no excess, nothing outside."""
+
+    def __init__(self, part: str, most: int) -> None:
+        self._part, self._most = part, most
+        self._depth = self._elements = 0
+
+    def read(self, content: bytes) -> int:
+        """The number of elements."""
+        parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler = self._refuse_doctype
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        try:
+            parser.Parse(content, True)  # noqa: FBT003 - expat takes no keywords
+        except expat.ExpatError as error:
+            raise Unreadable(Mistake("not_a_docx", value=self._part)) from error
+        return self._elements
+
+    def _refuse_doctype(self, *_: object) -> None:
+        raise Unreadable(Mistake("xml_entities", value=self._part))
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._depth += 1
+        self._elements += 1
+        if self._depth > MAX_DEPTH:
+            raise Unreadable(Mistake("too_nested", "body", limit=MAX_DEPTH))
+        if self._elements > self._most:
+            raise Unreadable(Mistake("too_many_tags", limit=MAX_ELEMENTS))
+        if attributes.get("TargetMode", "").casefold() == "external" and not _may_be_outside(attributes):
+            raise Unreadable(Mistake("external_relation", value=attributes.get("Target", self._part)))
+
+    def _end(self, name: str) -> None:
+        self._depth -= 1
+
+
+def _may_be_outside(relation: Mapping[str, str]) -> bool:
+    kind, target = relation.get("Type", ""), relation.get("Target", "")
+    return kind.endswith(_LINK) or (kind.endswith(_TEMPLATE) and target.startswith("file:///"))

@@ -1,0 +1,238 @@
+"""The fields of an article's front matter: the contract's names, limits and meanings."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from functions.core import keys
+from functions.core.article import Author, Correction, Figure, Language, RelatedWish, Tag
+from functions.core.desk import Desk
+from functions.core.fields import Form, Names, Text, nearest, without_accents
+from functions.core.files import BadPlace, image_beside
+from functions.core.front_matter import Mapping
+from functions.core.references import read_former, read_wishes
+from functions.core.slugs import slug
+from functions.core.typography import Hand, typeset
+from functions.core.words import Mistake
+
+MAX_TITLE, MAX_STANDFIRST, MAX_NAME, MAX_CAPTION, MAX_ALT = 300, 1000, 80, 500, 300
+MAX_TAGS, MAX_AUTHORS, MAX_CORRECTIONS = 20, 10, 50
+_FIELDS = (
+    "title standfirst category tags authors author published_at updated_at embargoed_until slug lang image related "
+    "corrections draft typography withdrawn reason moved_from duplicate"
+).split()
+_ALIASES = {
+    "titre": "title",
+    "chapo": "standfirst",
+    "rubrique": "category",
+    "mots-cles": "tags",
+    "auteurs": "authors",
+    "auteur": "author",
+    "date": "published_at",
+    "embargo": "embargoed_until",
+    "typographie": "typography",
+    "retire": "withdrawn",
+    "motif": "reason",
+    "ancien-fichier": "moved_from",
+    "doublon": "duplicate",
+}
+_NAMES = Names(
+    known={name: name for name in _FIELDS} | _ALIASES,
+    tried={
+        "headline": "title",
+        "summary": "standfirst",
+        "description": "standfirst",
+        "resume": "standfirst",
+        "section": "category",
+        "categories": "category",
+        "keywords": "tags",
+        "etiquettes": "tags",
+        "byline": "authors",
+        "publie": "published_at",
+        "pubdate": "published_at",
+        "modifie": "updated_at",
+        "langue": "lang",
+        "language": "lang",
+        "photo": "image",
+        "brouillon": "draft",
+        "lies": "related",
+    },
+)
+_FIGURE = Names(
+    known={name: name for name in ("file", "alt", "caption", "credit")},
+    tried={"fichier": "file", "src": "file", "legende": "caption", "texte": "alt", "photographe": "credit"},
+)
+_CORRECTION = Names({name: name for name in ("date", "text")}, {"texte": "text", "jour": "date"})
+_LANGUAGES: dict[str, Language] = {"fr": "fr", "en": "en", "ar": "ar"}
+_UNKNOWN = datetime(1990, 1, 1, tzinfo=UTC)
+_FIGURE_EXAMPLE = 'image: {file: photo.jpg, alt: "…"}'
+
+
+class Header(NamedTuple):
+    """What the front matter says, typeset; stand-ins where there were mistakes, which refuse the upload anyway."""
+
+    title: str
+    standfirst: str
+    category: str
+    tags: tuple[Tag, ...]
+    authors: tuple[Author, ...]
+    published_at: datetime
+    updated_at: datetime | None
+    embargoed_until: datetime | None
+    slug: str
+    lang: Language
+    lead: Figure | None
+    corrections: tuple[Correction, ...]
+    related: RelatedWish
+    draft: bool
+    typography: bool
+    withdrawn: bool
+    reason: str
+    moved_from: str | None
+    duplicate: bool
+
+
+def contract_name(written: str | None) -> str | None:
+    """The contract's name of a field as an editor spells it."""
+    return _NAMES.known.get(without_accents(written), written) if written else None
+
+
+def is_field(written: str) -> bool:
+    """Whether the contract has a field of that name."""
+    return without_accents(written) in _NAMES.known
+
+
+def read_header(key: str, tree: Mapping, desk: Desk, mistakes: list[Mistake]) -> Header:
+    """The header of the article at an inbox key; every mistake is added to `mistakes`."""
+    form = Form(tree, _NAMES, mistakes)
+    lang = _lang(form, desk)
+    is_set = form.flag("typography", default=True)
+    hand = lang if is_set else None
+    title = _required(form, "title", MAX_TITLE)
+    standfirst = form.text("standfirst", MAX_STANDFIRST)
+    return Header(
+        title=typeset(title, hand),
+        standfirst=typeset(standfirst.text, hand) if standfirst else "",
+        category=_category(form, desk),
+        tags=tuple(Tag(slug=name, label=typeset(label, hand)) for name, label in _labels(form, "tags", MAX_TAGS)),
+        authors=tuple(Author(slug=name, name=typeset(label, hand)) for name, label in _authors(form)),
+        published_at=form.instant("published_at", desk.zone, required=True) or _UNKNOWN,
+        updated_at=form.instant("updated_at", desk.zone),
+        embargoed_until=form.instant("embargoed_until", desk.zone),
+        slug=_slug(form, title),
+        lang=lang,
+        lead=_figure(key, form, hand, mistakes),
+        corrections=tuple(_corrections(form, desk, hand, mistakes)),
+        related=read_wishes(form, mistakes),
+        draft=form.flag("draft"),
+        typography=is_set,
+        withdrawn=(withdrawn := form.flag("withdrawn")),
+        reason=reason.text if (reason := form.text("reason", MAX_STANDFIRST, required=withdrawn)) else "",
+        moved_from=read_former(key, form),
+        duplicate=form.flag("duplicate"),
+    )
+
+
+def _required(form: Form, name: str, limit: int) -> str:
+    found = form.text(name, limit, required=True)
+    return found.text if found else ""
+
+
+def _lang(form: Form, desk: Desk) -> Language:
+    asked = form.text("lang", 100)
+    if asked and asked.text in _LANGUAGES:
+        return _LANGUAGES[asked.text]
+    if asked:
+        like = nearest(asked.text.casefold()[:2], _LANGUAGES)
+        form.note("bad_language", "lang", asked.line, value=asked.text, suggestion=like)
+    return desk.settings.newsroom.language
+
+
+def _category(form: Form, desk: Desk) -> str:
+    asked = form.text("category", MAX_NAME, required=True)
+    if asked is None:
+        return ""
+    found = desk.categories.get(slug(asked.text))
+    if found is None:
+        like = nearest(slug(asked.text), {name: category.name for name, category in desk.categories.items()})
+        form.note("unknown_category", "category", asked.line, value=asked.text, suggestion=like)
+        return ""
+    return found.slug
+
+
+def _labels(form: Form, name: str, most: int) -> list[tuple[str, str]]:
+    return _by_slug(form, name, form.texts(name, MAX_NAME, most))
+
+
+def _by_slug(form: Form, name: str, labels: Iterable[Text]) -> list[tuple[str, str]]:
+    """Slug and label, the first label of each slug."""
+    found: dict[str, str] = {}
+    for label in labels:
+        short = slug(label.text)
+        if not short:
+            form.note("no_letters", name, label.line, value=label.text)
+        found.setdefault(short, label.text)
+    return list(found.items())
+
+
+def _authors(form: Form) -> list[tuple[str, str]]:
+    author = form.node("author")
+    if author is None:
+        return _labels(form, "authors", MAX_AUTHORS)
+    if form.has("authors"):
+        form.note("duplicate_field", "authors", author.line, value="author")
+    one = form.text("author", MAX_NAME)
+    if one and "," in one.text:
+        form.note("several_authors", "author", one.line, value=one.text, suggestion=f"authors: [{one.text}]")
+    return _by_slug(form, "author", [one] if one else [])
+
+
+def _slug(form: Form, title: str) -> str:
+    asked = form.text("slug", MAX_TITLE)
+    if asked is None:
+        return slug(title)
+    usable = slug(asked.text)
+    if usable != asked.text:
+        form.note("bad_slug", "slug", asked.line, value=asked.text, suggestion=usable or None)
+    return usable
+
+
+def _figure(key: str, form: Form, hand: Hand, mistakes: list[Mistake]) -> Figure | None:
+    node = form.node("image")
+    if node is None:
+        return None
+    if not isinstance(node, Mapping):
+        form.note("not_named_values", "image", node.line, value=getattr(node, "text", None), suggestion=_FIGURE_EXAMPLE)
+        return None
+    figure = Form(node, _FIGURE, mistakes, of="image")
+    file = figure.text("file", keys.MAX_KEY_BYTES, required=True)
+    alt = figure.text("alt", MAX_ALT, required=True)
+    caption, credit = figure.text("caption", MAX_CAPTION), figure.text("credit", MAX_CAPTION)
+    return Figure(
+        key=_image_key(key, figure, file) if file else "",
+        alt=typeset(alt.text, hand) if alt else "",
+        caption=typeset(caption.text, hand) if caption else "",
+        credit=typeset(credit.text, hand) if credit else "",
+    )
+
+
+def _image_key(key: str, figure: Form, file: Text) -> str:
+    try:
+        return image_beside(key, file.exact)
+    except BadPlace as error:
+        figure.note(error.code, "file", file.line, value=file.text)
+        return ""
+
+
+def _corrections(form: Form, desk: Desk, hand: Hand, mistakes: list[Mistake]) -> Iterable[Correction]:
+    nodes = form.items("corrections")
+    if len(nodes) > MAX_CORRECTIONS:
+        form.note("too_many", "corrections", nodes[MAX_CORRECTIONS].line, value=str(len(nodes)), limit=MAX_CORRECTIONS)
+    for node in nodes[:MAX_CORRECTIONS]:
+        if not isinstance(node, Mapping):
+            form.note("not_named_values", "corrections", node.line, suggestion='- {date: 2024-03-29, text: "…"}')
+            continue
+        notice = Form(node, _CORRECTION, mistakes, of="corrections")
+        day, text = notice.day("date", desk.zone), notice.text("text", MAX_STANDFIRST, required=True)
+        if day and text:
+            yield Correction(date=day, text=typeset(text.text, hand))

@@ -1,0 +1,64 @@
+"""Instants and days as editors write them."""
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+EXAMPLE = "2024-03-29 14:30"
+EXAMPLE_DAY = "2024-03-29"
+_WRITTEN = re.compile(
+    r"(?:(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
+    r"|(?P<jour>[0-9]{1,2})/(?P<mois>[0-9]{1,2})/(?P<an>[0-9]{4}))"
+    r"(?:(?:[Tt]|[ ]+)(?P<hour>[0-9]{1,2})[:h](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.(?P<part>[0-9]{1,9}))?)?"
+    r"[ ]?(?P<offset>[Zz]|(?P<sign>[+-])(?P<off_hour>[0-9]{2})(?::?(?P<off_minute>[0-5][0-9]))?)?)?"
+)
+_DATE_PARTS = (("year", "an"), ("month", "mois"), ("day", "jour"))
+
+
+class BadDate(ValueError):
+    """No date that can be understood; `code` is the problem's."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def instant(text: str, zone: ZoneInfo) -> datetime:
+    """The instant in UTC, so that one instant has one spelling in a record.
+
+    `2024-03-29`, `2024-03-29 14:30[:05]`, with `T` and an offset or `Z`, or `29/03/2024 [14:30]`, day first. Without an
+    offset it is the zone's wall clock; an hour that a clock change doubles is the first of the two (PEP 495, fold 0),
+    one that it skips is counted with the offset before the change.
+    """
+    return _read(text, zone).astimezone(UTC)
+
+
+def day(text: str, zone: ZoneInfo) -> date:
+    """The day of what `instant` reads, in the zone."""
+    return _read(text, zone).astimezone(zone).date()
+
+
+def _read(text: str, zone: ZoneInfo) -> datetime:
+    match = _WRITTEN.fullmatch(text)
+    if not match:
+        raise BadDate("bad_date")
+    year, month, day_ = (int(match[iso] or match[french]) for iso, french in _DATE_PARTS)
+    hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
+    microsecond = int((match["part"] or "0")[:6].ljust(6, "0"))
+    try:
+        found = datetime(year, month, day_, hour, minute, second, microsecond, tzinfo=_offset(match) or zone)
+    except ValueError as error:
+        raise BadDate("bad_date") from error
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise BadDate("date_out_of_range")
+    return found
+
+
+def _offset(match: re.Match[str]) -> timezone | None:
+    if match["offset"] is None:
+        return None
+    if match["sign"] is None:
+        return UTC
+    offset = timedelta(hours=int(match["off_hour"]), minutes=int(match["off_minute"] or 0))
+    return timezone(-offset if match["sign"] == "-" else offset)

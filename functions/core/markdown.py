@@ -1,0 +1,77 @@
+"""CommonMark with tables, footnotes and strikethrough, as HTML that is not yet safe."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import pyromark
+
+_NOTE = re.compile(
+    r'<div class="footnote-definition" id="[^"]*"><sup class="footnote-definition-label">(\d+)</sup>\n?'
+    r"((?:(?!<div).)*?)</div>\n",
+    re.DOTALL,
+)
+_REFERENCE = re.compile(r'<sup class="footnote-reference"><a href="#[^"]*">(\d+)</a></sup>')
+_ALIGNED = re.compile(r'<(t[hd]) style="text-align: (left|center|right)">')
+
+
+class Mention(NamedTuple):
+    """A link's or an image's destination as written, or a piece of raw HTML; `line` counts from 0."""
+
+    source: str
+    line: int
+
+
+@cache
+def _parser() -> pyromark.Markdown:
+    options = pyromark.Options
+    return pyromark.Markdown(options=options.ENABLE_TABLES | options.ENABLE_FOOTNOTES | options.ENABLE_STRIKETHROUGH)
+
+
+def to_html(text: str) -> str:
+    """HTML of a Markdown text whose lines end in a line feed; raw HTML in it passes, so the result must be sanitised.
+
+    Footnotes become one list at the end, `#fn-1` and back to `#fnref-1`, numbered by their first mention; table cells
+    carry their alignment as a class, since pages allow no inline styles.
+    """
+    html = _parser().html(text)
+    if 'style="text-align' in html:
+        html = _ALIGNED.sub(r'<\1 class="\2">', html)
+    return _with_footnotes(html) if 'class="footnote-' in html else html
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """All that the text links to or shows, in its order: for telling where a mistake is."""
+    line_ends = [match.start() for match in re.finditer(b"\n", text.encode())]
+    for event, where in _parser().events_with_range(text):
+        match event:
+            case (
+                {"Start": {"Link": {"dest_url": str(source)}} | {"Image": {"dest_url": str(source)}}}
+                | {"InlineHtml": str(source)}
+                | {"Html": str(source)}
+            ):
+                yield Mention(source, bisect_left(line_ends, where["start"]))
+            case _:
+                pass
+
+
+def _with_footnotes(html: str) -> str:
+    notes = {int(number): note.strip() for number, note in _NOTE.findall(html)}
+    mentioned: set[str] = set()
+
+    def mention(match: re.Match[str]) -> str:
+        number = match[1]
+        anchor = "" if number in mentioned else f' id="fnref-{number}"'
+        mentioned.add(number)
+        return f'<sup class="footnote"><a href="#fn-{number}"{anchor}>{number}</a></sup>'
+
+    html = _REFERENCE.sub(mention, _NOTE.sub("", html))
+    items = (f'<li id="fn-{number}">\n{_with_way_back(notes[number], number)}\n</li>\n' for number in sorted(notes))
+    return f'{html}<ol class="footnotes">\n{"".join(items)}</ol>\n' if notes else html
+
+
+def _with_way_back(note: str, number: int) -> str:
+    back = f'<a href="#fnref-{number}">↩</a>'
+    return f"{note.removesuffix('</p>')} {back}</p>" if note.endswith("</p>") else f"{note}\n<p>{back}</p>"

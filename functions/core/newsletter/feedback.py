@@ -1,0 +1,51 @@
+"""Feedback: what SES says became of a mail, from its event publishing, by SNS.
+
+https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
+"""
+
+import json
+from datetime import datetime
+from typing import Any, Literal
+
+from functions.core.model import Frozen
+from functions.core.newsletter.tokens import milliseconds
+
+Verdict = Literal["permanent", "soft", "complaint", "sent"]
+_KINDS: dict[str, Verdict] = {"Complaint": "complaint", "Delivery": "sent", "Send": "sent"}
+
+
+class Feedback(Frozen):
+    """One event. `reader` and `issue` are the tags that the mail was sent with; `to` serves for a mail without."""
+
+    verdict: Verdict
+    at: int
+    reader: str = ""
+    issue: str = ""
+    to: str = ""
+
+
+def feedback_of(body: str) -> Feedback | None:
+    """The feedback in a message of the queue, raw or in SNS's envelope; None for an event that changes nothing."""
+    document = json.loads(body)
+    if "Message" in document and "TopicArn" in document:
+        document = json.loads(document["Message"])
+    kind = document.get("eventType") or document.get("notificationType") or ""
+    mail = document.get("mail") or {}
+    tags = mail.get("tags") or {}
+    verdict = _verdict(kind, document)
+    if verdict is None:
+        return None
+    told = (document.get(kind.lower()) or {}).get("timestamp") or mail["timestamp"]
+    return Feedback(
+        verdict=verdict,
+        at=milliseconds(datetime.fromisoformat(told)),
+        reader=next(iter(tags.get("reader") or ()), ""),
+        issue=next(iter(tags.get("issue") or ()), ""),
+        to=next(iter(mail.get("destination") or ()), ""),
+    )
+
+
+def _verdict(kind: str, document: dict[str, Any]) -> Verdict | None:
+    if kind == "Bounce":
+        return "permanent" if document["bounce"].get("bounceType") == "Permanent" else "soft"
+    return _KINDS.get(kind)

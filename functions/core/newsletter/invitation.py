@@ -1,0 +1,62 @@
+"""An invitation: a sign-up on its way from the answer to the outbox. It carries no address in the clear."""
+
+from urllib.parse import urlsplit
+
+from functions.core.article import Language
+from functions.core.model import Frozen
+from functions.core.newsletter.subscriber import Ask
+from functions.core.newsletter.tokens import truncated
+from functions.core.subscription import Address, Request, SignUp
+
+_MAX_PAGE = 200
+
+
+class Invitation(Frozen):
+    """One message of the outbox queue. `address` is sealed; `trapped` says that a program filled in the trap."""
+
+    job: str
+    at: int
+    address: str
+    trapped: bool
+    categories: tuple[str, ...]
+    locale: Language
+    consent_version: str
+    page: str
+    network: str
+
+    def ask(self) -> Ask:
+        """It as part of a subscriber."""
+        fields = self.model_dump(exclude={"trapped"})
+        return Ask(**fields)
+
+
+def invitation(sign_up: SignUp, request: Request, job: str, at: int, sealed: str) -> Invitation:
+    """The message for a sign-up. Of the page the path is kept, of the IP address the network."""
+    return Invitation(
+        job=job,
+        at=at,
+        address=sealed,
+        trapped=bool(sign_up.website),
+        categories=tuple(dict.fromkeys(sign_up.categories)),
+        locale=sign_up.locale,
+        consent_version=sign_up.consent_version,
+        page=_path(request.page),
+        network=truncated(request.address),
+    )
+
+
+def _path(page: str) -> str:
+    try:
+        return urlsplit(page).path[:_MAX_PAGE]
+    except ValueError:
+        return ""
+
+
+def sealable(address: Address) -> bytes:
+    """An address as the bytes that are sealed."""
+    return address.canonical()
+
+
+def unsealed(text: bytes) -> Address:
+    """An address from what `sealable` made."""
+    return Address.model_validate_json(text)

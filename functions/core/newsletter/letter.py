@@ -1,0 +1,193 @@
+"""Letters: what the newsletter's mails say, in the reader's language, set as the site is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import datetime
+from typing import ClassVar, Literal
+from urllib.parse import quote, urlsplit
+
+from functions.core.article import Language
+from functions.core.entry import Entry
+from functions.core.locale import LANGUAGES, Locale, parse_locale
+from functions.core.newsletter.mime import Mail, Parts, mail
+from functions.core.newsletter.phrases import MailWords, Phrases, parse_phrases
+from functions.core.settings import Settings
+from functions.core.site import places
+from functions.core.templates import Templates
+
+MAX_HTML = 90_000  # bytes: mail readers on the web cut off at about 100 kB
+_ACCENTS = 8  # as many category colours as the site has
+Link = Literal["confirm", "unsubscribe"]
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What every letter of a newsroom shares."""
+
+    settings: Settings
+    locales: Mapping[Language, Locale]
+    phrases: Mapping[Language, Phrases]
+    templates: Templates
+
+    @property
+    def sender(self) -> str:
+        """The address that letters come from."""
+        host = urlsplit(self.settings.newsroom.base_url).hostname or "localhost"
+        return self.settings.newsletter.sender or f"newsletter@{host.removeprefix('www.')}"
+
+    def link(self, purpose: Link, token: str) -> str:
+        """The address behind a button or a header of a letter."""
+        return f"{self.settings.newsroom.base_url}/api/newsletter/{purpose}?token={quote(token, safe='')}"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """An article in an issue. `lang` and `dir` are its own; `accent` is the number of its category's colour."""
+
+    href: str
+    title: str
+    standfirst: str
+    category: str
+    accent: int
+    lang: str
+    dir: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What every letter shows: the newsroom's name and front page, the reader's language and its words."""
+
+    name: str
+    home: str
+    lang: str
+    dir: str
+    words: MailWords
+
+
+@dataclass(frozen=True)
+class InviteLetter:
+    """The mail that asks to confirm; templates invite.html and invite.txt."""
+
+    template: ClassVar[str] = "invite"
+    paper: Paper
+    link: str
+    text: str
+
+
+@dataclass(frozen=True)
+class IssueLetter:
+    """The daily issue; templates issue.html and issue.txt. `more` says how many articles are only on the site."""
+
+    template: ClassVar[str] = "issue"
+    paper: Paper
+    date: str
+    pieces: tuple[Piece, ...]
+    more: str
+    why: str
+    unsubscribe: str
+
+
+def invite(head: Letterhead, to: str, language: Language, token: str, now: datetime) -> Mail:
+    """The mail that asks to confirm a sign-up. `token` is the confirmation's; its last part names the mail."""
+    words = head.phrases[language].mail
+    name = head.settings.newsroom.name
+    letter = InviteLetter(_paper(head, language), head.link("confirm", token), words.invite_text.format(name=name))
+    html, text = _render(head, letter)
+    subject = words.invite_subject.format(name=name)
+    unique = f"invite.{token.rpartition('.')[2][:24]}"
+    parts = Parts(name=name, sender=head.sender, to=to, subject=subject, html=html, text=text, unique=unique)
+    return mail(parts, now, (("kind", "invite"),))
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """To whom an issue goes. `token` is the unsubscription's; `subscriber` comes back with SES's events."""
+
+    to: str
+    subscriber: str
+    language: Language
+    token: str
+
+
+def issue(head: Letterhead, date: str, entries: Sequence[Entry], envelope: Envelope, now: datetime) -> Mail:
+    """The issue of a day for one reader; `entries`, at least one, are in the order to be read."""
+    html, text = issue_body(head, date, entries, envelope.language, envelope.token)
+    words = head.phrases[envelope.language].mail
+    name = head.settings.newsroom.name
+    parts = Parts(
+        name=name,
+        sender=head.sender,
+        to=envelope.to,
+        subject=words.issue_subject.format(name=name, date=_day(head, date, envelope.language)),
+        html=html,
+        text=text,
+        unique=f"issue.{date}.{envelope.subscriber[:24]}",
+        unsubscribe=head.link("unsubscribe", envelope.token),
+    )
+    return mail(parts, now, (("kind", "issue"), ("issue", date), ("reader", envelope.subscriber)))
+
+
+def issue_body(
+    head: Letterhead, date: str, entries: Sequence[Entry], language: Language, token: str
+) -> tuple[str, str]:
+    """An issue as HTML, under 90 kB however many articles there are, and as text."""
+    words = head.phrases[language].mail
+    shown = len(entries)
+    while True:
+        hidden = len(entries) - shown
+        letter = IssueLetter(
+            paper=_paper(head, language),
+            date=_day(head, date, language),
+            pieces=tuple(_piece(head, entry) for entry in entries[:shown]),
+            more=words.more.format(count=hidden) if hidden else "",
+            why=words.why.format(name=head.settings.newsroom.name),
+            unsubscribe=head.link("unsubscribe", token),
+        )
+        html, text = _render(head, letter)
+        if len(html.encode()) < MAX_HTML or not shown:
+            return html, text
+        shown = shown * 3 // 4
+
+
+def _paper(head: Letterhead, language: Language) -> Paper:
+    newsroom = head.settings.newsroom
+    direction = head.locales[language].direction
+    return Paper(newsroom.name, newsroom.base_url + "/", language, direction, head.phrases[language].mail)
+
+
+def _render(head: Letterhead, letter: InviteLetter | IssueLetter) -> tuple[str, str]:
+    html, text = (head.templates.render(f"{letter.template}.{kind}", vars(letter)) for kind in ("html", "txt"))
+    return html, text
+
+
+def _day(head: Letterhead, date: str, language: Language) -> str:
+    return head.locales[language].date(Date.fromisoformat(date))
+
+
+def _piece(head: Letterhead, entry: Entry) -> Piece:
+    names = {category.slug: category.name for category in head.settings.category}
+    order = list(names)
+    return Piece(
+        href=head.settings.newsroom.base_url + places.encoded(entry.path),
+        title=entry.title,
+        standfirst=entry.standfirst,
+        category=names.get(entry.category, entry.category),
+        accent=order.index(entry.category) % _ACCENTS + 1 if entry.category in names else 1,
+        lang=entry.lang,
+        dir=head.locales[entry.lang].direction,
+    )
+
+
+def make_letterhead(settings: Settings, files: Mapping[str, bytes]) -> Letterhead:
+    """A letterhead from the settings and the files of templates/; raises what `make_house` raises for a mistake."""
+    templates = Templates(
+        {name.removeprefix("mail/"): body.decode() for name, body in files.items() if name.startswith("mail/")}
+    )
+    templates.compile_all()
+    return Letterhead(
+        settings=settings,
+        locales={each: parse_locale(files[f"locales/{each}.toml"]) for each in LANGUAGES},
+        phrases={each: parse_phrases(files[f"locales/newsletter.{each}.toml"]) for each in LANGUAGES},
+        templates=templates,
+    )

@@ -1,0 +1,85 @@
+"""A mail as bytes: raw MIME (RFC 5322), so that every header is ours. No value can start a header of its own."""
+
+import re
+import unicodedata
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from functions.core.model import Frozen
+
+_SPACES = re.compile(r"\s+")
+_PLAIN_URL = re.compile(r"https?://[!-;=?-~]{1,900}")
+_PLAIN_ADDRESS = re.compile(r"[!#-'*+\-/-9=?A-Z^-~.]{1,64}@[A-Za-z0-9.-]{1,254}")
+_ENCODED = "=?"  # what starts an encoded word (RFC 2047), whose decoded text nobody would have looked at
+_BOUNDARY = "=_rotative"
+_MAX_SUBJECT = 200
+
+
+class Mail(Frozen):
+    """A mail ready to be sent; `tags` come back with every event that SES tells of it."""
+
+    sender: str
+    to: str
+    raw: bytes
+    tags: tuple[tuple[str, str], ...] = ()
+
+
+class Parts(Frozen):
+    """What a mail is made of. `sender` and `to` are addresses in ASCII, `name` the sender's in any script.
+
+    `unsubscribe` is the address that answers a one-click POST (RFC 8058); without it the mail is no bulk mail.
+    """
+
+    name: str
+    sender: str
+    to: str
+    subject: str
+    html: str
+    text: str
+    unique: str
+    unsubscribe: str = ""
+
+
+def mail(parts: Parts, now: datetime, tags: tuple[tuple[str, str], ...]) -> Mail:
+    """The mail; equal arguments give equal bytes. ValueError for an address that could not stand in a header."""
+    _check_address(parts.sender)
+    _check_address(parts.to)
+    host = parts.sender.rpartition("@")[2]
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(one_line(parts.name), addr_spec=parts.sender)
+    message["To"] = Address(addr_spec=parts.to)
+    message["Subject"] = one_line(parts.subject)[:_MAX_SUBJECT]
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = f"<{parts.unique}@{host}>"
+    message["Auto-Submitted"] = "auto-generated"
+    if parts.unsubscribe:
+        message["List-Id"] = f"<newsletter.{host}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message.set_content(parts.text, cte="base64")
+    message.add_alternative(parts.html, subtype="html", cte="base64")
+    message.set_boundary(_BOUNDARY)
+    # Folding would encode the long address word by word, and mail readers look for a plain one.
+    unfolded = f"List-Unsubscribe: <{_url(parts.unsubscribe)}>\r\n".encode() if parts.unsubscribe else b""
+    return Mail(sender=parts.sender, to=parts.to, raw=unfolded + message.as_bytes(), tags=tags)
+
+
+def _check_address(address: str) -> None:
+    if _ENCODED in address or not _PLAIN_ADDRESS.fullmatch(address):
+        raise ValueError("not a plain address")
+
+
+def _url(url: str) -> str:
+    """A URL that may stand between angle brackets in a header; ValueError for any other."""
+    if _ENCODED in url or not _PLAIN_URL.fullmatch(url):
+        raise ValueError("not a plain URL")
+    return url
+
+
+def one_line(text: str) -> str:
+    """Text that may stand in a header: one line, no control, format or surrogate character, no encoded word."""
+    spaced = _SPACES.sub(" ", text)
+    seen = "".join(each for each in spaced if unicodedata.category(each) not in {"Cc", "Cf", "Cs", "Zl", "Zp"})
+    return seen.replace(_ENCODED, "= ?").strip()

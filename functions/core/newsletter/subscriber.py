@@ -1,0 +1,135 @@
+"""A subscriber: what is known of one person, as a join of facts whose order of arrival does not matter.
+
+suppressed > unsubscribed > confirmed > pending, except that a newer consent outweighs an older unsubscription. All
+times are milliseconds since 1970; a confirmation counts from the moment of the sign-up that it confirms, so a link
+that is used again, or late, brings nobody back.
+"""
+
+from typing import Literal
+
+from functions.core.article import Language
+from functions.core.model import Frozen
+
+State = Literal["unknown", "pending", "confirmed", "unsubscribed", "suppressed"]
+_SECOND = 1000
+_DAY = 86_400 * _SECOND
+PENDING_DAYS = 7
+_PAUSE = 600 * _SECOND  # between two confirmation mails to one address
+_MAILS_A_DAY = 3
+_SOFT_BOUNCES, _SOFT_DAYS = 5, 14
+
+
+class Ask(Frozen):
+    """One sign-up: what was asked for and agreed to. `address` is sealed; `mails` counts the confirmations sent."""
+
+    at: int
+    job: str
+    address: str
+    categories: tuple[str, ...] = ()
+    locale: Language = "fr"
+    consent_version: str = ""
+    page: str = ""
+    network: str = ""
+    mails: int = 1
+
+
+class Subscriber(Frozen):
+    """Everything known of one address. `confirmed` is the newest sign-up that was confirmed, at `confirmed_on`."""
+
+    asks: tuple[Ask, ...] = ()
+    confirmed: Ask | None = None
+    confirmed_on: int = 0
+    unsubscribed_at: int = 0
+    suppressed_at: int = 0
+    soft_bounces: tuple[int, ...] = ()
+
+    def state(self, now: int) -> State:
+        """The state; a sign-up that was not confirmed for 7 days is no more."""
+        if self.suppressed_at:
+            return "suppressed"
+        if self.confirmed and self.confirmed.at > self.unsubscribed_at:
+            return "confirmed"
+        if any(ask.at > max(self.unsubscribed_at, now - PENDING_DAYS * _DAY) for ask in self.asks):
+            return "pending"
+        return "unsubscribed" if self.unsubscribed_at else "unknown"
+
+    @property
+    def expires(self) -> int | None:
+        """When the row may be thrown away, in seconds since 1970; None once it says more than a sign-up."""
+        if self.confirmed or self.unsubscribed_at or self.suppressed_at or not self.asks:
+            return None
+        return (max(ask.at for ask in self.asks) + PENDING_DAYS * _DAY) // _SECOND
+
+
+def join(one: Subscriber, other: Subscriber) -> Subscriber:
+    """What follows from both: commutative, associative, idempotent."""
+    newest = max((one, other), key=lambda each: (each.confirmed.at if each.confirmed else -1, each.confirmed_on))
+    asks: dict[int, Ask] = {}
+    for ask in sorted((*one.asks, *other.asks), key=lambda each: (each.at, each.mails, each.canonical())):
+        asks[ask.at] = ask
+    return Subscriber(
+        asks=tuple(asks.values()),
+        confirmed=newest.confirmed,
+        confirmed_on=newest.confirmed_on,
+        unsubscribed_at=max(one.unsubscribed_at, other.unsubscribed_at),
+        suppressed_at=max(one.suppressed_at, other.suppressed_at),
+        soft_bounces=tuple(sorted({*one.soft_bounces, *other.soft_bounces})),
+    )
+
+
+def asked(before: Subscriber, ask: Ask, now: int) -> Subscriber | None:
+    """After a sign-up that is worth a confirmation mail; None when there is nothing to do.
+
+    A confirmed or suppressed reader stays as is. An address gets 3 mails a day, 10 minutes apart; a job that is
+    delivered again may send once more, since nobody knows whether its mail went out.
+    """
+    if before.state(now) in {"confirmed", "suppressed"} or ask.at <= before.unsubscribed_at:
+        return None
+    recent = [each for each in before.asks if each.at > now - PENDING_DAYS * _DAY]
+    if sum(each.mails for each in recent if each.at > now - _DAY) >= _MAILS_A_DAY:
+        return None
+    if again := next((each for each in recent if each.job == ask.job), None):
+        ask = again.model_copy(update={"mails": again.mails + 1})
+    elif any(ask.at - each.at < _PAUSE for each in recent):
+        return None
+    others = tuple(each for each in recent if each.job != ask.job)
+    return join(before.model_copy(update={"asks": others}), Subscriber(asks=(ask,)))
+
+
+def confirmed(before: Subscriber, asked_at: int, now: int) -> Subscriber | None:
+    """After the confirmation of one sign-up; None when that is unknown, outdated or suppressed."""
+    after = before
+    if before.confirmed is None or before.confirmed.at != asked_at:
+        ask = next((each for each in before.asks if each.at == asked_at), None)
+        if ask is None:
+            return None
+        after = join(before, Subscriber(confirmed=ask, confirmed_on=now))
+        after = after.model_copy(update={"asks": tuple(each for each in after.asks if each.at > asked_at)})
+    return after if after.state(now) == "confirmed" else None
+
+
+def unsubscribed(before: Subscriber, now: int) -> Subscriber:
+    """After an unsubscription, now and for ever; the sealed address is not needed any more and goes."""
+    after = join(before, Subscriber(unsubscribed_at=now))
+    if after.confirmed:
+        bare = Ask(at=after.confirmed.at, job=after.confirmed.job, address="")
+        after = after.model_copy(update={"confirmed": bare})
+    return after.model_copy(update={"asks": tuple(ask for ask in after.asks if ask.at > now)})
+
+
+def suppressed(before: Subscriber, at: int) -> Subscriber:
+    """After a complaint, or a bounce for good."""
+    return unsubscribed(join(before, Subscriber(suppressed_at=at)), at)
+
+
+def bounced_softly(before: Subscriber, at: int) -> Subscriber:
+    """After a soft bounce: the fifth in 14 days suppresses."""
+    after = join(before, Subscriber(soft_bounces=(at,)))
+    recent = tuple(each for each in after.soft_bounces if each > at - _SOFT_DAYS * _DAY)
+    after = after.model_copy(update={"soft_bounces": recent})
+    return suppressed(after, at) if len(recent) >= _SOFT_BOUNCES else after
+
+
+def erased(before: Subscriber, now: int) -> Subscriber:
+    """What stays of an erased address under its keyed hash: that it is not to be written to."""
+    return Subscriber(unsubscribed_at=now, suppressed_at=before.suppressed_at)

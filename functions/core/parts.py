@@ -1,0 +1,103 @@
+"""Parts that several pages share: what templates find inside their contexts."""
+
+from dataclasses import dataclass
+
+from functions.core.locale import Words
+from functions.core.templates import Markup
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place to go."""
+
+    href: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Section(Link):
+    """A category as a place; `accent` is the CSS class of its colour (`c1` to `c8`)."""
+
+    accent: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An instant or a day: `iso` for `<time datetime>`, `text` in the house style of the page's language."""
+
+    iso: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Image:
+    """An image of the site; `width` and `height` are those of `src`, which everything can show, `webp` a srcset."""
+
+    src: str
+    alt: str
+    width: int
+    height: int
+    webp: str = ""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A picture that stands for a page elsewhere: `url` is absolute, `type` its media type, sizes are in pixels."""
+
+    url: str
+    type: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """An entry in a list. `lang` and `dir` are set only when they differ from the page's."""
+
+    href: str
+    title: str
+    standfirst: str
+    published: Moment
+    section: Section
+    image: Image | None
+    lang: str
+    dir: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """What is the same on every page of a newsroom; all but names and words are hrefs. `search` may be empty."""
+
+    name: str
+    url: str
+    language: str
+    direction: str
+    territory: str
+    words: Words
+    stylesheet: str
+    script: str
+    icon: str
+    icon_png: str
+    touch_icon: str
+    manifest: str
+    search: str
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What surrounds the content of one page.
+
+    `header` and `footer` are rendered once a build (masthead.html, footer.html). `canonical` is an absolute address,
+    empty on pages that search engines must not keep. `feed` is the RSS feed that tells of this page, `json_feed` the
+    address of the same as JSON Feed. `accent` is as in Section.
+    """
+
+    title: str
+    description: str
+    canonical: str
+    feed: Link
+    json_feed: str
+    accent: str
+    header: Markup
+    footer: Markup

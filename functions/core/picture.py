@@ -1,0 +1,64 @@
+"""A picture: an uploaded image once it has been read; which files the site makes of it is arithmetic."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from functions.core import keys
+from functions.core.model import Frozen
+
+ENCODER = "2"  # raise when images.py encodes otherwise: the names, hence the URLs, change with it
+WIDTHS = (480, 960, 1600)
+_STEP = 1.25
+_SUFFIXES = {"webp": "webp", "jpeg": "jpg", "png": "png"}
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 50_000_000
+
+
+class Picture(Frozen):
+    """What reading an image told: `width` and `height` upright (EXIF orientation applied), in pixels.
+
+    `content` is 16 hex digits of the SHA-256 over the encoder's version and the bytes, so a new encoder or a new image
+    is a new name; `opaque` tells whether a JPEG can show it.
+    """
+
+    key: str
+    ver: str
+    content: str
+    width: int
+    height: int
+    opaque: bool
+
+
+class Variant(NamedTuple):
+    """One file made of a picture."""
+
+    key: str
+    width: int
+    height: int
+    format: Literal["webp", "jpeg", "png"]
+
+
+def variants(upload_id: str, picture: Picture) -> tuple[Variant, ...]:
+    """The files of a picture in one article: WebP from narrow to wide, then the widest as everything can show it.
+
+    Readers get WebP; the last file is for old browsers, feeds and the cards of social networks, so one size will do.
+    """
+    widest = min(picture.width, WIDTHS[-1])
+    # A file that is hardly narrower than the next saves nobody anything.
+    widths = [width for width in WIDTHS if width * _STEP <= widest] + [widest]
+    files: list[tuple[int, Literal["webp", "jpeg", "png"]]] = [(width, "webp") for width in widths]
+    files.append((widest, "jpeg" if picture.opaque else "png"))
+    return tuple(
+        Variant(
+            keys.image_key(upload_id, picture.content, width, _SUFFIXES[form]),
+            width,
+            max(1, round(picture.height * width / picture.width)),
+            form,
+        )
+        for width, form in files
+    )
+
+
+def srcset(files: Sequence[Variant]) -> str:
+    """The WebP files among these as an HTML srcset."""
+    return ", ".join(f"/{file.key} {file.width}w" for file in files if file.format == "webp")

@@ -1,0 +1,28 @@
+"""A receipt: what one upload did, told to the editor."""
+
+from typing import Literal
+
+from functions.core.model import Frozen
+from functions.core.problem import Problem
+from functions.core.record import Reading, Resolution
+
+Outcome = Literal["published", "refused", "held", "draft", "withdrawn", "stored"]
+
+
+class Receipt(Frozen):
+    """The answer to one version of one inbox key; `url` is where readers find it, or would once it is due."""
+
+    key: str
+    id: str
+    ver: str
+    outcome: Outcome
+    url: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def outcome_of(reading: Reading, resolution: Resolution) -> Outcome:
+    """What became of the newest version of an article's key."""
+    if reading.kind == "accepted":
+        return "published" if resolution.live == reading.ver else "held"
+    outcomes: dict[str, Outcome] = {"deleted": "withdrawn", "draft": "draft", "refused": "refused"}
+    return outcomes[reading.kind]

@@ -1,0 +1,52 @@
+"""A report: a receipt, and what is known by now of what became of the upload."""
+
+from typing import Literal
+
+from pydantic import AwareDatetime
+
+from functions.core.model import Frozen
+from functions.core.receipt import Outcome, Receipt
+
+
+class Touched(Frozen):
+    """A site object of the upload's groups: `written` since it came, `unchanged`, or `deleted` (there is none)."""
+
+    key: str
+    what: Literal["written", "unchanged", "deleted"]
+
+
+class Box(Frozen):
+    """An older article in whose related box this one stands: how close the two are, and the terms that say so."""
+
+    id: str
+    score: float
+    terms: tuple[str, ...]
+
+
+class Told(Frozen):
+    """One version of the upload, as its history has it."""
+
+    ver: str
+    at: AwareDatetime
+    outcome: Outcome
+
+
+class Report(Frozen):
+    """What a receipt cannot say on the spot. `live_after` is in seconds, to the second, as S3 tells times.
+
+    `preview` is the site path of a draft's preview, empty where there is none. `groups` are those that may show the
+    upload, `waiting_for` those of them that are still to be rendered, `versions` all of the upload's, newest first.
+    `calls` and `usd` are estimates.
+    """
+
+    receipt: Receipt
+    uploaded_at: AwareDatetime
+    live_after: int | None
+    preview: str
+    groups: tuple[str, ...]
+    waiting_for: tuple[str, ...]
+    objects: tuple[Touched, ...]
+    boxes: tuple[Box, ...]
+    versions: tuple[Told, ...]
+    calls: int
+    usd: float

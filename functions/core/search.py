@@ -1,0 +1,84 @@
+"""The search index: what a browser downloads to search an archive without a server, and what an article is found by."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from functions.core.article import Language
+from functions.core.entry import Entry
+from functions.core.search_words import stem, stems
+from functions.core.stop_words import STOP_WORDS
+
+PART_SIZE = 100
+MOST_TERMS = 24
+_TAG = re.compile(r"<[^>]*>")
+# A capital after a word in small letters or a comma opens no sentence: a name, mostly.
+_NAME = re.compile(r"(?<=[a-zà-ÿ,’'] )(?:[dl]['’])?([A-ZÀ-ÖØ-Þ][^\W\d_]{2,})|(?<=[dl]['’])([A-ZÀ-ÖØ-Þ][^\W\d_]{2,})")
+_ARABIC_WORD = re.compile("[\u0621-\u064a]{4,}")
+
+
+class Finding(NamedTuple):
+    """An article as search shows it; `date` is for machines, `day` for readers."""
+
+    entry: Entry
+    section: str
+    date: str
+    day: str
+
+
+def body_terms(html: str, lang: Language) -> tuple[str, ...]:
+    """The stems by which a body is found beside its title: names, the most frequent first, at most MOST_TERMS.
+
+    Arabic has no capitals: there, the words that come back.
+    """
+    text = _TAG.sub(" ", html)
+    if lang == "ar":
+        counts = Counter(
+            stem(word)
+            for each, count in Counter(_ARABIC_WORD.findall(text)).items()
+            if count > 1
+            for word in stems(each)
+        )
+    else:
+        counts = Counter(word for name in _NAME.findall(text) for word in stems(name[0] or name[1]))
+    ranked = sorted((word for word in counts if word not in STOP_WORDS), key=lambda word: (-counts[word], word))
+    return tuple(ranked[:MOST_TERMS])
+
+
+def terms(entry: Entry) -> list[str]:
+    """The stems that find an article and that neither its title nor its standfirst has, sorted."""
+    labels = [*(tag.label for tag in entry.tags), *(author.name for author in entry.authors)]
+    shown = set(stems(f"{entry.title} {entry.standfirst}"))
+    return sorted({*entry.terms, *stems(" ".join(labels))} - shown)
+
+
+def shard(findings: Sequence[Finding], older: str) -> bytes:
+    """A part of the index: `older` is the address of the part before it, `found` its articles, newest first.
+
+    Each is [path, title, standfirst, category, date, day, language, terms].
+    """
+    found = [
+        [
+            finding.entry.path,
+            finding.entry.title,
+            finding.entry.standfirst,
+            finding.section,
+            finding.date,
+            finding.day,
+            finding.entry.lang,
+            " ".join(terms(finding.entry)),
+        ]
+        for finding in findings
+    ]
+    return _json({"older": older, "found": found})
+
+
+def manifest(months: Iterable[str]) -> bytes:
+    """The addresses of the months' newest parts, newest first."""
+    return _json({"months": list(months)})
+
+
+def _json(document: object) -> bytes:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()

@@ -1,0 +1,113 @@
+"""A newsroom's settings: the one file newsroom.toml, parsed into a type."""
+
+import tomllib
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, ValidationError, field_validator
+
+from functions.core import keys
+from functions.core.article import Language
+from functions.core.errors import SettingsRejected
+from functions.core.model import Frozen
+from functions.core.problem import Problem
+
+_SLUG = r"^[a-z0-9\u0621-\u064a]+(?:-[a-z0-9\u0621-\u064a]+)*$"
+
+
+class Newsroom(Frozen):
+    """Who publishes, where, in which language and zone."""
+
+    name: str = Field(min_length=1, max_length=80)
+    base_url: str = Field(pattern=r"^https?://[A-Za-z0-9.:-]+/?$")
+    language: Language = "fr"
+    time_zone: str = "Africa/Casablanca"
+
+    @field_validator("base_url")
+    @classmethod
+    def _without_slash(cls, url: str) -> str:
+        return url.rstrip("/")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"unknown time zone {name!r}") from error
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class Category(Frozen):
+    """A place in the navigation."""
+
+    slug: str = Field(pattern=_SLUG, max_length=80)
+    name: str = Field(min_length=1, max_length=80)
+
+    @field_validator("slug")
+    @classmethod
+    def _not_reserved(cls, slug: str) -> str:
+        if slug in keys.RESERVED_CATEGORIES:
+            raise ValueError(f"{slug!r} is a path of the site itself")
+        return slug
+
+
+class Site(Frozen):
+    """Switches of the readers' site."""
+
+    cards: bool = True
+    search: bool = True
+
+
+class Newsletter(Frozen):
+    """The daily issue: from which hour (0 to 23, in the newsroom's zone) it is made, and who sends it.
+
+    Without a sender it comes from newsletter@ the host of base_url.
+    """
+
+    hour: int = Field(default=7, ge=0, le=23)
+    sender: str = Field(default="", pattern=r"^([A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,190})?$")
+
+
+class Settings(Frozen):
+    """All of newsroom.toml; categories in the order of the navigation."""
+
+    newsroom: Newsroom
+    category: tuple[Category, ...] = Field(min_length=1)
+    site: Site = Site()
+    newsletter: Newsletter = Newsletter()
+
+    @field_validator("category")
+    @classmethod
+    def _distinct(cls, categories: tuple[Category, ...]) -> tuple[Category, ...]:
+        if len({category.slug for category in categories}) < len(categories):
+            raise ValueError("two categories have one slug")
+        return categories
+
+    def category_named(self, slug: str) -> Category:
+        """The category with a slug; KeyError if there is none."""
+        for category in self.category:
+            if category.slug == slug:
+                return category
+        raise KeyError(slug)
+
+
+def parse_settings(text: bytes) -> Settings:
+    """Settings from the bytes of a newsroom.toml; SettingsRejected tells every mistake."""
+    try:
+        return Settings.model_validate(tomllib.loads(text.decode()))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsRejected((Problem(code="bad_toml", reason=f"newsroom.toml: {error}"),)) from error
+    except ValidationError as error:
+        raise SettingsRejected(tuple(_problem(dict(detail)) for detail in error.errors())) from error
+
+
+def _problem(detail: dict[str, object]) -> Problem:
+    where = detail["loc"]
+    field = ".".join(map(str, where)) if isinstance(where, tuple) else str(where)
+    return Problem(
+        code="bad_setting", field=field, reason=f"{field}: {detail['msg']}", value=str(detail.get("input", ""))[:120]
+    )

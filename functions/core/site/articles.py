@@ -1,0 +1,127 @@
+"""An article's pages: itself, the 301 stubs at its former paths, the tombstones once it is withdrawn."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import unescape
+
+from functions.core import keys
+from functions.core.article import Article
+from functions.core.contexts import ArticlePage, CorrectionNote, NoticePage, RedirectPage
+from functions.core.entry import Entry
+from functions.core.locale import Locale
+from functions.core.page import Page
+from functions.core.parts import Link, Moment
+from functions.core.picture import Picture
+from functions.core.site import places
+from functions.core.site.figures import lead_figure, with_pictures
+from functions.core.site.house import House
+from functions.core.site.linked_data import breadcrumbs, modified, news_article
+from functions.core.site.sharing import photograph, preview
+
+_TAG = re.compile(r"<[^>]*(?:>|$)")
+_DESCRIPTION = 160  # characters; what search engines show of one
+
+
+@dataclass(frozen=True)
+class ArticleInputs:
+    """All that an article's pages depend on.
+
+    `article` is None when it is not live; then `gone` tells whether it was withdrawn, and `moved_to` is the path of the
+    article that has taken its place, if one has. `path` is its current site path, `former` are the other paths that it
+    once had, `pictures` those of its images that have arrived, by inbox key, and `related` the box's entries in rank
+    order. Search engines must not keep an `unlisted` page.
+    """
+
+    upload_id: str
+    article: Article | None
+    path: str | None
+    former: tuple[str, ...] = ()
+    gone: bool = False
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    related: tuple[Entry, ...] = ()
+    moved_to: str = ""
+    unlisted: bool = False
+
+
+def article_pages(inputs: ArticleInputs, house: House) -> tuple[Page, ...]:
+    """The pages at all paths of an article; none while it was never live."""
+    if inputs.article is not None and inputs.path is not None:
+        page = house.page(inputs.path, _article(inputs, inputs.article, inputs.path, house), "article")
+        return (page, *_redirects(inputs.former, inputs.path, house))
+    if inputs.moved_to:
+        return tuple(_redirects(inputs.former, inputs.moved_to, house))
+    if inputs.gone:
+        return _tombstones([inputs.path, *inputs.former] if inputs.path else inputs.former, house)
+    return ()
+
+
+def _redirects(former: Sequence[str], path: str, house: House) -> list[Page]:
+    if not former:
+        return []
+    # S3 metadata and the Location header are ASCII.
+    body, metadata = house.render(RedirectPage(house.site, house.url(path))), {"redirect": places.encoded(path)}
+    return [Page(keys.site_key(old), body, freshness="article", metadata=metadata) for old in former if old != path]
+
+
+def _tombstones(paths: Sequence[str], house: House) -> tuple[Page, ...]:
+    words = house.locale.words
+    shell = house.shell(words.gone_title)
+    body = house.render(NoticePage(house.site, shell, title=words.gone_title, text=words.gone_text, form=False))
+    return tuple(Page(keys.site_key(path), body, freshness="article", metadata={"gone": "1"}) for path in paths)
+
+
+def _article(inputs: ArticleInputs, article: Article, path: str, house: House) -> ArticlePage:
+    locale = house.locales[article.lang]
+    words = locale.words
+    section = house.section(article.category)
+    description = article.standfirst or _beginning(article.body)
+    updated = article.updated_at if article.updated_at and article.updated_at > article.published_at else None
+    lead, url = _lead_picture(inputs, article), house.url(path)
+    shown = preview(inputs.upload_id, article, lead, house)
+    images = [photograph(inputs.upload_id, lead, house), shown.url if shown else ""]
+    return ArticlePage(
+        site=house.site,
+        shell=house.shell(
+            article.title, "" if inputs.unlisted else path, category=article.category, description=description
+        ),
+        words=words,
+        lang=article.lang,
+        dir=locale.direction,
+        title=article.title,
+        standfirst=article.standfirst,
+        section=section,
+        archives=section.href + "#archives",
+        authors=tuple(Link(keys.author_path(author.slug), author.name) for author in article.authors),
+        published=house.moment(article.published_at, locale),
+        updated=house.moment(updated, locale) if updated else None,
+        lead=lead_figure(inputs.upload_id, article.lead, lead, words, house),
+        body=with_pictures(article.body, inputs.upload_id, inputs.pictures, words, house),
+        corrections=_corrections(article, locale),
+        tags=tuple(Link(keys.tag_path(tag.slug), tag.label) for tag in article.tags),
+        related=house.rows(inputs.related),
+        preview=shown,
+        modified=house.moment(modified(article, house)).iso,
+        linked_data=(
+            news_article(article, url, description, list(dict.fromkeys(filter(None, images))), house),
+            breadcrumbs(article, url, house),
+        ),
+    )
+
+
+def _lead_picture(inputs: ArticleInputs, article: Article) -> Picture | None:
+    return inputs.pictures.get(article.lead.key) if article.lead else None
+
+
+def _corrections(article: Article, locale: Locale) -> tuple[CorrectionNote, ...]:
+    return tuple(
+        CorrectionNote(Moment(correction.date.isoformat(), locale.date(correction.date)), correction.text)
+        for correction in article.corrections
+    )
+
+
+def _beginning(body: str) -> str:
+    """The first words of a body as plain text, for an article without a standfirst."""
+    # Markup is at most a few times the text: enough of it gives a whole description.
+    text = " ".join(unescape(_TAG.sub(" ", body[: _DESCRIPTION * 6])).split())
+    return text if len(text) <= _DESCRIPTION else text[:_DESCRIPTION].rsplit(" ", 1)[0] + "…"

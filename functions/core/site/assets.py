@@ -1,0 +1,50 @@
+"""Assets: the style sheet, the fonts, the icons, under names that carry the hash of their bytes."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from functions.core import keys
+
+_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "txt": "text/plain; charset=utf-8",
+    "woff2": "font/woff2",
+}
+_URL = re.compile(rb"url\(([\w.-]+)\)")
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file of templates/assets as it is published: its path carries the hash of its bytes."""
+
+    path: str
+    body: bytes
+    content_type: str
+
+
+def make_assets(files: Mapping[str, bytes]) -> dict[str, Asset]:
+    """The assets by the names of their files.
+
+    A style sheet speaks of its neighbours by these names, `url(serif.woff2)`; readers get the hashed ones, so a new
+    font is a new sheet too. Raises KeyError for a neighbour that is not there, or a kind of file that is not known.
+    """
+    assets = {name: _asset(name, body) for name, body in files.items() if not name.endswith(".css")}
+    for name, body in files.items():
+        if name.endswith(".css"):
+            assets[name] = _asset(name, _URL.sub(lambda url: b"url(%b)" % assets[url[1].decode()].path.encode(), body))
+    return assets
+
+
+def png_size(body: bytes) -> tuple[int, int]:
+    """The width and height that a PNG's header tells, in pixels."""
+    return int.from_bytes(body[16:20]), int.from_bytes(body[20:24])
+
+
+def _asset(name: str, body: bytes) -> Asset:
+    stem, extension = name.rsplit(".", 1)
+    return Asset(keys.asset_path(stem, hashlib.sha256(body).hexdigest()[:12], extension), body, _TYPES[extension])

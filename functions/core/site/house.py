@@ -1,0 +1,181 @@
+"""The house: everything that is the same for every page of one build, made once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from functions.core import keys
+from functions.core.article import Language
+from functions.core.cards import Fonts
+from functions.core.contexts import Context, FooterPart, MastheadPart
+from functions.core.entry import Entry, Thumbnail
+from functions.core.locale import LANGUAGES, Locale, parse_locale
+from functions.core.page import Page
+from functions.core.parts import Image, Link, Moment, Row, Section, Shell, Site
+from functions.core.settings import Settings
+from functions.core.site import places
+from functions.core.site.assets import Asset, make_assets
+from functions.core.templates import Markup, Templates, trusted
+
+_ACCENTS = 8  # how many category colours site.css has
+
+
+@dataclass(frozen=True)
+class House:
+    """Settings, words, templates and the parts of the shell that no article changes."""
+
+    settings: Settings
+    locales: Mapping[Language, Locale]
+    templates: Templates
+    assets: Mapping[str, Asset]
+    card_fonts: Fonts
+    site: Site
+    sections: Mapping[str, Section]
+    headers: Mapping[str, Markup]
+    footer: Markup
+    footer_without_form: Markup
+
+    @property
+    def locale(self) -> Locale:
+        """The newsroom's own language."""
+        return self.locales[self.settings.newsroom.language]
+
+    def section(self, category: str) -> Section:
+        """A category as a place; one that the settings no longer know goes by its slug."""
+        return self.sections.get(category) or Section(keys.category_path(category), category, "c1")
+
+    def url(self, path: str) -> str:
+        """The absolute address of a site path, in ASCII."""
+        return self.site.url + places.encoded(path)
+
+    def local(self, instant: datetime) -> datetime:
+        """An instant on the newsroom's clock."""
+        return instant.astimezone(self.settings.newsroom.zone)
+
+    def moment(self, instant: datetime, locale: Locale | None = None) -> Moment:
+        """An instant as its day, in the newsroom's zone and language unless told another."""
+        there = self.local(instant)
+        return Moment(there.isoformat(timespec="seconds"), (locale or self.locale).date(there))
+
+    def hour(self, instant: datetime) -> Moment:
+        """An instant as its hour in the newsroom's zone: `09:30`."""
+        there = self.local(instant)
+        return Moment(there.isoformat(timespec="seconds"), f"{there:%H:%M}")
+
+    def shell(
+        self, title: str, path: str = "", *, category: str = "", description: str = "", form: bool = True
+    ) -> Shell:
+        """The surroundings of a page; without a `path` it has no canonical address and is not to be indexed."""
+        section = self.sections.get(category)
+        return Shell(
+            title=title,
+            description=description or f"{title} · {self.site.name} · {self.locale.words.tagline}",
+            canonical=self.url(path) if path else "",
+            feed=Link(places.category_feed(category), section.text) if section else Link(places.FEED, self.site.name),
+            json_feed=places.category_json_feed(category) if section else places.JSON_FEED,
+            accent=section.accent if section else "c1",
+            header=self.headers.get(category) or self.headers[""],
+            footer=self.footer if form else self.footer_without_form,
+        )
+
+    def row(self, entry: Entry, published: Moment | None = None) -> Row:
+        """An entry as lists show it, its day or another form of its instant; a foreign title names its language."""
+        foreign = entry.lang != self.settings.newsroom.language
+        thumbnail = entry.thumbnail
+        return Row(
+            href=entry.path,
+            title=entry.title,
+            standfirst=entry.standfirst,
+            published=published or self.moment(entry.published_at),
+            section=self.section(entry.category),
+            image=_image(thumbnail) if thumbnail else None,
+            lang=entry.lang if foreign else "",
+            dir=self.locales[entry.lang].direction if foreign else "",
+        )
+
+    def rows(self, entries: Sequence[Entry]) -> tuple[Row, ...]:
+        """Entries as rows, in the order given."""
+        return tuple(self.row(entry) for entry in entries)
+
+    def render(self, context: Context) -> bytes:
+        """A context poured into its template."""
+        return self.templates.render(context.template, vars(context)).encode()
+
+    def page(self, path: str, context: Context, freshness: str = "list") -> Page:
+        """A page at a site path."""
+        return Page(keys.site_key(path), self.render(context), freshness=freshness)
+
+
+def make_house(settings: Settings, files: Mapping[str, bytes]) -> House:
+    """A house from the settings and the files of templates/ by their path below it (`site/...`).
+
+    Raises jinja2.TemplateError for a template that does not compile, pydantic.ValidationError for a locale that lacks a
+    word: a mistake of a designer stops the press before its first page.
+    """
+    locales = {language: parse_locale(files[f"locales/{language}.toml"]) for language in LANGUAGES}
+    sources = {name: body.decode() for name, body in _below(files, "site/").items()}
+    templates = Templates(sources, _below(files, "compiled/"))
+    templates.compile_all()
+    assets = make_assets(_below(files, "assets/"))
+    site = _site(settings, locales[settings.newsroom.language], assets)
+    sections = {
+        category.slug: Section(keys.category_path(category.slug), category.name, f"c{index % _ACCENTS + 1}")
+        for index, category in enumerate(settings.category)
+    }
+    footer, footer_without_form = (_footer(templates, site, sections, form=form) for form in (True, False))
+    return House(
+        settings=settings,
+        locales=locales,
+        templates=templates,
+        assets=assets,
+        card_fonts=Fonts(files["cards/latin.ttf"], files["cards/arabic.ttf"]),
+        site=site,
+        sections=sections,
+        headers={slug: _header(templates, site, sections, slug) for slug in ("", *sections)},
+        footer=footer,
+        footer_without_form=footer_without_form,
+    )
+
+
+def _image(thumbnail: Thumbnail) -> Image:
+    return Image(thumbnail.src, thumbnail.alt, thumbnail.width, thumbnail.height, thumbnail.webp)
+
+
+def _below(files: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
+    return {name.removeprefix(folder): body for name, body in sorted(files.items()) if name.startswith(folder)}
+
+
+def _site(settings: Settings, locale: Locale, assets: Mapping[str, Asset]) -> Site:
+    return Site(
+        name=settings.newsroom.name,
+        url=settings.newsroom.base_url,
+        language=locale.language,
+        direction=locale.direction,
+        territory=locale.territory,
+        words=locale.words,
+        stylesheet=assets["site.css"].path,
+        script=assets["site.js"].path,
+        icon=assets["icon.svg"].path,
+        icon_png=assets["icon-32.png"].path,
+        touch_icon=assets["icon-180.png"].path,
+        manifest=places.MANIFEST,
+        search=places.SEARCH if settings.site.search else "",
+    )
+
+
+def _header(templates: Templates, site: Site, sections: Mapping[str, Section], category: str) -> Markup:
+    current = sections[category].href if category else ""
+    part = MastheadPart(site=site, sections=tuple(sections.values()), current=current)
+    return trusted(templates.render(part.template, vars(part)))
+
+
+def _footer(templates: Templates, site: Site, sections: Mapping[str, Section], *, form: bool) -> Markup:
+    part = FooterPart(
+        site=site,
+        sections=tuple(sections.values()),
+        corrections=places.CORRECTIONS,
+        feed=places.FEED,
+        newsletter=places.NEWSLETTER,
+        form=form,
+    )
+    return trusted(templates.render(part.template, vars(part)))

@@ -1,0 +1,94 @@
+"""Linked data: an article as schema.org describes it, for search engines."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Any
+
+from functions.core import keys
+from functions.core.article import Article
+from functions.core.site import places
+from functions.core.site.assets import png_size
+from functions.core.site.house import House
+from functions.core.templates import Markup, trusted
+
+_CONTEXT = "https://schema.org"
+_HEADLINE = 110  # characters; search engines refuse longer ones
+
+
+def modified(article: Article, house: House) -> datetime:
+    """The last change of the text; a correction is one, at the beginning of its day."""
+    zone = house.settings.newsroom.zone
+    corrected = [datetime.combine(correction.date, time(), zone) for correction in article.corrections]
+    return max([article.published_at, *([article.updated_at] if article.updated_at else []), *corrected])
+
+
+def news_article(article: Article, url: str, description: str, images: Sequence[str], house: House) -> Markup:
+    """A NewsArticle with all that is known of it; `url` and `images` are absolute."""
+    publisher = _publisher(house)
+    data: dict[str, Any] = {
+        "@context": _CONTEXT,
+        "@type": "NewsArticle",
+        "headline": _headline(article.title),
+        "description": description,
+        "url": url,
+        "mainEntityOfPage": url,
+        "inLanguage": article.lang,
+        "datePublished": _instant(article.published_at, house),
+        "dateModified": _instant(modified(article, house), house),
+        "articleSection": house.section(article.category).text,
+        "wordCount": article.words,
+        "isAccessibleForFree": True,
+        "publisher": publisher,
+        # schema.org wants an author; unsigned articles are the newsroom's.
+        "author": [
+            {"@type": "Person", "name": author.name, "url": house.url(keys.author_path(author.slug))}
+            for author in article.authors
+        ]
+        or publisher,
+        "image": list(images),
+        "keywords": [tag.label for tag in article.tags],
+        "correction": [
+            {"@type": "CorrectionComment", "datePublished": correction.date.isoformat(), "text": correction.text}
+            for correction in article.corrections
+        ],
+    }
+    return _script({name: value for name, value in data.items() if value != []})
+
+
+def breadcrumbs(article: Article, url: str, house: House) -> Markup:
+    """The way from the front page to the article."""
+    section = house.section(article.category)
+    steps = [
+        (house.site.name, house.url(places.FRONT)),
+        (section.text, house.url(section.href)),
+        (article.title, url),
+    ]
+    items = [
+        {"@type": "ListItem", "position": position, "name": name, "item": address}
+        for position, (name, address) in enumerate(steps, 1)
+    ]
+    return _script({"@context": _CONTEXT, "@type": "BreadcrumbList", "itemListElement": items})
+
+
+def _publisher(house: House) -> dict[str, Any]:
+    logo = house.assets["icon-512.png"]
+    width, height = png_size(logo.body)
+    image = {"@type": "ImageObject", "url": house.url(logo.path), "width": width, "height": height}
+    newsroom = house.settings.newsroom
+    return {"@type": "NewsMediaOrganization", "name": newsroom.name, "url": newsroom.base_url + "/", "logo": image}
+
+
+def _headline(title: str) -> str:
+    return title if len(title) <= _HEADLINE else title[: _HEADLINE - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _instant(instant: datetime, house: House) -> str:
+    return house.local(instant).isoformat(timespec="seconds")
+
+
+def _script(data: dict[str, Any]) -> Markup:
+    """JSON in a form that cannot end the script element it stands in."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    # An end tag would close the script element, an HTML comment would swallow it: no "<" is left.
+    return trusted(text.replace("<", "\\u003c").replace("&", "\\u0026"))

@@ -1,0 +1,113 @@
+"""The pages that list articles: categories, tags, authors, the front page, the corrections."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from functions.core import keys
+from functions.core.contexts import (
+    Block,
+    CategoryPage,
+    CorrectionRow,
+    CorrectionsPage,
+    FrontPage,
+    ListPage,
+    YearOfMonths,
+)
+from functions.core.entry import Entry
+from functions.core.page import Page
+from functions.core.parts import Link, Moment
+from functions.core.site import places
+from functions.core.site.house import House
+from functions.core.site.machines import feeds_of
+
+LIST_SIZE = 20
+FRONT_SIZE = 5
+LABEL_SIZE = 50
+_LATEST_SIZE = 8
+
+
+def category_pages(category: str, entries: Sequence[Entry], months: Sequence[str], house: House) -> tuple[Page, ...]:
+    """A category's page and its feeds; `entries` newest first, `months` (`yyyy-mm`) are those with articles."""
+    section = house.section(category)
+    newest_first = sorted(months, reverse=True)
+    context = CategoryPage(
+        site=house.site,
+        shell=house.shell(section.text, section.href, category=category),
+        section=section,
+        rows=house.rows(entries[:LIST_SIZE]),
+        archive=keys.month_path(category, newest_first[0]) if newest_first else "",
+        years=_years(category, newest_first, house),
+    )
+    title = house.site.name + " · " + section.text
+    paths = places.category_feed(category), places.category_json_feed(category)
+    return house.page(section.href, context), *feeds_of(paths, title, section.href, entries[:LIST_SIZE], house)
+
+
+def _years(category: str, months: Sequence[str], house: House) -> tuple[YearOfMonths, ...]:
+    return tuple(
+        YearOfMonths(
+            year, tuple(Link(keys.month_path(category, month), house.locale.month_name(month)) for month in of_year)
+        )
+        for year, of_year in groupby(months, key=lambda month: month[:4])
+    )
+
+
+def tag_pages(tag: str, entries: Sequence[Entry], house: House) -> tuple[Page, ...]:
+    """The page of a tag: none when nothing is left; its label is the newest entry's. `entries` newest first."""
+    label = next((mine.label for entry in entries for mine in entry.tags if mine.slug == tag), tag)
+    return _labelled(keys.tag_path(tag), house.locale.words.tag, label, entries, house)
+
+
+def author_pages(author: str, entries: Sequence[Entry], house: House) -> tuple[Page, ...]:
+    """The page of an author, as `tag_pages`."""
+    name = next((mine.name for entry in entries for mine in entry.authors if mine.slug == author), author)
+    return _labelled(keys.author_path(author), house.locale.words.author, name, entries, house)
+
+
+def _labelled(path: str, kicker: str, title: str, entries: Sequence[Entry], house: House) -> tuple[Page, ...]:
+    if not entries:
+        return ()
+    shell = house.shell(title, path)
+    return (house.page(path, ListPage(house.site, shell, kicker, title, house.rows(entries[:LABEL_SIZE]))),)
+
+
+def front_pages(
+    by_category: Mapping[str, Sequence[Entry]], house: House, pinned: Sequence[Entry] = ()
+) -> tuple[Page, ...]:
+    """The front page from the newest of each category: a lead story, the newest of all, a block a category.
+
+    The lead is what the editors pinned first, or the newest entry with an image, or the newest; it is not repeated in
+    its block. What else they pinned comes before the newest.
+    """
+    everything = [entry for entries in by_category.values() for entry in entries[:FRONT_SIZE]]
+    everything.sort(key=lambda entry: entry.id)
+    everything.sort(key=lambda entry: entry.published_at, reverse=True)
+    everything = [*pinned, *(entry for entry in everything if entry not in pinned)]
+    lead = next(iter([*pinned, *(entry for entry in everything if entry.thumbnail), *everything]), None)
+    latest = [entry for entry in everything if entry != lead][:_LATEST_SIZE]
+    context = FrontPage(
+        site=house.site,
+        shell=house.shell(house.locale.words.front, places.FRONT, description=house.locale.words.tagline),
+        lead=house.row(lead) if lead else None,
+        latest=house.rows(latest),
+        blocks=tuple(
+            Block(section, house.rows([entry for entry in by_category[slug][:FRONT_SIZE] if entry != lead]))
+            for slug, section in house.sections.items()
+            if by_category.get(slug)
+        ),
+    )
+    return (house.page(places.FRONT, context),)
+
+
+def corrections_pages(entries: Sequence[Entry], house: House) -> tuple[Page, ...]:
+    """All corrections of all articles, newest first."""
+    dated = [(correction, entry) for entry in entries for correction in entry.corrections]
+    dated.sort(key=lambda pair: (pair[0].date, pair[1].published_at, pair[1].id), reverse=True)
+    rows = tuple(
+        CorrectionRow(
+            Moment(correction.date.isoformat(), house.locale.date(correction.date)), correction.text, house.row(entry)
+        )
+        for correction, entry in dated
+    )
+    shell = house.shell(house.locale.words.corrections, places.CORRECTIONS)
+    return (house.page(places.CORRECTIONS, CorrectionsPage(house.site, shell, rows)),)

@@ -1,0 +1,78 @@
+"""The archive of one month of a category, in parts that do not change when news arrives."""
+
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+
+from functions.core import keys
+from functions.core.contexts import DayCell, DayOfRows, MonthPage
+from functions.core.entry import Entry
+from functions.core.page import Page
+from functions.core.site.house import House
+
+PART_SIZE = 200
+
+
+def month_pages(category: str, month: str, entries: Sequence[Entry], house: House) -> tuple[Page, ...]:
+    """The pages of a month (`yyyy-mm`); `entries` are all of that month, newest first.
+
+    Parts hold PART_SIZE entries and are numbered from the oldest. The newest part is the month's own page, whatever its
+    number; a full part has an address of its own, and links only to what never moves: the part before it and the month.
+    """
+    own = keys.month_path(category, month)
+    count = max(1, -(-len(entries) // PART_SIZE))
+    pages = []
+    for part in range(count, 0, -1):
+        first = max(0, len(entries) - part * PART_SIZE)
+        rows = entries[first : len(entries) - (part - 1) * PART_SIZE]
+        path = own if part == count else keys.month_path(category, month, part)
+        older = keys.month_path(category, month, part - 1) if part > 1 else ""
+        context = _month(category, month, rows, house, path=path, older=older)
+        pages.append(house.page(path, context))
+    return tuple(pages)
+
+
+def _month(category: str, month: str, entries: Sequence[Entry], house: House, *, path: str, older: str) -> MonthPage:
+    own = keys.month_path(category, month)
+    section, title = house.section(category), house.locale.month(month)
+    days = tuple(
+        _day(day, of_day, house)
+        for day, of_day in groupby(entries, key=lambda entry: house.local(entry.published_at).date())
+    )
+    first = date.fromisoformat(month + "-01")
+    return MonthPage(
+        site=house.site,
+        shell=house.shell(section.text + " · " + title, path if entries else "", category=category),
+        section=section,
+        month=title,
+        initials=house.locale.calendar.weekday_initials,
+        blanks=first.weekday(),
+        calendar=_calendar(first, {day.anchor for day in days}, house),
+        days=days,
+        older=older,
+        newest="" if path == own else own,
+    )
+
+
+def _day(day: date, entries: Iterable[Entry], house: House) -> DayOfRows:
+    """One day's rows; as the day is said above them, each row tells its hour."""
+    rows = tuple(house.row(entry, house.hour(entry.published_at)) for entry in entries)
+    return DayOfRows(_anchor(day.day), house.locale.day_of_month(day), rows)
+
+
+def _calendar(first: date, anchors: set[str], house: House) -> tuple[DayCell, ...]:
+    length = monthrange(first.year, first.month)[1]
+    days = (first.replace(day=number) for number in range(1, length + 1))
+    return tuple(
+        DayCell(
+            number=str(day.day),
+            href="#" + _anchor(day.day) if _anchor(day.day) in anchors else "",
+            label=house.locale.day_of_month(day),
+        )
+        for day in days
+    )
+
+
+def _anchor(day: int) -> str:
+    return f"d{day}"

@@ -1,0 +1,38 @@
+"""The fixed places of the site, and how a site path is written where only ASCII may stand."""
+
+from urllib.parse import quote
+
+from functions.core import keys
+
+FRONT = "/"
+FEED = "/feed.xml"
+JSON_FEED = "/feed.json"
+SITEMAP = "/sitemap.xml"
+ROBOTS = "/robots.txt"
+MANIFEST = "/manifest.webmanifest"
+CORRECTIONS = "/corrections/"
+NEWS_SITEMAP = "/news-sitemap.xml"
+SEARCH = keys.SEARCH_PATH
+SEARCH_MONTHS = "/search/months.json"
+NOT_FOUND = "/" + keys.NOT_FOUND_KEY
+NEWSLETTER = "/newsletter/"
+NEWSLETTER_PENDING = "/newsletter/pending/"
+NEWSLETTER_ERROR = "/newsletter/error/"
+NEWSLETTER_CONFIRMED = "/newsletter/confirmed/"
+NEWSLETTER_UNSUBSCRIBED = "/newsletter/unsubscribed/"
+NEWSLETTER_EXPIRED = "/newsletter/expired/"
+
+
+def category_feed(category: str) -> str:
+    """The RSS feed of a category."""
+    return keys.category_path(category) + keys.FEED
+
+
+def category_json_feed(category: str) -> str:
+    """The JSON Feed of a category."""
+    return keys.category_path(category) + keys.JSON_FEED
+
+
+def encoded(path: str) -> str:
+    """A site path as a URI (RFC 3986), Arabic percent-encoded: for feeds, sitemaps, headers and canonical links."""
+    return path if path.isascii() else quote(path, safe="/#")

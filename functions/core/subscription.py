@@ -1,0 +1,184 @@
+"""A reader's sign-up: from a stranger's request to a pending subscriber, or to every reason why not."""
+
+import base64
+import binascii
+import re
+from typing import Annotated, Literal
+from urllib.parse import parse_qsl
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
+
+from functions.core.article import Language
+from functions.core.model import Frozen
+from functions.core.problem import Problem
+
+FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
+MAX_BODY_BYTES = 4096
+_MAX_FORM_FIELDS = 64
+_ONE_CLICK = re.compile(rb"List-Unsubscribe(?:=|\"\r?\n\r?\n)One-Click")
+_REPEATED = "categories"
+
+
+class Request(Frozen):
+    """What a stranger sent: the Content-Type header and the body, both as API Gateway hands them over.
+
+    `languages` is the Accept-Language header, `page` the Referer, `address` the IP address it came from.
+    """
+
+    content_type: str = ""
+    body: str = ""
+    is_base64: bool = False
+    languages: str = ""
+    page: str = ""
+    address: str = ""
+
+    @property
+    def media_type(self) -> str:
+        """The Content-Type without its parameters (RFC 9110, 8.3)."""
+        return self.content_type.partition(";")[0].strip().lower()
+
+    @property
+    def is_form(self) -> bool:
+        """Whether a person sent it from a page, and is to get a page back."""
+        return self.media_type == FORM
+
+    @property
+    def is_one_click(self) -> bool:
+        """Whether a mail reader sent it on a click of its own button (RFC 8058), as a form of either kind."""
+        body = _decoded(self.body) if self.is_base64 else self.body.encode(errors="replace")
+        return _ONE_CLICK.search(body[:MAX_BODY_BYTES]) is not None
+
+
+class Refusal(Frozen):
+    """Why a request made no subscriber: an HTTP status and, for 422, what is wrong with each field."""
+
+    status: Literal[400, 413, 415, 422, 429, 503]
+    detail: str
+    problems: tuple[Problem, ...] = ()
+
+
+UNAVAILABLE = Refusal(status=503, detail="Please try again in a minute.")
+TOO_MANY = Refusal(status=429, detail="Too many sign-ups from here; please try again in an hour.")
+
+
+class Address(Frozen):
+    """An e-mail address as its owner typed it, for sending, and normalised, to tell who it is.
+
+    Its domain is in ASCII in both: that is what SES takes.
+    """
+
+    mailbox: str
+    identity: str
+
+
+def _address(typed: object) -> Address:
+    """An address that mail can reach, as far as its text tells; ValueError otherwise. No DNS is asked."""
+    try:
+        # SES cannot send to a local part outside ASCII; a domain may be international.
+        parts = validate_email(str(typed).strip(), check_deliverability=False, allow_smtputf8=False, strict=True)
+    except EmailNotValidError as error:
+        # The library's message quotes the address, and what is quoted ends up in logs.
+        raise ValueError("not an e-mail address that mail can reach") from error
+    local, domain = parts.local_part, parts.ascii_domain.lower()
+    if "=?" in local:  # nobody's name, but the start of an encoded word in a header
+        raise ValueError("not an e-mail address that mail can reach")
+    return Address(mailbox=f"{local}@{domain}", identity=f"{local.lower()}@{domain}")
+
+
+def address_of(text: str) -> Address:
+    """An address as the newsletter knows it; ValueError, without the text, for what is none."""
+    return _address(text)
+
+
+def _given(value: object) -> bool:
+    """Consent as a ticked box sends it: any text but the empty one, or JSON's true."""
+    return value is True or (isinstance(value, str) and bool(value.strip()))
+
+
+Slug = Annotated[str, StringConstraints(max_length=80, pattern=r"^[\w-]+$")]
+
+
+class SignUp(Frozen):
+    """The fields of the sign-up form.
+
+    `consent_version` names the text that was consented to, empty when the caller does not tell. `website` is a trap:
+    people do not see it, so only programs fill it in. `stamp` is the token of a form that the API made, `challenge`
+    the answer to whatever puzzle the newsroom has put before its form.
+    """
+
+    email: Annotated[Address, BeforeValidator(_address)]
+    consent: Annotated[Literal[True], BeforeValidator(_given)]
+    consent_version: str = Field(default="", pattern=r"^[A-Za-z0-9._-]{0,40}$")
+    categories: tuple[Slug, ...] = Field(default=(), max_length=50)
+    locale: Language = "fr"
+    website: str = ""
+    stamp: str = Field(default="", max_length=300)
+    challenge: str = Field(default="", max_length=2048)
+
+
+def parse(request: Request) -> SignUp | Refusal:
+    """The sign-up in a request, or why there is none. Total: no bytes make it raise."""
+    if request.media_type not in (FORM, JSON):
+        return Refusal(status=415, detail=f"Send {JSON} or {FORM}.")
+    if len(request.body) > MAX_BODY_BYTES * 2:  # before decoding: base64 adds a third
+        return _too_large()
+    try:
+        body = base64.b64decode(request.body, validate=True) if request.is_base64 else request.body.encode()
+        if len(body) > MAX_BODY_BYTES:
+            return _too_large()
+        return SignUp.model_validate(_form_fields(body)) if request.is_form else SignUp.model_validate_json(body)
+    except ValidationError as error:
+        return _refusal(error)
+    except (UnicodeError, binascii.Error, ValueError):
+        return _malformed()
+
+
+def _form_fields(body: bytes) -> dict[str, str | list[str]]:
+    """Fields by name; a field given twice is a list, which only `categories` accepts."""
+    fields: dict[str, str | list[str]] = {}
+    pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MAX_FORM_FIELDS, errors="strict")
+    for name, value in pairs:
+        before = fields.get(name, [] if name == _REPEATED else None)
+        if before is None:
+            fields[name] = value
+        else:
+            fields[name] = [*([before] if isinstance(before, str) else before), value]
+    return fields
+
+
+def _decoded(body: str) -> bytes:
+    try:
+        return base64.b64decode(body)
+    except (UnicodeError, binascii.Error, ValueError):
+        return b""
+
+
+def reader_address(viewer: str, source: str) -> str:
+    """The IP address of a reader: CloudFront's `CloudFront-Viewer-Address` header (`address:port`), or the source's."""
+    return viewer.rpartition(":")[0].strip("[]") if viewer else source
+
+
+def _too_large() -> Refusal:
+    return Refusal(status=413, detail=f"The body may have at most {MAX_BODY_BYTES} bytes.")
+
+
+def _malformed() -> Refusal:
+    return Refusal(status=400, detail="The body is not what its Content-Type says.")
+
+
+def _refusal(error: ValidationError) -> Refusal:
+    """Every problem, each with its field; what was sent is not repeated, because it may be an address."""
+    details = error.errors(include_url=False, include_context=False, include_input=False)
+    if any(detail["type"] == "json_invalid" for detail in details):
+        return _malformed()
+    problems = tuple(
+        Problem(
+            code=detail["type"],
+            field=".".join(map(str, detail["loc"])) or None,
+            reason=detail["msg"].removeprefix("Value error, "),
+        )
+        for detail in details
+    )
+    return Refusal(status=422, detail="Some fields cannot be accepted.", problems=problems)

@@ -1,0 +1,130 @@
+"""French typography for plain text and for HTML; English and Arabic stay as they were typed.
+
+Spaces that never break: U+202F before ; ? ! and inside « », U+00A0 before : ; straight quotation marks become « »,
+straight apostrophes ’. Never in code, attributes, addresses, hours, ratios or emoticons. Twice is as good as once.
+"""
+
+import re
+from collections.abc import Callable
+
+from functions.core.article import Language
+
+Hand = Language | None  # whose rules a text is set by; None: as it was typed
+THIN, WIDE = "\u202f", "\u00a0"
+_SPACES = " \u00a0\u2009\u202f"
+# What must not be touched is taken out and one character stands in for it meanwhile: for a tag that text flows through,
+# for a tag that ends the flow, for code, a passage in another language, an address or an entity, all as good as a word.
+_FLOW, _EDGE, _WORD = "\ue000", "\ue001", "\ue002"
+_STAND_IN = re.compile(f"[{_FLOW}{_EDGE}{_WORD}]")
+# The patterns begin with a plain set of characters because `re` looks for those quickly.
+_REST = r"[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>"
+_MARKUP = re.compile(
+    rf"[<&{_FLOW}-{_WORD}](?:(?<=<)(?:"
+    rf"(?P<code>(code|pre|kbd|samp)\b{_REST}.*?</\2>)"
+    rf"|(?P<foreign>([a-z][a-z0-9]*)(?=\s[^<>]*\blang=\"(?!fr)){_REST}.*?</\4>)"
+    rf"|(?P<flow>/?(?:a|abbr|b|cite|del|em|i|ins|mark|q|s|small|strong|sub|sup|time)\b{_REST})"
+    rf"|(?P<edge>/?[a-z]{_REST}))"
+    rf"|(?<=&)#?\w+;(?:&#?\w+;)*+|(?<=[{_FLOW}-{_WORD}]))",
+    re.DOTALL,
+)
+_ADDRESS = re.compile(
+    rf"(?:https?://|www\.)[^\s<>\"«»{_FLOW}-{_WORD}]+(?<![.,;:!?])"
+    rf"|(?<![\w.+'-])[\w.+'-]{{1,64}}@[\w-]+\.[\w.-]+(?<!\.)|[{_FLOW}-{_WORD}]"
+)
+_HAS_ADDRESS = re.compile(r"[@w:](?:(?<=@)|(?<=w)ww\.|(?<=:)//)")
+
+_APOSTROPHE = re.compile(rf"'(?<=[^\W\d_]')(?={_FLOW}*[\w«\"{_WORD}])")
+_AFTER_PAUSE = re.compile(rf'"(?<![^\s(\[«—–’{_FLOW}{_EDGE}-]")')
+_LEADS = re.compile(rf"[^\s»?!;:{_EDGE}]")
+_CLOSES = re.compile(rf'"(?<=[^\s{_EDGE}]")(?!\w)')
+_QUOTE = re.compile('"')
+_OPENING = re.compile(rf"«[{_SPACES}]*(?=[^\s{_EDGE}])")
+_MARK = re.compile("[;:?!»](?:(?<=»)|[;:?!]*)")
+_WORD_END = re.compile(rf"[\w»)\]’”%…{_WORD}]")
+_PAUSE = re.compile(rf"{_FLOW}*(?:[\s»{_EDGE}]|\Z)")
+_JOINED = re.compile(rf"{_FLOW}*[\w=/]")
+
+
+def typeset(text: str, hand: Hand) -> str:
+    """Plain text as it is printed."""
+    return _french_text(text) if hand == "fr" else text
+
+
+def typeset_html(html: str, hand: Hand) -> str:
+    """Sanitised HTML as it is printed: tags lower case, attributes between double quotes."""
+    return _around(html.replace("&nbsp;", WIDE), _MARKUP, _french_text) if hand == "fr" else html
+
+
+def _around(text: str, untouchable: re.Pattern[str], setting: Callable[[str], str]) -> str:
+    """The text set, but for whatever the pattern matches."""
+    taken: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        found = match[0]
+        taken.append(found)
+        if match.lastgroup:
+            return _FLOW if match.lastgroup == "flow" else _EDGE if match.lastgroup == "edge" else _WORD
+        return found if _STAND_IN.match(found) else _WORD
+
+    flat = setting(untouchable.sub(take, text))
+    back = iter(taken)
+    return _STAND_IN.sub(lambda _: next(back), flat)
+
+
+def _french_text(text: str) -> str:
+    return _around(text, _ADDRESS, _french) if _HAS_ADDRESS.search(text) else _french(text)
+
+
+def _french(flat: str) -> str:
+    """Text without addresses and markup, but with what stands in for them."""
+    if "'" in flat:
+        flat = _APOSTROPHE.sub("’", flat)
+    if '"' in flat:
+        flat = _with_guillemets(flat)
+    if "«" in flat:
+        flat = _OPENING.sub(f"«{THIN}", flat)
+    pieces: list[str] = []
+    done = 0
+    for mark in _MARK.finditer(flat):
+        end = mark.start()
+        while end > done and flat[end - 1] in _SPACES:
+            end -= 1
+        if end > done and _wants_space(flat, mark, done, end):
+            pieces += flat[done:end], WIDE if mark[0][0] == ":" else THIN
+            done = mark.start()
+    return "".join(pieces) + flat[done:] if pieces else flat
+
+
+def _with_guillemets(flat: str) -> str:
+    """Straight quotation marks in pairs, whatever is inside, as long as it is in one paragraph."""
+    open_at: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    before = 0
+    for match in _QUOTE.finditer(flat):
+        at = match.start()
+        if open_at and flat.find(_EDGE, before, at) >= 0:
+            open_at.clear()
+        follows_opening = bool(open_at) and open_at[-1] == at - 1
+        if _LEADS.match(flat, at + 1) and (follows_opening or _AFTER_PAUSE.match(flat, at)):
+            open_at.append(at)
+        elif open_at and not follows_opening and _CLOSES.match(flat, at):
+            pairs.append((open_at.pop(), at))
+        before = at
+    letters = list(flat) if pairs else []
+    for left, right in pairs:
+        letters[left], letters[right] = "«", "»"
+    return "".join(letters) or flat
+
+
+def _wants_space(flat: str, mark: re.Match[str], start: int, end: int) -> bool:
+    """Whether a space belongs before the mark; the text before it, without the spaces, is `flat[start:end]`."""
+    is_spaced = end < mark.start()
+    while end > start and flat[end - 1] == _FLOW:
+        end -= 1
+    if end == start or flat[end - 1] in f"\n\t([{{«{_EDGE}":
+        return False
+    if mark[0][0] == "»":
+        return True
+    if mark[0][0] in ":;" and not _PAUSE.match(flat, mark.end()):
+        return False  # 12:30, :-) and the like
+    return (is_spaced or bool(_WORD_END.match(flat, end - 1))) and not _JOINED.match(flat, mark.end())

@@ -1,0 +1,140 @@
+"""An upload: bytes under an inbox key become an article or a picture, or the list of all that is wrong with them."""
+
+from collections.abc import Sequence
+
+from functions.core import front_matter, images, keys
+from functions.core.article import Article
+from functions.core.body import read_body
+from functions.core.desk import Desk
+from functions.core.errors import UploadRejected
+from functions.core.files import (
+    ARTICLE_SUFFIXES,
+    DOCX,
+    HTML,
+    IMAGE_SUFFIXES,
+    MACRO_SUFFIXES,
+    MARKDOWN,
+    Kind,
+    has_suffix,
+    kind_of,
+    max_bytes,
+)
+from functions.core.formats.docx import read_docx
+from functions.core.formats.encodings import decode
+from functions.core.formats.manuscript import Manuscript
+from functions.core.formats.page import read_page
+from functions.core.formats.text import read_markdown, read_plain
+from functions.core.formats.word import images_in
+from functions.core.header import contract_name, read_header
+from functions.core.picture import Picture
+from functions.core.problem import Problem
+from functions.core.search import body_terms
+from functions.core.words import Mistake
+
+Problems = tuple[Problem, ...]
+
+__all__ = ["Desk", "Kind", "check_image", "kind_of", "read_upload"]
+
+_ACCEPTED = " ".join((*ARTICLE_SUFFIXES, *IMAGE_SUFFIXES))
+
+
+def read_upload(key: str, body: bytes, desk: Desk) -> Article:
+    """The article that the bytes at an inbox key are.
+
+    Raises:
+        UploadRejected: with every problem, in the order of the lines. The bytes of a file of another kind are not read.
+    """
+    mistakes = _about_file(key, len(body), "article")
+    article = None if mistakes else _article(key, body, desk, mistakes)
+    if mistakes or article is None:
+        raise UploadRejected(desk.phrases.put(mistakes))
+    inside = [image for image in article.images if keys.file_around(image)]
+    shown = embedded_images(body, inside, "", desk).values() if inside else ()
+    if unfit := tuple(problem for each in shown if isinstance(each, tuple) for problem in each):
+        raise UploadRejected(unfit)
+    return article
+
+
+def check_image(key: str, ver: str, body: bytes, desk: Desk) -> Picture:
+    """The picture that the bytes of a version of an inbox key are; UploadRejected if they are none."""
+    mistakes = _about_file(key, len(body), "image")
+    if not mistakes:
+        try:
+            return images.inspect(key, ver, body)
+        except images.BadImage as error:
+            mistakes.append(error.mistake)
+    raise UploadRejected(desk.phrases.put(mistakes))
+
+
+def embedded_images(body: bytes, wanted: Sequence[str], ver: str, desk: Desk) -> dict[str, Picture | Problems]:
+    """The wanted keys whose image is inside an article's file of these bytes: the picture, or what is wrong with it."""
+    try:
+        inside = images_in(body)
+    except front_matter.Unreadable:
+        return {}
+    found: dict[str, Picture | Problems] = {}
+    for key in wanted:
+        content = inside.get(keys.embedded_hash(key))
+        if content is not None:
+            try:
+                found[key] = images.inspect(key, ver, content)
+            except images.BadImage as error:
+                found[key] = desk.phrases.put([error.mistake])
+    return found
+
+
+def missing_image(key: str, desk: Desk) -> Problem:
+    """What an article's editor is told while an image that it shows has not arrived."""
+    return desk.phrases.put([Mistake("missing_image", field="image", value=key)])[0]
+
+
+def _about_file(key: str, size: int, kind: Kind) -> list[Mistake]:
+    if key.endswith("/"):
+        return [Mistake("directory_marker", value=key)]
+    mistakes = [] if keys.is_natural(key) else [Mistake("unnatural_key", value=key, limit=keys.MAX_KEY_BYTES)]
+    if has_suffix(key, MACRO_SUFFIXES):
+        return [*mistakes, Mistake("macros", value=key.rpartition("/")[2])]
+    if kind_of(key) != kind:
+        return [*mistakes, Mistake("unknown_suffix", value=key.rpartition("/")[2], suggestion=_ACCEPTED)]
+    return mistakes if size else [*mistakes, Mistake("empty_file")]
+
+
+def _article(key: str, body: bytes, desk: Desk, mistakes: list[Mistake]) -> Article | None:
+    notices: list[Mistake] = []
+    try:
+        manuscript = _manuscript(key, body, mistakes, notices)
+    except front_matter.Unreadable as stop:
+        mistakes.append(stop.mistake)
+        return None
+    mistakes[:] = (mistake._replace(field=contract_name(mistake.field)) for mistake in mistakes)
+    header = read_header(key, manuscript.header, desk, mistakes) if manuscript.header else None
+    lang = header.lang if header else desk.settings.newsroom.language
+    hand = lang if header is None or header.typography else None
+    content = read_body(manuscript, hand, mistakes)
+    if mistakes or header is None:
+        return None
+    lead = [header.lead.key] if header.lead else []
+    return Article(
+        **header._asdict(),
+        images=tuple(dict.fromkeys([*lead, *content.images])),
+        body=content.html,
+        words=content.words,
+        terms=body_terms(content.html, lang) if desk.settings.site.search else (),
+        notices=desk.phrases.put(notices),
+    )
+
+
+def _manuscript(key: str, body: bytes, mistakes: list[Mistake], notices: list[Mistake]) -> Manuscript:
+    is_docx = has_suffix(key, DOCX)
+    if len(body) > (most := max_bytes(key)):
+        too_long = (
+            Mistake("file_too_heavy", limit=most >> 20) if is_docx else Mistake("file_too_long", limit=most >> 10)
+        )
+        raise front_matter.Unreadable(too_long)
+    if is_docx:
+        return read_docx(key, body, mistakes)
+    text, found = decode(body)
+    notices += found
+    if has_suffix(key, HTML):
+        return read_page(key, text, mistakes)
+    return read_markdown(key, text, mistakes) if has_suffix(key, MARKDOWN) else read_plain(key, text, mistakes)

@@ -1,0 +1,83 @@
+"""What the newsroom reads: every mistake as a sentence in its language."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from functions.core.problem import Problem
+
+MAX_VALUE = 120
+NOTICES = frozenset({"windows_1252"})
+MAX_PROBLEMS = 100  # nobody mends more at once, and a hostile file could have a million
+# What a reader of a receipt would not see, or would see turned round (bidirectional controls).
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+
+
+class Mistake(NamedTuple):
+    """One thing wrong with an upload, before it is put into words.
+
+    `field` is the contract's name (`image.alt`), `line` counts from 1 in the file, `limit` is the broken bound.
+    """
+
+    code: str
+    field: str | None = None
+    line: int | None = None
+    value: str | None = None
+    suggestion: str | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The sentences of one language, from templates/locales/problems.<language>.toml.
+
+    `problem` holds a sentence a code; `suggestion` what follows it when there is a suggestion, a code or `any`; `field`
+    the newsroom's own names of fields. Placeholders: {field} {value} {suggestion} {limit}.
+    """
+
+    problem: Mapping[str, str]
+    suggestion: Mapping[str, str]
+    field: Mapping[str, str]
+
+    def put(self, mistakes: Iterable[Mistake]) -> tuple[Problem, ...]:
+        """The mistakes in words, in the order of the file's lines; what concerns the whole file comes first."""
+        ordered = sorted(mistakes, key=lambda mistake: mistake.line or 0)
+        return tuple(self._problem(mistake) for mistake in ordered[:MAX_PROBLEMS])
+
+    def _problem(self, mistake: Mistake) -> Problem:
+        value = visible(mistake.value)
+        suggestion = visible(mistake.suggestion)
+        sentence = self.problem[mistake.code]
+        if suggestion is not None:
+            sentence += self.suggestion.get(mistake.code, self.suggestion["any"])
+        words = {
+            "field": self.field.get(mistake.field or "", mistake.field),
+            "value": value,
+            "suggestion": suggestion,
+            "limit": mistake.limit,
+        }
+        return Problem(
+            code=mistake.code,
+            reason=sentence.format_map(words),
+            field=mistake.field,
+            line=mistake.line or None,
+            value=value,
+            suggestion=suggestion,
+            severity="notice" if mistake.code in NOTICES else "refusal",
+        )
+
+
+def parse_phrases(text: bytes) -> Phrases:
+    """Phrases from the bytes of a problems.<language>.toml."""
+    tables = tomllib.loads(text.decode())
+    return Phrases(tables["problem"], tables["suggestion"], tables["field"])
+
+
+def visible(text: str | None) -> str | None:
+    """A text as a receipt may show it: at most 120 characters, control characters spelled out."""
+    if text is None:
+        return None
+    shown = _INVISIBLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text[: MAX_VALUE + 1])
+    return shown if len(shown) <= MAX_VALUE else f"{shown[: MAX_VALUE - 1]}…"

@@ -1,0 +1,94 @@
+"""The HTTP API: newsletter sign-up, the links of its mails, and a sign of life."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from functions.bootstrap.newsletter import counter, keyring, logger, problem_words, question, rows
+from functions.core.answer import Answer, answer, asked, clicked, stamped
+from functions.core.errors import NotSettled, StoreUnavailable
+from functions.core.newsletter import api
+from functions.core.subscription import UNAVAILABLE, Refusal, Request, reader_address
+from functions.workflows.consent import confirm, confirmable, genuine, unsubscribe
+from functions.workflows.subscribe import make_stamp, subscribe
+
+app = APIGatewayHttpResolver()
+
+
+@app.post("/api/newsletter/subscriptions", **api.SIGN_UP)
+def sign_up() -> Response[str]:
+    outcome = subscribe(_request(), counter(), datetime.now(UTC))
+    logger().info("sign-up", outcome=f"refused {outcome.status}" if isinstance(outcome, Refusal) else outcome)
+    return _response(answer(_request(), outcome, problem_words(_request().languages)))
+
+
+@app.get("/api/newsletter/stamp", **api.STAMP)
+def stamp() -> Response[str]:
+    return _response(stamped(make_stamp(keyring(), datetime.now(UTC))))
+
+
+@app.get("/api/newsletter/confirm", **api.CONFIRM)
+def ask_to_confirm() -> Response[str]:
+    good = confirmable(rows(), keyring(), _token(), datetime.now(UTC))
+    return _response(asked(question("confirm") if good else None))
+
+
+@app.post("/api/newsletter/confirm", **api.CONFIRMED)
+def confirm_now() -> Response[str]:
+    outcome = confirm(rows(), keyring(), _token(), _request().address, datetime.now(UTC))
+    logger().info("confirm", outcome=outcome)
+    return _response(clicked("confirm", outcome, _request()))
+
+
+@app.get("/api/newsletter/unsubscribe", **api.UNSUBSCRIBE)
+def ask_to_unsubscribe() -> Response[str]:
+    good = genuine(keyring(), _token(), datetime.now(UTC))
+    return _response(asked(question("unsubscribe") if good else None))
+
+
+@app.post("/api/newsletter/unsubscribe", **api.UNSUBSCRIBED)
+def unsubscribe_now() -> Response[str]:
+    outcome = unsubscribe(rows(), keyring(), _token(), _request().address, datetime.now(UTC))
+    logger().info("unsubscribe", outcome=outcome)
+    return _response(clicked("unsubscribe", outcome, _request()))
+
+
+@app.get("/api/health", **api.HEALTH)
+def health() -> Response[str]:
+    return _response(Answer(status=200, body='{"status":"ok"}', content_type="application/json"))
+
+
+@app.exception_handler([StoreUnavailable, NotSettled])  # type: ignore[untyped-decorator] # Powertools types it not
+def unavailable(error: StoreUnavailable | NotSettled) -> Response[str]:
+    logger().error("newsletter", outcome="unavailable", reason=str(error))
+    return _response(answer(_request(), UNAVAILABLE, problem_words(_request().languages)))
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """One request of the HTTP API (payload format 2.0)."""
+    return app.resolve(event, context)
+
+
+def _request() -> Request:
+    event = app.current_event
+    headers = event.headers
+    return Request(
+        content_type=headers.get("content-type", ""),
+        body=event.body or "",
+        is_base64=event.is_base64_encoded,
+        languages=headers.get("accept-language", ""),
+        page=headers.get("referer", ""),
+        address=reader_address(
+            headers.get("cloudfront-viewer-address", ""), event.request_context.http.source_ip or ""
+        ),
+    )
+
+
+def _token() -> str:
+    return app.current_event.get_query_string_value("token", "") or ""
+
+
+def _response(said: Answer) -> Response[str]:
+    return Response(status_code=said.status, body=said.body, headers=said.headers)

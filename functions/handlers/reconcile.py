@@ -1,0 +1,23 @@
+"""The schedules of reconcile, and the last step of a deployment: what was lost is found and sent on its way again."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from functions.bootstrap.press import logger, press
+from functions.workflows.reconcile import reconcile_full, reconcile_light
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
+    """`light` wakes late groups, `full` compares the whole inbox, `deploy` does so once this code is put in force.
+
+    Answers how many groups and uploads were sent on their way again.
+    """
+    task = event["task"]
+    if task == "light":
+        found = reconcile_light(press(), datetime.now(UTC))
+    else:
+        found = reconcile_full(press(), deployed=task == "deploy")
+    logger().info("reconcile", task=task, groups=found.flags, uploads=found.uploads)
+    return {"groups": found.flags, "uploads": found.uploads}

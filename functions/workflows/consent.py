@@ -1,0 +1,73 @@
+"""Consent: the two buttons behind the links of the mails. Each can be pressed again without harm."""
+
+from datetime import datetime
+from typing import Literal
+
+from functions.core.newsletter import rows
+from functions.core.newsletter.rows import Consent
+from functions.core.newsletter.subscriber import Ask, Subscriber, confirmed, unsubscribed
+from functions.core.newsletter.tokens import Keyring, Token, milliseconds, truncated, verify
+from functions.workflows.counter import Rows
+from functions.workflows.subscribers import change, note, read
+
+Outcome = Literal["done", "stale"]
+
+
+def confirm(table: Rows, keyring: Keyring, token: str, address: str, now: datetime) -> Outcome:
+    """Confirms the sign-up that a token belongs to. `address` is the IP address it came from."""
+    meant = verify(token, "confirm", keyring, now)
+    if meant is None:
+        return "stale"
+    at = milliseconds(now)
+    after = change(table, meant.subscriber, lambda before: confirmed(before, meant.asked_at, at))
+    if after is None or after.confirmed is None:
+        return "stale"
+    if after.confirmed.at == meant.asked_at:
+        note(table, meant.subscriber, _entry(table, meant, after.confirmed, after.confirmed_on, address))
+    return "done"
+
+
+def confirmable(table: Rows, keyring: Keyring, token: str, now: datetime) -> bool:
+    """Whether the button would do anything. Looks, and changes nothing: link scanners look too."""
+    meant = verify(token, "confirm", keyring, now)
+    if meant is None:
+        return False
+    return confirmed(read(table, meant.subscriber), meant.asked_at, milliseconds(now)) is not None
+
+
+def unsubscribe(table: Rows, keyring: Keyring, token: str, address: str, now: datetime) -> Outcome:
+    """Takes a reader off the list, at once and for ever; again is the same. The token never expires."""
+    meant = verify(token, "unsubscribe", keyring, now)
+    if meant is None:
+        return "stale"
+    at = milliseconds(now)
+    if read(table, meant.subscriber).state(at) in {"unsubscribed", "suppressed", "unknown"}:
+        return "done"
+
+    def derive(before: Subscriber) -> Subscriber | None:
+        return unsubscribed(before, at)
+
+    change(table, meant.subscriber, derive)
+    note(table, meant.subscriber, Consent(act="unsubscribed", at=at, network=truncated(address)))
+    return "done"
+
+
+def genuine(keyring: Keyring, token: str, now: datetime) -> bool:
+    """Whether a token is one of an unsubscription."""
+    return verify(token, "unsubscribe", keyring, now) is not None
+
+
+def _entry(table: Rows, meant: Token, ask: Ask, at: int, address: str) -> Consent:
+    """The lasting entry of a confirmation: with it the text that was agreed to outlives the sign-up's own entry."""
+    first = table.read(rows.consent(meant.subscriber, Consent(act="asked", at=meant.asked_at)))
+    text = Consent.model_validate_json(first.body).text if first else ""
+    return Consent(
+        act="confirmed",
+        at=at,
+        asked_at=meant.asked_at,
+        text=text,
+        version=ask.consent_version,
+        locale=ask.locale,
+        page=ask.page,
+        network=truncated(address) or ask.network,
+    )

@@ -1,0 +1,95 @@
+"""Deliver: one issue to one reader, at most once. SES has no idempotency token, so a claim is written first.
+
+Claim, send, mark: who finds a claim that is not his sends nothing. A crash between claim and mark leaves the claim,
+which a send event of SES settles, or the report tells of.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from functions.core import keys
+from functions.core.entry import Entry
+from functions.core.errors import MailDeferred, MailRefused, WriteConflict
+from functions.core.newsletter import letter, rows
+from functions.core.newsletter.invitation import unsealed
+from functions.core.newsletter.issue import Issue, is_public
+from functions.core.newsletter.letter import Envelope, Letterhead
+from functions.core.newsletter.mime import Mail
+from functions.core.newsletter.rows import Delivery, Row
+from functions.core.newsletter.subscriber import Ask
+from functions.core.newsletter.tokens import milliseconds
+from functions.core.record import Record
+from functions.workflows.office import Office
+from functions.workflows.ports import State
+from functions.workflows.subscribers import read
+
+Outcome = Literal["sent", "nothing", "refused", "done before", "no reader"]
+
+
+def public_entries(state: State, issue: Issue, office: Office) -> tuple[Entry, ...]:
+    """The articles of an issue that readers may see at this moment: one withdrawn since it was made is left out."""
+    stored = state.get_many([keys.record(id_) for id_ in issue.ids])
+    records = [Record.model_validate_json(each.body) for each in stored.values() if each]
+    by_id = {record.id: record.entry() for record in records if is_public(record, office.now())}
+    return tuple(entry for id_ in issue.ids if (entry := by_id.get(id_)))
+
+
+def deliver(office: Office, head: Letterhead, issue: Issue, entries: Sequence[Entry], subscriber: str) -> Outcome:
+    """Sends the issue to a reader who is still one. All that can fail without a mail is done before the claim."""
+    key = rows.delivery(subscriber, issue.date)
+    if office.rows.read(key):
+        return "done before"
+    known = read(office.rows, subscriber)
+    if known.state(milliseconds(office.now())) != "confirmed" or known.confirmed is None:
+        return "no reader"
+    wish = known.confirmed
+    chosen = [entry for entry in entries if not wish.categories or entry.category in wish.categories]
+    mail = _letter(office, head, issue, chosen, subscriber, wish) if chosen else None
+    try:
+        office.rows.write(_row(office, subscriber, issue, "claimed" if mail else "nothing", 1))
+    except WriteConflict:
+        return "done before"
+    if mail is None:
+        return "nothing"
+    try:
+        office.mailer.send(mail)
+    except MailDeferred:
+        office.rows.remove(key)
+        raise
+    except MailRefused:
+        office.rows.write(_row(office, subscriber, issue, "refused", 2))
+        return "refused"
+    mark_sent(office, subscriber, issue.date)
+    return "sent"
+
+
+def mark_sent(office: Office, subscriber: str, date: str) -> None:
+    """Settles a claim: the mail has gone out. A delivery that is not in doubt, or gone, stays as it is."""
+    row = office.rows.read(rows.delivery(subscriber, date))
+    if row is None or Delivery.model_validate_json(row.body).outcome != "claimed":
+        return
+    done = Delivery(outcome="sent", at=milliseconds(office.now()))
+    try:
+        office.rows.write(Row(row.key, done.canonical().decode(), row.rev + 1, row.expires))
+    except WriteConflict:
+        return  # the send event and the sender settle the same claim
+
+
+def _letter(
+    office: Office, head: Letterhead, issue: Issue, entries: Sequence[Entry], subscriber: str, wish: Ask
+) -> Mail:
+    address = unsealed(office.vault.open(wish.address))
+    token = office.keyring.sign("unsubscribe", subscriber)
+    envelope = Envelope(address.mailbox, subscriber, wish.locale, token)
+    return letter.issue(head, issue.date, entries, envelope, office.now())
+
+
+_KEPT_SECONDS = 90 * 86_400
+
+
+def _row(
+    office: Office, subscriber: str, issue: Issue, outcome: Literal["claimed", "nothing", "refused"], rev: int
+) -> Row:
+    at = milliseconds(office.now())
+    body = Delivery(outcome=outcome, at=at).canonical().decode()
+    return Row(rows.delivery(subscriber, issue.date), body, rev, at // 1000 + _KEPT_SECONDS)

@@ -1,0 +1,156 @@
+"""Editing: from the versions of one inbox key to its record. Reads the inbox, writes nothing."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from functions.core.article import Article
+from functions.core.build import Build
+from functions.core.desk import Desk
+from functions.core.errors import UploadRejected
+from functions.core.files import kind_of, max_bytes
+from functions.core.keys import file_around, id_of
+from functions.core.picture import MAX_BYTES, Picture
+from functions.core.problem import Problem
+from functions.core.record import Reading, Record, Resolution, Version, expose, reading_of, resolve
+from functions.core.upload import check_image, embedded_images, missing_image, read_upload
+from functions.workflows.ports import Inbox
+
+Shown = Picture | tuple[Problem, ...]
+
+
+class Seen(NamedTuple):
+    """What an image key holds: its newest version, if there ever was one, and the picture or what is wrong with it."""
+
+    ver: str | None
+    shown: Shown
+
+
+Look = Callable[[Sequence[str]], Mapping[str, Seen]]
+
+
+class Editor(NamedTuple):
+    """Who reads uploads: where they lie, what is accepted, and under which build."""
+
+    inbox: Inbox
+    desk: Desk
+    build: Build
+
+
+class Edited(NamedTuple):
+    """A record, how it came about, and why its newest version waits, if it does."""
+
+    record: Record
+    resolution: Resolution
+    as_of: datetime
+    waiting_for: tuple[Problem, ...]
+
+
+def edit(
+    editor: Editor,
+    key: str,
+    versions: Sequence[Version],
+    *,
+    as_of: datetime,
+    look: Look,
+    previous: Record | None = None,
+) -> Edited:
+    """The record of a key with these versions, newest first. What `previous` has read is not read again."""
+    build = editor.build.id
+    known = {reading.ver: reading for reading in previous.history} if previous and previous.build == build else {}
+    articles: dict[str, Article] = {}
+    history = expose([known.get(each.ver) or _read(editor, key, each, articles) for each in versions], as_of)
+    seen: dict[str, Seen] = {}
+    pictures: dict[str, Shown] = {}
+    while (resolution := resolve(history, pictures, as_of)).missing:
+        seen.update(look(resolution.missing))
+        pictures = {image: each.shown for image, each in seen.items()}
+    record = Record(
+        id=id_of(key),
+        key=key,
+        ver=versions[0].ver,
+        build=build,
+        state=resolution.state,
+        due=resolution.due,
+        images={image: each.ver for image, each in seen.items()},
+        history=history,
+    )
+    if resolution.live:
+        article = articles.get(resolution.live) or read_article(editor, key, resolution.live)
+        record = _made_live(record, resolution.live, article, pictures)
+    waiting_for = tuple(problem for image in history[0].images for problem in _problems(pictures.get(image)))
+    return Edited(record, resolution, as_of, waiting_for)
+
+
+def _problems(shown: Shown | None) -> tuple[Problem, ...]:
+    return shown if isinstance(shown, tuple) else ()
+
+
+def _made_live(record: Record, live: str, article: Article, pictures: Mapping[str, Shown]) -> Record:
+    reading = next(reading for reading in record.history if reading.ver == live)
+    shown = (pictures[image] for image in reading.images)
+    update = {
+        "live_ver": live,
+        "article": article,
+        "path": reading.path,
+        "pictures": tuple(picture for picture in shown if isinstance(picture, Picture)),
+        # Also one whose hour came after it was replaced, while its successor waits for an image.
+        "history": tuple(
+            each.model_copy(update={"exposed": True}) if each == reading else each for each in record.history
+        ),
+    }
+    return record.model_copy(update=update)
+
+
+def _read(editor: Editor, key: str, version: Version, articles: dict[str, Article]) -> Reading:
+    if version.deleted:
+        return Reading(ver=version.ver, at=version.at, kind="deleted")
+    try:
+        article = read_article(editor, key, version.ver)
+    except UploadRejected as rejected:
+        return Reading(ver=version.ver, at=version.at, kind="refused", problems=rejected.problems)
+    articles[version.ver] = article
+    return reading_of(version, id_of(key), article, editor.desk.settings.newsroom.zone)
+
+
+def read_article(editor: Editor, key: str, ver: str) -> Article:
+    """The article that one version is. Raises UploadRejected."""
+    return read_upload(key, editor.inbox.read(key, ver, max_bytes(key) + 1), editor.desk)
+
+
+def look_at_images(editor: Editor, images: Sequence[str], known: Sequence[Picture] = ()) -> dict[str, Seen]:
+    """What each image key holds now: a picture, or what is wrong with it. A known version is not read again."""
+    seen = {(picture.key, picture.ver): picture for picture in known}
+    found = _look_inside(editor, [key for key in images if file_around(key)])
+    for key in images:
+        if key in found:
+            continue
+        newest = next(iter(editor.inbox.versions(key)), None)
+        if newest is None or newest.deleted:
+            found[key] = Seen(newest.ver if newest else None, (missing_image(key, editor.desk),))
+        else:
+            picture = seen.get((key, newest.ver)) or read_image(editor, key, newest.ver)
+            found[key] = Seen(newest.ver, picture)
+    return found
+
+
+def _look_inside(editor: Editor, images: Sequence[str]) -> dict[str, Seen]:
+    """Images that came inside their article's file: in the newest version that has them. No image key has a version."""
+    found: dict[str, Seen] = {}
+    for file in sorted({file for key in images if (file := file_around(key))}):
+        for version in editor.inbox.versions(file):
+            wanted = [key for key in images if file_around(key) == file and key not in found]
+            if wanted and not version.deleted:
+                body = editor.inbox.read(file, version.ver, max_bytes(file) + 1)
+                inside = embedded_images(body, wanted, version.ver, editor.desk)
+                found.update({key: Seen(None, shown) for key, shown in inside.items()})
+    return found
+
+
+def read_image(editor: Editor, key: str, ver: str) -> Shown:
+    """One version of an image, decoded once; what is wrong with it when it cannot be shown."""
+    body = editor.inbox.read(key, ver, MAX_BYTES + 1) if kind_of(key) == "image" else b""
+    try:
+        return check_image(key, ver, body, editor.desk)
+    except UploadRejected as rejected:
+        return rejected.problems

@@ -1,0 +1,43 @@
+"""Follow: where the addresses of an upload that has gone lead, and whose addresses lead to an upload."""
+
+from collections.abc import Iterator, Sequence
+
+from functions.core import keys
+from functions.core.claims import moved
+from functions.core.groups import article_group
+from functions.core.moves import Move, move_of, new_path
+from functions.core.record import Record
+from functions.workflows.ports import Press
+
+_MOST = 30
+
+
+def follow(press: Press, upload_id: str) -> str:
+    """The path that the addresses of an upload that is not live lead to; empty where it has not moved."""
+
+    def movers(former: str) -> Iterator[Move]:
+        listed = [keys.id_of_marker(marker.key) for marker in press.state.list(keys.markers(*moved(former)))]
+        return (move_of(record, former) for record in _records(press, listed))
+
+    return new_path(upload_id, movers)
+
+
+def groups_upstream(press: Press, record: Record) -> tuple[str, ...]:
+    """The article groups of all uploads whose addresses may lead to this one, over others that have gone.
+
+    To be read once the record and its markers are written: of two links of a chain that are made at one moment, whoever
+    writes later sees the other.
+    """
+    asked = list(record.moved_from)
+    seen = {record.id, *asked}
+    for former in asked:
+        for earlier in _records(press, [former]):
+            fresh = [id_ for id_ in earlier.moved_from if id_ not in seen and len(seen) < _MOST]
+            seen.update(fresh)
+            asked.extend(fresh)
+    return tuple(map(article_group, asked))
+
+
+def _records(press: Press, ids: Sequence[str]) -> Iterator[Record]:
+    found = press.state.get_many([keys.record(id_) for id_ in ids]) if ids else {}
+    return (Record.model_validate_json(stored.body) for stored in found.values() if stored)

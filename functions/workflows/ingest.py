@@ -1,0 +1,137 @@
+"""Ingest: an upload becomes a record, markers, and dirty flags, in the order that the protocol asks for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from functions.core import keys
+from functions.core.desk import Desk
+from functions.core.errors import NotSettled, WriteConflict
+from functions.core.files import kind_of
+from functions.core.groups import ages_out, groups_of
+from functions.core.objects import Condition, Stored
+from functions.core.receipt import Receipt
+from functions.core.record import Record, Version
+from functions.core.settings import Settings
+from functions.workflows.answers import article_receipt, asset_receipt, put_receipt_page, superseded_receipts
+from functions.workflows.dirty import mark
+from functions.workflows.editing import Edited, Editor, Seen, edit, look_at_images
+from functions.workflows.follow import groups_upstream
+from functions.workflows.now import advance, as_of, current_build
+from functions.workflows.pin import pin
+from functions.workflows.ports import Press
+from functions.workflows.preview import keep_draft
+from functions.workflows.prune import prune
+from functions.workflows.remind import remind
+
+DeskOf = Callable[[Settings], Desk]
+_PASSES = 10
+
+
+def ingest(press: Press, desk_of: DeskOf, key: str, now: datetime) -> Receipt | None:
+    """Take in whatever the inbox now holds at `key`; the newest version's receipt, None for no upload."""
+    if key == keys.PINS_KEY:
+        return pin(press, desk_of(current_build(press).settings))
+    if not key.startswith(keys.ARTICLES):
+        return None
+    kind = kind_of(key) if keys.is_natural(key) else "other"
+    if kind == "article":
+        return _ingest_article(press, desk_of, key, now)
+    build = current_build(press)
+    newest = next(iter(press.inbox.versions(key)), None)
+    if newest is None:
+        return None
+    editor = Editor(press.inbox, desk_of(build.settings), build)
+    receipt = _answer(press, editor, asset_receipt(editor, key, newest))
+    if kind == "image":
+        needing = press.state.list(keys.needs(key))
+        press.queues.ask_ingests(keys.inbox_key(keys.id_of_marker(marker.key)) for marker in needing)
+    return receipt
+
+
+def _ingest_article(press: Press, desk_of: DeskOf, key: str, now: datetime) -> Receipt | None:
+    for _ in range(_PASSES):
+        stored = press.state.get(keys.record(keys.id_of(key)))
+        previous = Record.model_validate_json(stored.body) if stored else None
+        versions = press.inbox.versions(key)
+        if not versions:
+            return None
+        answered = press.state.get(keys.receipt(keys.id_of(key), versions[0].ver))
+        build = current_build(press)
+        editor = Editor(press.inbox, desk_of(build.settings), build)
+        edited = _edit(press, editor, key, versions, previous, now)
+        if edited is None:
+            continue
+        known = [reading.ver for reading in previous.history] if previous else ()
+        for receipt in superseded_receipts(edited, known, build):
+            _answer(press, editor, receipt)
+        record = edited.record.succeeding(previous) if previous else edited.record
+        receipt = article_receipt(edited, build)
+        try:
+            _replace(press, keys.record(record.id), record.canonical(), stored)
+            _announce(press, record, edited.as_of)
+            if record.due:
+                remind(press, key, record.due, now)
+            _replace(press, keys.receipt(receipt.id, receipt.ver), receipt.canonical(), answered)
+            put_receipt_page(press, editor, receipt, groups_of(record), keep_draft(press, editor, record, now))
+        except WriteConflict:
+            continue
+        if _stands(press, record):
+            return receipt
+    raise NotSettled(key)
+
+
+def _edit(
+    press: Press, editor: Editor, key: str, versions: Sequence[Version], previous: Record | None, now: datetime
+) -> Edited | None:
+    """The new record; None when the press's clock was behind the upload's own hour and had to be moved first."""
+    upload_id = keys.id_of(key)
+    known = previous.pictures if previous and previous.build == editor.build.id else ()
+
+    def look(images: Sequence[str]) -> Mapping[str, Seen]:
+        # The marker first: an image that arrives after we looked must find out who is waiting for it.
+        awaited = [image for image in images if not keys.file_around(image)]
+        press.state.put_many({keys.need(image, upload_id): press.nonce().encode() for image in awaited})
+        return look_at_images(editor, images, known)
+
+    standing = as_of(press) or advance(press, now)
+    edited = edit(editor, key, versions, as_of=standing, look=look, previous=previous)
+    if edited.record.due and edited.record.due <= now:
+        advance(press, now)
+        return None
+    return edited
+
+
+def _replace(press: Press, key: str, body: bytes, stored: Stored | None) -> None:
+    """Write what was derived from inputs that are younger than `stored`, if it is anything new."""
+    if stored is None or body != stored.body:
+        press.state.put(key, body, Condition(stored.etag if stored else None))
+
+
+def _announce(press: Press, record: Record, hour: datetime) -> None:
+    """Markers, then flags. Runs even when the record was up to date: that is how a crash is recovered from.
+
+    All markers carry one fresh nonce, so that whoever reads the record once knows it under every one of them.
+    """
+    nonce = press.nonce().encode()
+    markers = [claim.marker(record.id) for claim in record.ever]
+    if record.due:
+        markers.append(keys.due(record.due, record.id))
+    if over := ages_out(record, hour):
+        markers.append(keys.due(over, record.id))
+    press.state.put_many(dict.fromkeys(markers, nonce))
+    if record.left_behind:
+        found = press.state.get_many([claim.marker(record.id) for claim in record.left_behind])
+        prune(press, record.id, {marker: stored.etag for marker, stored in found.items() if stored})
+    mark(press, (*groups_of(record), *groups_upstream(press, record)))
+
+
+def _stands(press: Press, record: Record) -> bool:
+    """Whether the record is still ours: one with the same message may have replaced it, and died before telling."""
+    stored = press.state.get(keys.record(record.id))
+    return stored is not None and stored.body == record.canonical()
+
+
+def _answer(press: Press, editor: Editor, receipt: Receipt) -> Receipt:
+    press.state.put(keys.receipt(receipt.id, receipt.ver), receipt.canonical())
+    put_receipt_page(press, editor, receipt)
+    return receipt

@@ -1,0 +1,67 @@
+"""Install: the build in force becomes this code with the newest valid newsroom.toml."""
+
+from contextlib import suppress
+
+from functions.core import keys
+from functions.core.build import Build, Installed
+from functions.core.errors import NotSettled, SettingsRejected, StaleBuild, WriteConflict
+from functions.core.groups import category_group, standing_groups
+from functions.core.objects import Condition, Stored
+from functions.core.settings import Settings, parse_settings
+from functions.workflows.dirty import mark
+from functions.workflows.ports import Press
+
+_PASSES = 10
+_MAX_SETTINGS_BYTES = 256 * 1024
+
+
+def install(press: Press, *, deployed: bool = False) -> Build:
+    """Make build.json say what is in force, and flag all that depends on it alone; no write when it says so already.
+
+    Only a deployment (`deployed`) puts other code in force: an old worker that lives on for a while must not turn the
+    press back. Raises StaleBuild for such a worker, and while no valid newsroom.toml was ever uploaded.
+    """
+    for _ in range(_PASSES):
+        stored = press.state.get(keys.BUILD_KEY)
+        before = Installed.model_validate_json(stored.body) if stored else None
+        if before and before.build.code != press.code and not deployed:
+            raise StaleBuild(f"this worker is {press.code}, the press is {before.build.code}")
+        wanted = _wanted(press, before)
+        if before and before.announced and before.build == wanted:
+            return wanted
+        # Then once more: settings may have come since ours were read, whose event found nothing left to do.
+        with suppress(WriteConflict):
+            _put_in_force(press, wanted, before, stored)
+    raise NotSettled(keys.BUILD_KEY)
+
+
+def settings_in_force(press: Press) -> Settings | None:
+    """The newest valid newsroom.toml; None when there never was one."""
+    for version in press.inbox.versions(keys.SETTINGS_KEY):
+        if version.deleted:
+            continue
+        with suppress(SettingsRejected):
+            return parse_settings(press.inbox.read(keys.SETTINGS_KEY, version.ver, _MAX_SETTINGS_BYTES))
+    return None
+
+
+def _wanted(press: Press, before: Installed | None) -> Build:
+    settings = settings_in_force(press) or (before.build.settings if before else None)
+    if settings is None:
+        raise StaleBuild("no valid newsroom.toml has been uploaded yet")
+    if before and (before.build.code, before.build.settings) == (press.code, settings):
+        return before.build
+    return Build(code=press.code, settings=settings, nonce=press.nonce())
+
+
+def _put_in_force(press: Press, build: Build, before: Installed | None, stored: Stored | None) -> None:
+    """The build first, the flags after it, and only then the word that they were set: a stop between is made good."""
+    now = {category.slug for category in build.settings.category}
+    categories = tuple(sorted(now.union(before.categories if before else ())))
+    installed = Installed(build=build, categories=categories)
+    press.state.put(keys.BUILD_KEY, installed.canonical(), Condition(stored.etag if stored else None))
+    mark(press, (*standing_groups(build.settings), *map(category_group, categories)))
+    standing = press.state.get(keys.BUILD_KEY)
+    if standing and standing.body == installed.canonical():
+        done = installed.model_copy(update={"announced": True})
+        press.state.put(keys.BUILD_KEY, done.canonical(), Condition(standing.etag))

@@ -1,0 +1,52 @@
+"""Invite: a sign-up from the outbox becomes a pending subscriber and the mail that asks to confirm."""
+
+from typing import Literal
+
+from functions.core.newsletter import letter
+from functions.core.newsletter.invitation import Invitation, unsealed
+from functions.core.newsletter.letter import Letterhead
+from functions.core.newsletter.rows import Consent
+from functions.core.newsletter.subscriber import Ask, Subscriber, asked
+from functions.core.newsletter.tokens import confirm_token, milliseconds
+from functions.workflows.office import Office
+from functions.workflows.subscribers import change, note
+
+Outcome = Literal["trapped", "invited", "nothing to do"]
+
+
+def invite(office: Office, head: Letterhead, invitation: Invitation) -> Outcome:
+    """Carries out one message. It counts its mail before it sends it, so that a crash never makes a fourth a day."""
+    if invitation.trapped:
+        return "trapped"
+    now, ask = office.now(), invitation.ask()
+    address = unsealed(office.vault.open(invitation.address))
+    subscriber = office.keyring.subscriber(address.identity)
+
+    def derive(before: Subscriber) -> Subscriber | None:
+        return asked(before, ask, milliseconds(now))
+
+    after = change(office.rows, subscriber, derive)
+    if after is None:
+        return "nothing to do"
+    note(office.rows, subscriber, _consent(head, ask), after.expires or _week_after(ask))
+    token = confirm_token(office.keyring, subscriber, ask.at)
+    office.mailer.send(letter.invite(head, address.mailbox, ask.locale, token, now))
+    return "invited"
+
+
+def _consent(head: Letterhead, ask: Ask) -> Consent:
+    words = head.locales[ask.locale].words
+    return Consent(
+        act="asked",
+        at=ask.at,
+        asked_at=ask.at,
+        text=words.consent if ask.consent_version == words.consent_version else "",
+        version=ask.consent_version,
+        locale=ask.locale,
+        page=ask.page,
+        network=ask.network,
+    )
+
+
+def _week_after(ask: Ask) -> int | None:
+    return Subscriber(asks=(ask,)).expires

@@ -1,0 +1,45 @@
+"""The two inputs of the site that are not uploads: the hour, and the build."""
+
+import json
+from datetime import datetime
+
+from functions.core import keys
+from functions.core.build import Build, Installed
+from functions.core.errors import StaleBuild, WriteConflict
+from functions.core.model import canonical_json
+from functions.core.objects import Condition
+from functions.workflows.ports import Press
+
+_PASSES = 10
+
+
+def as_of(press: Press) -> datetime | None:
+    """The hour that the site stands at; None before the first tick."""
+    stored = press.state.get(keys.CLOCK_KEY)
+    return datetime.fromisoformat(json.loads(stored.body)["as_of"]) if stored else None
+
+
+def advance(press: Press, now: datetime) -> datetime:
+    """Move the press's clock to `now`, never backwards; returns the hour it stands at."""
+    for _ in range(_PASSES):
+        stored = press.state.get(keys.CLOCK_KEY)
+        if stored and (standing := datetime.fromisoformat(json.loads(stored.body)["as_of"])) >= now:
+            return standing
+        body = canonical_json({"as_of": now.isoformat(), "nonce": press.nonce()})
+        try:
+            press.state.put(keys.CLOCK_KEY, body, Condition(stored.etag if stored else None))
+        except WriteConflict:
+            continue
+        return now
+    raise WriteConflict(keys.CLOCK_KEY)
+
+
+def current_build(press: Press) -> Build:
+    """The build in force; StaleBuild when it is not that of the running code, or when none has been set yet."""
+    stored = press.state.get(keys.BUILD_KEY)
+    if stored is None:
+        raise StaleBuild("no newsroom.toml has been uploaded yet")
+    build = Installed.model_validate_json(stored.body).build
+    if build.code != press.code:
+        raise StaleBuild(f"this worker is {press.code}, the press is {build.code}")
+    return build

@@ -1,0 +1,32 @@
+"""What the newsletter's mails ask of the world; adapters and the tests' fakes answer. Errors are as in counter.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from functions.core.newsletter.mime import Mail
+from functions.core.newsletter.tokens import Keyring
+from functions.core.settings import Settings
+from functions.workflows.counter import Outbox, Rows, Vault
+
+
+class Mailer(Protocol):
+    """Sends mail."""
+
+    def send(self, mail: Mail) -> None:
+        """Hands over one mail. MailRefused or MailDeferred: surely not sent; StoreUnavailable: nobody knows."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What the rest of the newsletter works with. `settings` are those in force when asked."""
+
+    rows: Rows
+    vault: Vault
+    outbox: Outbox
+    keyring: Keyring
+    mailer: Mailer
+    settings: Callable[[], Settings]
+    now: Callable[[], datetime]

@@ -1,0 +1,54 @@
+"""Personal data: all that is known of one address, for its owner (GDPR; Moroccan law 09-08), and its erasure."""
+
+import json
+from typing import Any
+
+from functions.core.newsletter import rows
+from functions.core.newsletter.invitation import unsealed
+from functions.core.newsletter.rows import Row
+from functions.core.newsletter.subscriber import Subscriber, erased
+from functions.core.newsletter.tokens import milliseconds
+from functions.core.subscription import Address
+from functions.workflows.office import Office
+from functions.workflows.subscribers import change
+
+
+def export(office: Office, address: Address) -> dict[str, Any]:
+    """Every row of an address as JSON, its sealed addresses opened."""
+    subscriber = office.keyring.subscriber(address.identity)
+    found = office.rows.of(rows.partition(subscriber))
+    state = Subscriber.model_validate_json(next((row.body for row in found if row.key.sk == rows.STATE), "{}"))
+    return {
+        "state": state.state(milliseconds(office.now())),
+        "rows": {row.key.sk: _opened(office, json.loads(row.body)) for row in found},
+    }
+
+
+def erase(office: Office, address: Address) -> int:
+    """Removes every row of an address; how many there were.
+
+    One stays under the keyed hash, which says that it is not to be written to: a sign-up that is still in a queue must
+    not bring the address back.
+    """
+    subscriber = office.keyring.subscriber(address.identity)
+    now = milliseconds(office.now())
+    change(office.rows, subscriber, lambda before: erased(before, now))
+    found = [row for row in office.rows.of(rows.partition(subscriber)) if _goes(row)]
+    for row in found:
+        office.rows.remove(row.key)
+    return len(found)
+
+
+def _goes(row: Row) -> bool:
+    return row.key.sk != rows.STATE
+
+
+def _opened(office: Office, value: Any) -> Any:  # noqa: ANN401 - any JSON
+    if isinstance(value, list):
+        return [_opened(office, each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    opened = {key: _opened(office, each) for key, each in value.items()}
+    if opened.get("address"):
+        opened["address"] = unsealed(office.vault.open(opened["address"])).mailbox
+    return opened

@@ -1,0 +1,96 @@
+"""What workflows ask of the world; adapters and the tests' fakes answer.
+
+Every conditional write that meets another state than expected raises WriteConflict; a service that does not answer
+raises StoreUnavailable.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from functions.core.objects import Condition, Listed, Stored
+from functions.core.page import Page
+from functions.core.record import Version
+from functions.workflows.memory import Memory
+
+
+class Inbox(Protocol):
+    """The editors' uploads, every version."""
+
+    def versions(self, key: str) -> Sequence[Version]:
+        """All versions of exactly this key, newest first; empty when there never was one."""
+        ...
+
+    def read(self, key: str, ver: str, most: int) -> bytes:
+        """The first `most` bytes of one version."""
+        ...
+
+    def keys(self) -> Iterator[tuple[str, str]]:
+        """Every key that has any version, with its newest version, in key order."""
+        ...
+
+
+class State(Protocol):
+    """The state bucket."""
+
+    def get(self, key: str) -> Stored | None: ...
+
+    def get_many(self, keys: Sequence[str]) -> Mapping[str, Stored | None]: ...
+
+    def put(self, key: str, body: bytes, condition: Condition | None = None) -> None: ...
+
+    def put_many(self, objects: Mapping[str, bytes]) -> None:
+        """Unconditional writes, in no particular order."""
+        ...
+
+    def delete(self, key: str, condition: Condition) -> None: ...
+
+    def list(self, prefix: str, page_size: int = 1000) -> Iterator[Listed]:
+        """In key order, asking for the next LIST page only when the one before is used up."""
+        ...
+
+    def values(self, prefix: str) -> Sequence[str]:
+        """The distinct continuations of a prefix up to the next slash."""
+        ...
+
+
+class Site(Protocol):
+    """The site bucket."""
+
+    def etags(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """The ETags of those of the keys that exist."""
+        ...
+
+    def list(self, prefix: str) -> Iterator[Listed]: ...
+
+    def put(self, page: Page, condition: Condition) -> None: ...
+
+    def delete(self, key: str, condition: Condition) -> None: ...
+
+
+class Queues(Protocol):
+    """The two queues; a message is a hint, never data."""
+
+    def ask_renders(self, dirtied: Mapping[str, str]) -> None:
+        """One message a group; the value is the nonce just written into its dirty flag."""
+        ...
+
+    def ask_ingests(self, keys: Iterable[str], delay: int = 0) -> None:
+        """One message an inbox key, to be delivered after so many seconds (at most 900)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What every workflow works with.
+
+    `code` names the running code; `nonce` never gives one value twice; `memory` lasts as long as the warm function.
+    """
+
+    code: str
+    inbox: Inbox
+    state: State
+    site: Site
+    queues: Queues
+    nonce: Callable[[], str]
+    memory: Memory = field(default_factory=Memory)

@@ -1,0 +1,113 @@
+"""Print an article's group: its page, what stands at its former paths, and its images."""
+
+from collections.abc import Container, Iterator
+
+from functions.core import keys
+from functions.core.build import Build
+from functions.core.entry import Entry
+from functions.core.errors import WriteConflict
+from functions.core.files import max_bytes
+from functions.core.formats.word import images_in
+from functions.core.images import encode
+from functions.core.objects import Condition
+from functions.core.page import Page
+from functions.core.picture import MAX_BYTES, Picture, variants
+from functions.core.record import Record
+from functions.core.site.articles import ArticleInputs, article_pages
+from functions.core.site.house import House
+from functions.core.site.sharing import card_of, card_page
+from functions.workflows.follow import follow
+from functions.workflows.ports import Inbox, Press
+from functions.workflows.printing import HouseOf, in_force, put_changed, standing
+from functions.workflows.relate import signatures
+
+_IMAGE_TYPES = {"webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
+
+
+def print_article(press: Press, house_of: HouseOf, upload_id: str) -> bool:
+    """Write what changed of an article's pages: images first, so that no page names one that is not there."""
+    before = press.state.get(keys.record(upload_id))
+    if before is None:
+        return False
+    record = Record.model_validate_json(before.body)
+    have = standing(press, [keys.site_key(path) for path in record.owned_paths])
+    standing_images = _standing_images(press, record)
+    now = press.state.get(keys.record(upload_id))
+    if now is None or now.etag != before.etag:
+        # Which keys are ours follows from the record, so the ETags must be read between two looks at the same one.
+        raise WriteConflict(upload_id)
+    build, house = in_force(press, house_of)
+    live = record.state == "live"
+    related = _related(press, build, record) if live else ()
+    moved_to = "" if live else follow(press, upload_id)
+    wrote = _put_images(press, house, record, standing_images)
+    pages = article_pages(inputs_of(record, related, moved_to), house)
+    wrote |= put_changed(press, pages, have)
+    return _drop_images(press, house, record, standing_images) or wrote
+
+
+def inputs_of(record: Record, related: tuple[Entry, ...], moved_to: str = "") -> ArticleInputs:
+    """What an article's pages are made from."""
+    return ArticleInputs(
+        upload_id=record.id,
+        article=record.article,
+        path=record.path,
+        former=record.former_paths,
+        gone=record.state == "withdrawn",
+        pictures={picture.key: picture for picture in record.pictures},
+        related=related,
+        moved_to=moved_to,
+    )
+
+
+def image_pages(inbox: Inbox, house: House, record: Record, standing: Container[str] = ()) -> Iterator[Page]:
+    """The image files of an article and its card, less those that stand already: a name says all that is in a file.
+
+    Each upload is read and decoded once.
+    """
+    card = card_of(record.article, house) if record.article else None
+    if card and card.key(record.id) not in standing:
+        yield card_page(record.id, card, house)
+    for picture in record.pictures:
+        absent = [variant for variant in variants(record.id, picture) if variant.key not in standing]
+        bodies = encode(_upload_of(inbox, picture), absent) if absent else ()
+        for variant, body in zip(absent, bodies, strict=True):
+            yield Page(variant.key, body, _IMAGE_TYPES[variant.format], "immutable")
+
+
+def _upload_of(inbox: Inbox, picture: Picture) -> bytes:
+    """The bytes that a picture was uploaded as, beside its article or inside it."""
+    file = keys.file_around(picture.key)
+    if file is None:
+        return inbox.read(picture.key, picture.ver, MAX_BYTES)
+    return images_in(inbox.read(file, picture.ver, max_bytes(file)))[keys.embedded_hash(picture.key)]
+
+
+def _standing_images(press: Press, record: Record) -> dict[str, str]:
+    if not record.owned_paths:
+        return {}  # the article was never public, so none was ever published
+    return {found.key: found.etag for found in press.site.list(keys.image_prefix(record.id))}
+
+
+def _related(press: Press, build: Build, record: Record) -> tuple[Entry, ...]:
+    known = signatures(press, build)
+    about = record.about
+    return tuple(known.entries[each.id] for each in known.archive.rank(about)) if about else ()
+
+
+def _put_images(press: Press, house: House, record: Record, standing: dict[str, str]) -> bool:
+    wrote = False
+    for page in image_pages(press.inbox, house, record, standing):
+        press.site.put(page, Condition(None))
+        wrote = True
+    return wrote
+
+
+def _drop_images(press: Press, house: House, record: Record, standing: dict[str, str]) -> bool:
+    wanted = {variant.key for picture in record.pictures for variant in variants(record.id, picture)}
+    card = card_of(record.article, house) if record.article else None
+    wanted |= {card.key(record.id)} if card else set()
+    unwanted = [key for key in standing if key not in wanted]
+    for key in unwanted:
+        press.site.delete(key, Condition(standing[key]))
+    return bool(unwanted)

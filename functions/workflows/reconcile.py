@@ -1,0 +1,79 @@
+"""Reconcile: find what lost messages left behind, and start over after a deploy or new settings."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from functions.core import keys
+from functions.core.build import Build
+from functions.core.files import kind_of
+from functions.core.record import Record
+from functions.workflows.install import install
+from functions.workflows.ports import Press
+from functions.workflows.preview import forget_drafts
+
+_PATIENCE = timedelta(minutes=2)
+
+
+class Reconciled(NamedTuple):
+    """What was found and sent on its way again."""
+
+    flags: int
+    uploads: int
+
+
+def reconcile_light(press: Press, now: datetime) -> Reconciled:
+    """Wake again the groups whose flag is older than any healthy render takes, and forget old previews."""
+    late = [flag for flag in press.state.list(keys.DIRTY) if now - flag.modified > _PATIENCE]
+    press.queues.ask_renders({keys.group_of_dirty(flag.key): press.nonce() for flag in late})
+    forget_drafts(press, now)
+    return Reconciled(len(late), 0)
+
+
+def reconcile_full(press: Press, *, deployed: bool = False) -> Reconciled:
+    """Put the build in force, then compare the whole inbox with the records; every difference is ingested again.
+
+    `deployed`: this is the last step of a deployment, so the code that runs is the one to be put in force.
+    """
+    build = install(press, deployed=deployed)
+    flags = {keys.group_of_dirty(flag.key): press.nonce() for flag in press.state.list(keys.DIRTY)}
+    press.queues.ask_renders(flags)
+    claimed: set[int] = set()
+    stale = dict.fromkeys(_stale_uploads(press, build, claimed))
+    stale.update(dict.fromkeys(_with_phantoms(press, claimed)))
+    press.queues.ask_ingests([keys.PINS_KEY, *stale])
+    return Reconciled(len(flags), len(stale))
+
+
+def _stale_uploads(press: Press, build: Build, claimed: set[int]) -> Iterator[str]:
+    """The keys whose newest version, or whose images' newest versions, are not what the records say; `claimed` is told
+    the markers of all records, as hashes.
+    """
+    newest = dict(press.inbox.keys())
+    images = {key: ver for key, ver in newest.items() if kind_of(key) == "image"}
+    for key, ver in newest.items():
+        if not key.startswith(keys.ARTICLES):
+            continue
+        upload_id = keys.id_of(key)
+        answered = press.state.get(keys.receipt(upload_id, ver))
+        stored = press.state.get(keys.record(upload_id))
+        record = Record.model_validate_json(stored.body) if stored else None
+        if record is not None:
+            claimed.update(hash(claim.marker(upload_id)) for claim in record.ever)
+        if answered is None or (record is not None and not _is_current(record, ver, build, images)):
+            yield key
+
+
+def _is_current(record: Record, ver: str, build: Build, images: dict[str, str]) -> bool:
+    looked_at = all(images.get(key) == seen for key, seen in record.images.items())
+    return looked_at and (record.ver, record.build) == (ver, build.id)
+
+
+def _with_phantoms(press: Press, claimed: set[int]) -> Iterator[str]:
+    """The keys of uploads of which a marker stands that no record claims: ingesting them takes it away.
+
+    A slow worker may leave one, writing markers for a record that has been replaced by one with fewer claims.
+    """
+    for marker in press.state.list(keys.MARKERS):
+        if not marker.key.startswith(keys.NEEDS) and hash(marker.key) not in claimed:
+            yield keys.inbox_key(keys.id_of_marker(marker.key))

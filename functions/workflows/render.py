@@ -1,0 +1,68 @@
+"""Render: one group's pages are made to match their inputs. The order of effects is the protocol; see CONTRIBUTING."""
+
+from collections.abc import Callable
+from itertools import takewhile
+
+from functions.core import keys
+from functions.core.errors import NotSettled, StaleBuild, WriteConflict
+from functions.core.groups import STATIC, Group
+from functions.core.objects import Condition, Stored
+from functions.workflows.dirty import mark
+from functions.workflows.now import current_build
+from functions.workflows.ports import Press
+from functions.workflows.preview import print_preview
+from functions.workflows.print_article import print_article
+from functions.workflows.print_list import print_list, print_static
+from functions.workflows.printing import HouseOf
+from functions.workflows.relate import relate
+
+_PASSES = 3
+
+
+def render(press: Press, house_of: HouseOf, name: str, *, forced: bool, in_time: Callable[[], bool]) -> None:
+    """Bring a group's pages up to date and clear its flag; NotSettled when that did not work out in a few passes.
+
+    `forced`: render even without a flag, since an earlier delivery of this message may have stopped half way.
+    `in_time` says whether there is time for another pass.
+    """
+    group = Group.parse(name)
+    wrote = False
+    for _ in takewhile(lambda _: in_time(), range(_PASSES)):
+        flag = press.state.get(keys.dirty(name))
+        if flag is None and not forced:
+            return
+        try:
+            wrote = _print(press, house_of, group)
+            if _clear(press, name, flag):
+                return
+        except WriteConflict:
+            forced = wrote = True  # for all we know
+            continue
+        except StaleBuild:
+            if wrote:  # over somebody else, perhaps, and it is no longer ours to see to it
+                mark(press, [name])
+            raise
+        if not wrote:
+            return
+    raise NotSettled(name)
+
+
+def _clear(press: Press, name: str, flag: Stored | None) -> bool:
+    """Take the flag away if it is still the one that was read; False if there was none."""
+    if flag is None:
+        return False
+    press.state.delete(keys.dirty(name), Condition(flag.etag))
+    return True
+
+
+def _print(press: Press, house_of: HouseOf, group: Group) -> bool:
+    """Make the pages; True if any had to be written."""
+    if group.kind == "rel":
+        return relate(press, current_build(press), group.value)
+    if group.kind == "art":
+        return print_article(press, house_of, group.value)
+    if group.kind == "pre":
+        return print_preview(press, house_of, group.value)
+    if group.kind == STATIC:
+        return print_static(press, house_of)
+    return print_list(press, house_of, group)

@@ -1,0 +1,103 @@
+"""Report: what became of one version of an upload, as far as the press can tell by now. Reads only."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from functions.core import keys
+from functions.core.cost import cost_of
+from functions.core.groups import Group, groups_of, owned
+from functions.core.objects import Listed
+from functions.core.preview import preview_path
+from functions.core.record import Reading, Record
+from functions.core.report import Box, Report, Told, Touched
+from functions.workflows.now import current_build
+from functions.workflows.ports import Press, Site
+from functions.workflows.relate import signatures
+from functions.workflows.status import groups_waiting, receipt_of
+
+_WITHOUT_PAGES = frozenset({"art", "rel", "static", "pre"})
+
+
+def report_of(press: Press, key: str, ver: str) -> Report | None:
+    """The report on one version of an article's key; None until there is a receipt for it."""
+    receipt = receipt_of(press, key, ver)
+    stored = press.state.get(keys.record(keys.id_of(key)))
+    record = Record.model_validate_json(stored.body) if stored else None
+    reading = next((each for each in record.history if each.ver == ver), None) if record else None
+    if receipt is None or record is None or reading is None:
+        return None
+    groups = groups_of(record)
+    objects = list(_objects(press, record, groups, reading.at))
+    written = [found for found, touched in objects if touched.what == "written" and found]
+    boxes = tuple(_boxes(press, record))
+    cost = cost_of(len(record.ever), len(groups) + len(boxes), len(written))
+    return Report(
+        receipt=receipt,
+        uploaded_at=reading.at,
+        live_after=_live_after(record, reading, written),
+        preview=_preview(press, record, reading),
+        groups=groups,
+        waiting_for=groups_waiting(press, record),
+        objects=tuple(touched for _, touched in objects),
+        boxes=boxes,
+        versions=tuple(_told(press, record)),
+        calls=cost.calls,
+        usd=cost.usd,
+    )
+
+
+def _told(press: Press, record: Record) -> Iterator[Told]:
+    for reading in record.history:
+        answer = receipt_of(press, record.key, reading.ver)
+        if answer:
+            yield Told(ver=reading.ver, at=reading.at, outcome=answer.outcome)
+
+
+def _objects(
+    press: Press, record: Record, groups: Iterable[str], since: datetime
+) -> Iterator[tuple[Listed | None, Touched]]:
+    """The objects of every group, each with what has happened to it since an instant."""
+    own = [keys.site_key(path) for path in record.owned_paths]
+    listed = [key for name in groups for key in _keys_of(Group.parse(name))]
+    for key in dict.fromkeys([*own, *listed]):
+        found = _listed(press.site, key)
+        what = "deleted" if found is None else "written" if found.modified >= since else "unchanged"
+        yield found, Touched(key=key, what=what)
+    for found in press.site.list(keys.image_prefix(record.id)):
+        yield found, Touched(key=found.key, what="written" if found.modified >= since else "unchanged")
+
+
+def _keys_of(group: Group) -> tuple[str, ...]:
+    return () if group.kind in _WITHOUT_PAGES else owned(group).exact
+
+
+def _listed(site: Site, key: str) -> Listed | None:
+    return next((found for found in site.list(key) if found.key == key), None)
+
+
+def _live_after(record: Record, reading: Reading, written: Iterable[Listed]) -> int | None:
+    """From the upload, or the hour that it waited for, until the last of its pages was written."""
+    if record.live_ver != reading.ver:
+        return None
+    begun = max(reading.at, reading.visible_from) if reading.visible_from else reading.at
+    last = max((found.modified for found in written), default=None)
+    return max(0, round((last - begun).total_seconds())) if last else None
+
+
+def _preview(press: Press, record: Record, reading: Reading) -> str:
+    stored = press.state.get(keys.SEAL_KEY) if reading.kind == "draft" else None
+    path = preview_path(stored.body, record.id, reading.ver) if stored else ""
+    return path if path and _listed(press.site, keys.site_key(path)) else ""
+
+
+def _boxes(press: Press, record: Record) -> Iterator[Box]:
+    """The articles in whose related box this one stands, by id."""
+    if record.about is None:
+        return
+    archive = signatures(press, current_build(press)).archive
+    hosts = sorted(archive.touched_by(record.fingerprints) - {record.id})
+    for stored in press.state.get_many([keys.record(host) for host in hosts]).values():
+        host = Record.model_validate_json(stored.body) if stored else None
+        for place in archive.rank(host.about) if host and host.about else ():
+            if host and place.id == record.id:
+                yield Box(id=host.id, score=round(place.score, 3), terms=place.terms)

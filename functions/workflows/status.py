@@ -1,0 +1,79 @@
+"""Status: what is live, since which version, and what it waits for."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from functions.core import keys
+from functions.core.groups import groups_of, preview_group
+from functions.core.model import Frozen
+from functions.core.receipt import Receipt
+from functions.core.record import Record, State
+from functions.workflows.ports import Press
+
+
+class Status(Frozen):
+    """One upload's state.
+
+    `ver` is the newest version, `live_ver` the one that readers get; `waiting_for` names the groups that are flagged
+    and not yet rendered: nothing there means that what readers see is up to date.
+    """
+
+    id: str
+    key: str
+    state: State
+    ver: str
+    live_ver: str | None = None
+    live_since: datetime | None = None
+    path: str | None = None
+    due: datetime | None = None
+    receipt: Receipt | None = None
+    waiting_for: tuple[str, ...] = ()
+
+
+def status_of(press: Press, upload_id: str) -> Status | None:
+    """The status of one upload; None when the press knows nothing of it."""
+    stored = press.state.get(keys.record(upload_id))
+    return _status(press, Record.model_validate_json(stored.body)) if stored else None
+
+
+def statuses(press: Press) -> Iterator[Status]:
+    """The status of every upload that the press has a record of, by id."""
+    for found in press.state.list(keys.RECORDS):
+        status = status_of(press, keys.id_of_record(found.key))
+        if status:
+            yield status
+
+
+def receipt_of(press: Press, key: str, ver: str) -> Receipt | None:
+    """The receipt of one version of an inbox key, once there is one."""
+    stored = press.state.get(keys.receipt(keys.id_of(key), ver))
+    return Receipt.model_validate_json(stored.body) if stored else None
+
+
+def is_settled(press: Press, upload_id: str) -> bool:
+    """Whether readers see all that is known of an upload: no group that it concerns is still flagged."""
+    stored = press.state.get(keys.record(upload_id))
+    return stored is None or not groups_waiting(press, Record.model_validate_json(stored.body))
+
+
+def _status(press: Press, record: Record) -> Status:
+    since = next((reading.at for reading in record.history if reading.ver == record.live_ver), None)
+    return Status(
+        id=record.id,
+        key=record.key,
+        state=record.state,
+        ver=record.ver,
+        live_ver=record.live_ver,
+        live_since=since,
+        path=record.path,
+        due=record.due,
+        receipt=receipt_of(press, record.key, record.ver),
+        waiting_for=groups_waiting(press, record),
+    )
+
+
+def groups_waiting(press: Press, record: Record) -> tuple[str, ...]:
+    """The groups that concern an upload and that are flagged: they are still to be rendered."""
+    groups = (*groups_of(record), preview_group(record.id))
+    flags = press.state.get_many([keys.dirty(group) for group in groups])
+    return tuple(group for group, flag in zip(groups, flags.values(), strict=True) if flag)

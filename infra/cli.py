@@ -1,0 +1,59 @@
+"""The command line: `rotative serve`, `build`, `publish`, and all that `rotative --help` lists."""
+
+import importlib
+import sys
+
+import click
+
+_COMMANDS = {
+    "serve": "start the whole press on this machine",
+    "build": "publish a folder of uploads into a folder of pages",
+    "publish": "upload files and wait for their receipts",
+    "check": "validate files without uploading them",
+    "status": "tell what is live, since when, and what it waits for",
+    "history": "tell who uploaded which version of an article, and what became of it",
+    "restore": "upload an older version again",
+    "presign": "make a form by which somebody may upload one file",
+    "erase": "erase an upload and all its traces, because the law wants it",
+    "newsletter": "hand out or erase what is known of a reader, see the next issue",
+    "verify": "prove that the site is what a rebuild would make",
+    "rebuild": "write the whole site again",
+}
+
+
+class _Commands(click.Group):
+    """Imports a command only when it is called: `check` need not wait for a web server to load."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"infra.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""
+\b
+A first walk:
+  rotative serve                                 the demo newsroom, on http://127.0.0.1:8000/
+  cp article.md inbox/articles/                  live at once
+  rotative status article.md                     since when, and where
+  rotative check drafts/*.md                     what would be refused, and why
+""",
+)
+@click.version_option(package_name="rotative")
+def main() -> None:
+    """Rotative: an article file saved in the inbox is a live page seconds later."""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,96 @@
+"""`rotative build INBOX OUT`."""
+
+import os
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from functions.core import keys
+from infra.build import Built, Plan, build
+from infra.console import bar, fail, notes, print_json, print_receipt
+from infra.newsroom import read_settings
+
+
+class Instant(click.ParamType[datetime]):
+    """An ISO 8601 instant; without an offset it is UTC."""
+
+    name = "instant"
+
+    def convert(self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            instant = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not like 2024-03-29T08:00:00+00:00", param, ctx)
+        return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  rotative build newsroom/ site/
+  rotative build newsroom/ site/ --now 2024-03-29T08:00:00+00:00 --json
+"""
+)
+@click.argument("inbox", type=click.Path(path_type=Path))
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count(), help="Processes to use [default: all cores].")
+@click.option("--now", "as_of", type=Instant(), help="The hour the site stands at [default: now].")
+@click.option("--newsroom", type=click.Path(path_type=Path), help="Settings file [default: INBOX/newsroom.toml].")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON on stdout, nothing else there.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if any upload was refused.")
+def command(
+    *, inbox: Path, out: Path, jobs: int, as_of: datetime | None, newsroom: Path | None, as_json: bool, strict: bool
+) -> None:
+    """Publish the uploads in the folder INBOX and write the site into the folder OUT.
+
+    INBOX holds articles/** and, if it has its own settings, newsroom.toml. What OUT already has right is left alone.
+    """
+    if not inbox.is_dir():
+        fail(f"there is no folder {inbox}: name the one that holds articles/")
+    _check_output(inbox, out)
+    started = time.perf_counter()
+    plan = Plan(inbox, out, read_settings(newsroom, inbox), as_of or datetime.now(UTC), jobs)
+    with bar() as progress:
+        built = build(plan, progress)
+    _tell(built, time.perf_counter() - started, as_json=as_json)
+    if strict and _count(built, "refused"):
+        raise SystemExit(1)
+
+
+def _check_output(inbox: Path, out: Path) -> None:
+    if out.resolve() == inbox.resolve() or inbox.resolve().is_relative_to(out.resolve()):
+        fail(f"{out} holds the uploads: name another folder for the site")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if any(out.iterdir()) and not (out / keys.NOT_FOUND_KEY).is_file():
+            fail(f"{out} is not empty, and not a site that I wrote: name another folder, or empty it")
+        probe = out / ".rotative-probe"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        fail(f"cannot write into {out}: {error.strerror}")
+
+
+def _count(built: Built, outcome: str) -> int:
+    return sum(receipt.outcome == outcome for receipt in built.receipts)
+
+
+def _tell(built: Built, seconds: float, *, as_json: bool) -> None:
+    pages = built.pages.written + built.pages.unchanged
+    if as_json:
+        receipts = [receipt.model_dump(mode="json") for receipt in built.receipts]
+        counts = {outcome: _count(built, outcome) for outcome in ("published", "refused")}
+        print_json({**counts, "pages": pages, "seconds": round(seconds, 3), "receipts": receipts})
+        return
+    for receipt in built.receipts:
+        if receipt.problems:
+            print_receipt(receipt)
+    notes.print(
+        f"{_count(built, 'published')} published, {_count(built, 'refused')} refused; {pages} pages, "
+        f"{built.pages.written} written, in {seconds:.1f} s"
+    )

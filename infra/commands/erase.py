@@ -1,0 +1,54 @@
+"""`rotative erase ID --reason TEXT`."""
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import boto3
+import click
+
+from functions.core import keys
+from functions.workflows.erase import erase
+from functions.workflows.status import status_of
+from infra import connection
+from infra.console import fail, notes, print_json
+
+_TICK = 0.05
+
+
+@click.command(
+    epilog="""
+\b
+Example:
+  rotative erase 2024/03/al-omrane.md --reason "court order 2024/118"
+"""
+)
+@click.argument("upload")
+@connection.options
+@click.option("--reason", required=True, help="Why, for the one line that remains. Put nothing private into it.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--timeout", type=float, default=120, show_default=True, help="Seconds to wait for its withdrawal.")
+def command(*, upload: str, inbox: Path, stack: str | None, reason: str, yes: bool, timeout: float) -> None:
+    """Withdraw an upload, then erase every version, record, receipt, image and page of it. It cannot be undone.
+
+    What a CDN, a mailbox or an editor's own folder holds is theirs to forget: the CDN does within five minutes.
+    """
+    press = connection.connect(inbox, stack)
+    upload_id = upload.removeprefix(keys.ARTICLES)
+    found = status_of(press, upload_id)
+    if found is None:
+        fail(f"the press has no record of {upload}: `rotative status` lists what it knows")
+    if not yes:
+        click.confirm(f"Erase every version of {found.key} for good?", abort=True, err=True)
+    if found.state != "withdrawn":
+        boto3.client("s3").delete_object(Bucket=connection.inbox_bucket(), Key=found.key)
+    deadline = time.monotonic() + timeout
+    while not ((found := status_of(press, upload_id)) and found.state == "withdrawn" and not found.waiting_for):
+        if time.monotonic() > deadline:
+            fail(f"{upload} is not withdrawn everywhere yet: give the command again")
+        time.sleep(_TICK)
+    by, now = connection.whoever(), datetime.now(UTC)
+    erasure = erase(press, connection.shredder(), upload_id, by=by, reason=reason, now=now)
+    if erasure:
+        print_json(erasure.model_dump(mode="json"))
+    notes.print(f"{upload} is erased; what remains is {keys.erasure(keys.code_of(upload_id))}")

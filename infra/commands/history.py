@@ -1,0 +1,40 @@
+"""`rotative history ID`."""
+
+from pathlib import Path
+
+import click
+from rich.markup import escape
+from rich.table import Table
+
+from functions.core import keys
+from functions.workflows.history import history_of
+from infra import connection
+from infra.console import fail, out, print_json
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  rotative history 2024/03/al-omrane.md
+  rotative history articles/2024/03/al-omrane.md --json
+"""
+)
+@click.argument("upload")
+@connection.options
+@click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout.")
+def command(*, upload: str, inbox: Path, stack: str | None, as_json: bool) -> None:
+    """Tell every version of an upload, newest first: when, by whom, from where, and what became of it."""
+    press = connection.connect(inbox, stack)
+    found = history_of(press, upload.removeprefix(keys.ARTICLES))
+    if not found:
+        fail(f"nothing was ever uploaded as {upload}: `rotative status` lists what the press knows")
+    if as_json:
+        print_json([past.model_dump(mode="json") for past in found])
+        return
+    table = Table("when", "version", "outcome", "by", "from", "reason", box=None)
+    for past in found:
+        outcome = "deleted" if past.deleted else past.outcome or "not answered yet"
+        when = f"{past.at:%Y-%m-%d %H:%M:%S %Z}"
+        table.add_row(when, past.ver, outcome, escape(past.by), escape(past.source), escape(past.reason))
+    out.print(table)

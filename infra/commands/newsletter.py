@@ -1,0 +1,75 @@
+"""`rotative newsletter export|erase ADDRESS`, `rotative newsletter preview`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from functions.bootstrap.mailing import office
+from functions.core.subscription import Address, address_of
+from functions.workflows.personal_data import erase, export
+from infra import connection
+from infra.console import fail, notes, print_json
+from infra.local.newsletter import preview
+
+
+class _Mailbox(click.ParamType[Address]):
+    """An e-mail address."""
+
+    name = "address"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Address:
+        try:
+            return address_of(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+@click.group(
+    epilog="""
+\b
+Examples:
+  rotative newsletter export naima@example.ma
+  rotative newsletter erase naima@example.ma
+  rotative newsletter preview --html > issue.html
+"""
+)
+def command() -> None:
+    """Hand out or erase what is known of a reader; see the next issue."""
+
+
+@command.command("export")
+@click.argument("address", type=_Mailbox())
+@connection.options
+def hand_out(*, address: Address, inbox: Path, stack: str | None) -> None:
+    """Print everything that is known of an address, as JSON: its owner may ask for it."""
+    connection.connect(inbox, stack)
+    print_json(export(office(), address))
+
+
+@command.command("erase")
+@click.argument("address", type=_Mailbox())
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@connection.options
+def forget(*, address: Address, yes: bool, inbox: Path, stack: str | None) -> None:
+    """Erase everything that is known of an address; a keyed hash remains, so that nobody writes to it again.
+
+    It cannot be undone. The owner can sign up anew.
+    """
+    connection.connect(inbox, stack)
+    if not yes:
+        click.confirm("Erase everything that is known of this address?", abort=True, err=True)
+    count = erase(office(), address)
+    notes.print(f"erased: {count} rows gone, one emptied")
+
+
+@command.command("preview")
+@click.option("--html", is_flag=True, help="Print the HTML instead of the text.")
+@connection.options
+def look_ahead(*, html: bool, inbox: Path, stack: str | None) -> None:
+    """Print the issue that would be made now. Nothing is written, nothing is sent."""
+    connection.connect(inbox, stack)
+    as_html, as_text = preview()
+    if not as_text:
+        fail("nothing is new since the last issue, so none would be sent")
+    sys.stdout.write((as_html if html else as_text) + "\n")

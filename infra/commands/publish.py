@@ -1,0 +1,117 @@
+"""`rotative publish FILE...`."""
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import boto3
+import click
+
+from functions.bootstrap.desk import desk_of
+from functions.bootstrap.house import house_of
+from functions.core import keys
+from functions.core.receipt import Receipt
+from functions.workflows.now import current_build
+from functions.workflows.ports import Press
+from functions.workflows.rehearse import rehearse
+from functions.workflows.report import report_of
+from functions.workflows.status import is_settled, receipt_of
+from infra import connection
+from infra.commands.check import key_of, problems_of
+from infra.console import fail, notes, print_json, print_problem, print_receipt, print_report
+from infra.diff import print_changes
+from infra.local.press import find_press
+from infra.newsroom import DATA, read_settings
+
+_TICK = 0.05
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  rotative publish articles/2024/03/al-omrane.md photo.jpg
+  rotative publish article.md --dry-run
+  rotative publish article.md --stack rotative-production
+"""
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@connection.options
+@click.option("--dry-run", is_flag=True, help="Only say what would happen, page by page; upload nothing.")
+@click.option("--timeout", type=float, default=60, show_default=True, help="Seconds to wait for each receipt.")
+@click.option("--json", "as_json", is_flag=True, help="Print the receipts as JSON on stdout.")
+def command(
+    *, files: tuple[Path, ...], inbox: Path, stack: str | None, dry_run: bool, timeout: float, as_json: bool
+) -> None:
+    """Upload files to the inbox, wait for their receipts and until they are live, and print them.
+
+    A file below a folder named articles/ keeps its place there; any other goes to the top. Exit 1 if any was refused.
+    """
+    for path in files:
+        if not path.is_file():
+            fail(f"there is no file {path}")
+    if dry_run:
+        raise SystemExit(_rehearse(files, inbox, stack))
+    press = connection.connect(inbox, stack)
+    begun = time.monotonic()
+    versions = [(key_of(path), _upload(path)) for path in files]
+    answers = [(wait_for(press, key, ver, begun + timeout), time.monotonic() - begun) for key, ver in versions]
+    if as_json:
+        print_json([_told(press, receipt, seconds) for receipt, seconds in answers])
+    else:
+        for receipt, seconds in answers:
+            tell(press, receipt, seconds)
+    raise SystemExit(any(receipt.outcome == "refused" for receipt, _ in answers))
+
+
+def _told(press: Press, receipt: Receipt, seconds: float) -> dict[str, Any]:
+    report = report_of(press, receipt.key, receipt.ver)
+    more = report.model_dump(mode="json", exclude={"receipt"}) if report else None
+    return {**receipt.model_dump(mode="json"), "seconds": round(seconds, 3), "report": more}
+
+
+def tell(press: Press, receipt: Receipt, seconds: float) -> None:
+    print_receipt(receipt)
+    if report := report_of(press, receipt.key, receipt.ver):
+        print_report(report, current_build(press).settings.newsroom.base_url, seconds)
+
+
+def _rehearse(files: tuple[Path, ...], inbox: Path, stack: str | None) -> int:
+    """Without a press that could be asked, only what the files say for themselves is known."""
+    if stack is None and find_press(inbox / DATA) is None:
+        notes.print(f"no press is serving {inbox}: the files are checked, what they would change is not known")
+        return _check(files, inbox)
+    press = connection.connect_same_build(inbox, stack)
+    uploads = {key_of(path): path.read_bytes() for path in files}
+    found = rehearse(press, desk_of, house_of, uploads, datetime.now(UTC))
+    for receipt in found.receipts:
+        print_receipt(receipt)
+    print_changes(found.changes, connection.site_reader())
+    return 1 if any(receipt.outcome == "refused" for receipt in found.receipts) else 0
+
+
+def _check(files: tuple[Path, ...], inbox: Path) -> int:
+    settings = read_settings(None, inbox)
+    refused = 0
+    for path in files:
+        problems = problems_of(path, settings)
+        refused += bool(problems)
+        for problem in problems:
+            print_problem(str(path), problem)
+        if not problems:
+            notes.print(f"{path} would be taken as {key_of(path)}")
+    return 1 if refused else 0
+
+
+def _upload(path: Path) -> str:
+    answer = boto3.client("s3").put_object(Bucket=connection.inbox_bucket(), Key=key_of(path), Body=path.read_bytes())
+    return answer["VersionId"]
+
+
+def wait_for(press: Press, key: str, ver: str, deadline: float) -> Receipt:
+    while not ((receipt := receipt_of(press, key, ver)) and is_settled(press, keys.id_of(key))):
+        if time.monotonic() > deadline:
+            fail(f"no answer about {key} yet: ask again with `rotative status {keys.id_of(key)}`")
+        time.sleep(_TICK)
+    return receipt

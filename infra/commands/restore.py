@@ -1,0 +1,43 @@
+"""`rotative restore ID VERSION`."""
+
+import time
+from pathlib import Path
+
+import boto3
+import click
+
+from functions.core import keys
+from functions.workflows.history import history_of
+from infra import connection
+from infra.commands.publish import tell, wait_for
+from infra.console import fail
+
+
+@click.command(
+    epilog="""
+\b
+Example:
+  rotative restore 2024/03/al-omrane.md 3HL4kqtJvjVBH40Nrjfkd       a version that `rotative history` lists
+"""
+)
+@click.argument("upload")
+@click.argument("version")
+@connection.options
+@click.option("--timeout", type=float, default=60, show_default=True, help="Seconds to wait for the receipt.")
+def command(*, upload: str, version: str, inbox: Path, stack: str | None, timeout: float) -> None:
+    """Upload an older version of an article again, wait until it is live, and print its receipt.
+
+    Nothing is taken back: it is a new version, with the bytes of the old one. Where the inbox is a folder that `serve`
+    watches, the folder keeps the newer file.
+    """
+    press = connection.connect(inbox, stack)
+    upload_id = upload.removeprefix(keys.ARTICLES)
+    past = {past.ver: past for past in history_of(press, upload_id)}.get(version)
+    if past is None or past.deleted:
+        fail(f"{upload} has no version {version} that could be uploaded: see `rotative history {upload}`")
+    key, begun, s3 = keys.inbox_key(upload_id), time.monotonic(), boto3.client("s3")
+    old = s3.get_object(Bucket=connection.inbox_bucket(), Key=key, VersionId=version)["Body"].read()
+    ver = s3.put_object(Bucket=connection.inbox_bucket(), Key=key, Body=old)["VersionId"]
+    receipt = wait_for(press, key, ver, begun + timeout)
+    tell(press, receipt, time.monotonic() - begun)
+    raise SystemExit(receipt.outcome == "refused")

@@ -1,0 +1,74 @@
+"""`rotative status [ID]`."""
+
+from pathlib import Path
+
+import click
+from rich.markup import escape
+from rich.table import Table
+
+from functions.core import keys
+from functions.workflows.now import current_build
+from functions.workflows.ports import Press
+from functions.workflows.report import report_of
+from functions.workflows.status import Status, status_of, statuses
+from infra import connection
+from infra.console import fail, out, print_json, print_problem, print_report
+
+_COLOURS = {"live": "green", "held": "yellow", "draft": "yellow", "withdrawn": "cyan", "refused": "red"}
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  rotative status                            every upload
+  rotative status 2024/03/al-omrane.md       one of them; its key in the inbox will do too
+"""
+)
+@click.argument("upload", required=False)
+@connection.options
+@click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout.")
+def command(*, upload: str | None, inbox: Path, stack: str | None, as_json: bool) -> None:
+    """Tell what is live, since when and in which version, and what it waits for."""
+    press = connection.connect(inbox, stack)
+    if upload is None:
+        _tell_all(press, as_json=as_json)
+        return
+    status = status_of(press, upload.removeprefix(keys.ARTICLES))
+    if status is None:
+        fail(f"the press has no record of {upload}: `rotative status` lists what it knows")
+    report = report_of(press, status.key, status.ver)
+    if as_json:
+        more = report.model_dump(mode="json", exclude={"receipt"}) if report else None
+        print_json({**status.model_dump(mode="json"), "report": more})
+        return
+    _tell(status)
+    if report:
+        print_report(report, current_build(press).settings.newsroom.base_url)
+
+
+def _tell_all(press: Press, *, as_json: bool) -> None:
+    found = list(statuses(press))
+    if as_json:
+        print_json([status.model_dump(mode="json") for status in found])
+        return
+    table = Table("state", "id", "path", "waiting for", box=None)
+    for status in found:
+        colour = _COLOURS[status.state]
+        table.add_row(f"[{colour}]{status.state}[/]", escape(status.id), status.path, ", ".join(status.waiting_for))
+    out.print(table)
+
+
+def _tell(status: Status) -> None:
+    out.print(f"[{_COLOURS[status.state]}]{status.state}[/] {escape(status.key)}")
+    if status.live_since:
+        out.print(f"  live since {status.live_since:%Y-%m-%d %H:%M:%S %Z}, version {status.live_ver}")
+        out.print(f"  {escape(status.path or '')}")
+    if status.live_ver != status.ver:
+        out.print(f"  newest version {status.ver}")
+    if status.due:
+        out.print(f"  due {status.due:%Y-%m-%d %H:%M:%S %Z}")
+    for problem in status.receipt.problems if status.receipt else ():
+        print_problem(status.key, problem)
+    waiting = ", ".join(status.waiting_for)
+    out.print(f"  waiting for {escape(waiting)}" if waiting else "  waiting for nothing: readers see all of it")

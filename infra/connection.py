@@ -1,0 +1,107 @@
+"""The press that a command talks to: the one serving an inbox on this machine, or a stack on AWS."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import boto3
+import click
+from botocore.exceptions import BotoCoreError, ClientError
+
+from functions.adapters.s3 import S3Inbox, S3State
+from functions.bootstrap.press import press
+from functions.core.errors import StaleBuild
+from functions.workflows.now import current_build
+from functions.workflows.ports import Press
+from infra.console import fail
+from infra.local.press import find_press
+from infra.newsroom import DATA, DEFAULT_INBOX
+
+_OUTPUTS = {
+    "INBOX_BUCKET": "InboxBucketName",
+    "STATE_BUCKET": "StateBucketName",
+    "SITE_BUCKET": "SiteBucketName",
+    "INGEST_QUEUE_URL": "IngestQueueUrl",
+    "RENDER_QUEUE_URL": "RenderQueueUrl",
+    "SUBSCRIBERS_TABLE": "SubscribersTableName",
+    "OUTBOX_QUEUE_URL": "OutboxQueueUrl",
+    "SEND_QUEUE_URL": "SendQueueUrl",
+    "ADDRESS_KEY": "AddressKeyId",
+    "IDENTITY_SECRET": "IdentitySecretArn",
+    "TOKEN_SECRET": "TokenSecretArn",
+}
+
+
+def options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say which press: --inbox for one that `serve` runs, --stack for one on AWS."""
+    stack = click.option("--stack", help="The CloudFormation stack of a press on AWS.")
+    inbox = click.option(
+        "--inbox",
+        type=click.Path(path_type=Path),
+        default=DEFAULT_INBOX,
+        show_default=True,
+        help="The inbox folder of a press that `rotative serve` runs.",
+    )
+    return stack(inbox(command))
+
+
+def connect(inbox: Path, stack: str | None) -> Press:
+    """The press; ends the command with a clear message when there is none."""
+    os.environ.update(_stack_environment(stack) if stack else _local_environment(inbox))
+    return press()
+
+
+def connect_same_build(inbox: Path, stack: str | None) -> Press:
+    """The press, which must run this very code and these templates: else what it writes cannot be told in advance."""
+    found = connect(inbox, stack)
+    try:
+        current_build(found)
+    except StaleBuild as stale:
+        fail(f"{stale}: run this from the code that the press runs, or deploy first")
+    return found
+
+
+def site_reader() -> Callable[[str], bytes | None]:
+    """Reads the objects of the site bucket, once connected: None where there is none."""
+    site = S3State(boto3.client("s3"), os.environ["SITE_BUCKET"])
+
+    def read(key: str) -> bytes | None:
+        found = site.get(key)
+        return found.body if found else None
+
+    return read
+
+
+def shredder() -> S3Inbox:
+    """The inbox as one who may erase from it, once connected."""
+    return S3Inbox(boto3.client("s3"), inbox_bucket())
+
+
+def whoever() -> str:
+    """Who gives this command, as AWS knows them."""
+    return str(boto3.client("sts").get_caller_identity()["Arn"])
+
+
+def inbox_bucket() -> str:
+    """The name of the inbox bucket, once connected."""
+    return os.environ["INBOX_BUCKET"]
+
+
+def _local_environment(inbox: Path) -> dict[str, str]:
+    document = find_press(inbox / DATA)
+    if document is None:
+        fail(f"no press is serving {inbox}: start one with `rotative serve --inbox {inbox}`, or name a --stack on AWS")
+    environment: dict[str, str] = document["env"]
+    return environment
+
+
+def _stack_environment(stack: str) -> dict[str, str]:
+    try:
+        described = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
+    except (ClientError, BotoCoreError) as error:
+        fail(f"cannot read the stack {stack}: {error}")
+    outputs = {output["OutputKey"]: output["OutputValue"] for output in described.get("Outputs", ())}
+    missing = sorted(set(_OUTPUTS.values()) - outputs.keys())
+    if missing:
+        fail(f"the stack {stack} is not a Rotative press: it has no output {', '.join(missing)}")
+    return {name: outputs[key] for name, key in _OUTPUTS.items()}

@@ -1,0 +1,78 @@
+"""What commands print: colour and bars on a terminal, plain lines elsewhere; notes on stderr, results on stdout."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from functions.core.problem import Problem
+from functions.core.receipt import Receipt
+from functions.core.report import Report as Reported
+from infra.build import Progress as Report
+
+out = Console(highlight=False, soft_wrap=True)
+notes = Console(stderr=True, highlight=False, soft_wrap=True)
+_COLOURS = {"published": "green", "stored": "green", "refused": "red", "held": "yellow", "draft": "yellow"}
+
+
+def print_json(value: object) -> None:
+    """One JSON document on stdout, and nothing else there."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def fail(message: str) -> NoReturn:
+    """Say what is wrong and what to do, and end with exit code 2."""
+    notes.print(f"[red]rotative:[/] {escape(message)}")
+    sys.exit(2)
+
+
+def print_receipt(receipt: Receipt) -> None:
+    """A receipt for people: one line, then one for each problem."""
+    colour = _COLOURS.get(receipt.outcome, "cyan")
+    out.print(f"[{colour}]{receipt.outcome:9}[/] {escape(receipt.key)}  [dim]{escape(receipt.url or '')}[/]".rstrip())
+    for problem in receipt.problems:
+        print_problem(receipt.key, problem)
+
+
+def print_report(report: Reported, base_url: str, seconds: float | None = None) -> None:
+    """What became of an upload; `seconds` from upload to live, where somebody has measured them."""
+    live_after = report.live_after if seconds is None else round(seconds, 2)
+    if live_after is not None and report.receipt.outcome == "published":
+        out.print(f"  live {live_after} s after the upload")
+    if report.preview:
+        out.print(f"  preview {escape(base_url + report.preview)}")
+    for box in report.boxes:
+        shared = f", {escape(', '.join(box.terms))}" if box.terms else ""
+        out.print(f"  in the related box of {escape(box.id)} ({box.score}{shared})")
+    out.print(f"  concerns {escape(', '.join(report.groups))}", style="dim")
+    counts = Counter(touched.what for touched in report.objects)
+    said = ", ".join(f"{counts[what]} {what}" for what in ("written", "unchanged", "deleted"))
+    out.print(f"  {said}; about {report.calls} AWS calls, {report.usd:.5f} USD", style="dim")
+
+
+def print_problem(name: str, problem: Problem) -> None:
+    """Where, what, and what to write instead (the reason says it)."""
+    line = f":{problem.line}" if problem.line else ""
+    out.print(f"  [bold]{escape(name)}{line}[/] {escape(problem.reason)}")
+
+
+@contextmanager
+def bar() -> Iterator[Report]:
+    """A progress bar on stderr; none when that is not a terminal."""
+    columns = (TextColumn("{task.description:9}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=notes, disable=not notes.is_terminal) as progress:
+        tasks: dict[str, Any] = {}
+
+        def report(what: str, done: int, of: int) -> None:
+            task = tasks.setdefault(what, None)
+            if task is None:
+                task = tasks[what] = progress.add_task(what, total=of)
+            progress.update(task, completed=done)
+
+        yield report

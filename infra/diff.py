@@ -1,0 +1,44 @@
+"""Diffs: what a dry run would do to the site, for people to read."""
+
+from collections.abc import Callable, Iterable, Iterator
+from difflib import unified_diff
+
+from rich.markup import escape
+
+from functions.core.page import Page
+from functions.workflows.rehearse import Change
+from infra.console import notes, out
+
+Read = Callable[[str], bytes | None]
+_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
+_TEXT = ("text/", "application/json", "application/xml", "application/rss+xml", "application/feed+json")
+
+
+def print_changes(changes: Iterable[Change], read: Read) -> int:
+    """Every change in one line, then the unified diff of each text; returns how many there are.
+
+    `read` answers the bytes that stand at a site key, None for nothing.
+    """
+    found = list(changes)
+    for change in found:
+        for line in _lines(change, read(change.key)):
+            colour = _COLOURS.get(line[:1])
+            out.print(f"[{colour}]{escape(line)}[/]" if colour else escape(line))
+    notes.print(f"{len(found)} objects would change; nothing was written")
+    return len(found)
+
+
+def _lines(change: Change, before: bytes | None) -> Iterator[str]:
+    verb = "delete" if change.page is None else "create" if before is None else "write"
+    yield f"{verb} {change.key}"
+    after = change.page.body if change.page else None
+    if _is_text(change.page, before):
+        old, new = ((text or b"").decode(errors="replace").splitlines() for text in (before, after))
+        was, is_ = change.key if before else "", change.key if change.page else ""
+        yield from unified_diff(old, new, was, is_, lineterm="", n=1)
+
+
+def _is_text(page: Page | None, before: bytes | None) -> bool:
+    if page is not None:
+        return page.content_type.startswith(_TEXT)
+    return before is not None and b"\x00" not in before

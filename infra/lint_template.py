@@ -1,0 +1,83 @@
+"""The gate of template.yaml: `python -m infra.lint_template` prints what it did; exit code 0 or 1.
+
+1. What cfn-lint does not check: time-outs against visibility, retries before a dead letter, one environment for all.
+2. cfn-lint on the SAM file, no error, no warning.
+3. cfn-lint on what aws-sam-translator makes of it, the same. The translator lives in its own environment,
+   .venv-sam, made on first use.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from infra.local.cfn import parse
+from infra.local.errors import TemplateError
+from infra.local.resources import Template
+from infra.local.template import TEMPLATE, load
+
+ROOT = Path(__file__).parent.parent
+_SAM = ROOT / ".venv-sam"
+_REGION = "eu-west-3"
+
+
+def problems(template: Template) -> Iterator[str]:
+    """What AWS's documentation asks of event sources and cfn-lint does not."""
+    for source in template.sources:
+        function, queue = template.functions[source.function], template.queues[source.queue]
+        visibility = int(queue.attributes.get("VisibilityTimeout", "30"))
+        if visibility < 6 * function.timeout:
+            yield f"{queue.id}: visibility {visibility} s is under 6 x the {function.timeout} s of {function.id}"
+        if queue.dead_letter_queue is None:
+            yield f"{queue.id}: no dead-letter queue"
+        elif queue.max_receive_count < 5:
+            yield f"{queue.id}: maxReceiveCount {queue.max_receive_count} is under 5"
+    for queue in template.queues.values():
+        if queue.dead_letter_queue and template.queues[queue.dead_letter_queue].fifo != queue.fifo:
+            yield f"{queue.id}: its dead-letter queue must be of the same kind"
+
+
+def main() -> int:
+    try:
+        found = list(problems(load()))
+    except TemplateError as error:
+        found = [str(error)]
+    print("template.yaml, own rules:", *(found or ["nothing found"]), sep="\n  ")
+    failed = bool(found)
+    failed |= _lint("template.yaml, cfn-lint", TEMPLATE)
+    with tempfile.TemporaryDirectory() as folder:
+        transformed = Path(folder) / "transformed.json"
+        transformed.write_text(_transform(), encoding="utf-8")
+        failed |= _lint("template.yaml as CloudFormation, cfn-lint", transformed)
+    return int(failed)
+
+
+def _lint(title: str, path: Path) -> bool:
+    """Whether anything was found. --non-zero-exit-code informational: warnings count too."""
+    program = str(Path(sys.executable).with_name("cfn-lint"))
+    command = [program, "--regions", _REGION, "--non-zero-exit-code", "informational"]
+    done = subprocess.run([*command, str(path)], capture_output=True, text=True, check=False)
+    print(f"{title}:", (done.stdout + done.stderr).strip() or "nothing found", sep="\n  ")
+    return done.returncode != 0
+
+
+def _transform() -> str:
+    python = _SAM / "bin" / "python"
+    if not python.exists():
+        print(f"Making {_SAM.name} for aws-sam-translator ...")
+        subprocess.run([sys.executable, "-m", "venv", str(_SAM)], check=True)
+        requirements = ROOT / "infra" / "requirements" / "sam.txt"
+        install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+        subprocess.run([*install, "-r", str(requirements)], check=True)
+    command = [str(python), str(ROOT / "infra" / "transform.py")]
+    document = json.dumps(parse(TEMPLATE.read_text(encoding="utf-8")))
+    environment = {**os.environ, "AWS_DEFAULT_REGION": _REGION}
+    done = subprocess.run(command, input=document, stdout=subprocess.PIPE, text=True, check=True, env=environment)
+    return done.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())

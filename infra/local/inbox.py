@@ -1,0 +1,163 @@
+"""A folder as the editors' inbox: what is saved, renamed or deleted there is uploaded or deleted.
+
+Keys are the files' names exactly as they are, with slashes. An object that came from the folder carries the metadata
+`from: folder`; at the next start, only such objects are deleted when their file has gone, so that what was uploaded
+by another way stays.
+"""
+
+import hashlib
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.exceptions import ClientError
+from watchfiles import watch
+
+MAX_FILE = 25 * 1024 * 1024  # bytes
+SETTINGS = "newsroom.toml"
+_TOP_FILES = (SETTINGS, "front.yaml")
+_FOLDER = "articles"
+_MARK = {"from": "folder"}
+_STEP_MS = 25  # a change is uploaded once so long has passed without another
+_GROUP_MS = 50  # or after this, however busy the folder is
+
+Say = Callable[[str], None]
+
+
+class InboxFolder:
+    """Mirrors `folder` into a bucket; `say` gets one line for each file that cannot be taken."""
+
+    def __init__(self, folder: Path, bucket: str, say: Say) -> None:
+        self._root = folder.resolve()
+        self._bucket = bucket
+        self._say = say
+        self._s3 = boto3.client("s3")
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def sync_settings(self, newsroom: Path | None = None) -> None:
+        """Uploads the files beside articles/ that differ from the bucket; `newsroom` in place of newsroom.toml."""
+        for name in _TOP_FILES:
+            path = newsroom if newsroom and name == SETTINGS else self._root / name
+            if path.is_file():
+                self._upload(name, path, self._etag(name))
+
+    def sync_articles(self) -> None:
+        """Uploads what differs from the bucket, deletes what came from the folder and has gone."""
+        there = self._keys(f"{_FOLDER}/")
+        here = dict(self._files(self._root / _FOLDER))
+        for key, path in sorted(here.items()):
+            if self._stopping.is_set():
+                return
+            self._upload(key, path, there.get(key))
+        for key in sorted(set(there) - set(here)):
+            if self._is_ours(key):
+                self._s3.delete_object(Bucket=self._bucket, Key=key)
+
+    def start(self) -> None:
+        """Watches the folder from now on."""
+        self._thread = threading.Thread(target=self._run, name="inbox", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join(1)
+
+    def _run(self) -> None:
+        changes = watch(
+            self._root,
+            watch_filter=lambda _, path: self._key(Path(path)) is not None,
+            debounce=_GROUP_MS,
+            step=_STEP_MS,
+            stop_event=self._stopping,
+            rust_timeout=500,
+            raise_interrupt=False,
+            ignore_permission_denied=True,
+        )
+        for group in changes:
+            for path in sorted({path for _, path in group}):
+                self._follow(Path(path))
+
+    def _follow(self, path: Path) -> None:
+        """Brings the bucket to what is at the path now: a file, a folder that appeared, or nothing."""
+        key = self._key(path)
+        if key is None:
+            return
+        found = dict(self._files(path))
+        for each, file in found.items():
+            self._upload(each, file, self._etag(each))
+        for gone in {each for each in self._keys(key) if each == key or each.startswith(f"{key}/")} - set(found):
+            self._s3.delete_object(Bucket=self._bucket, Key=gone)
+
+    def _files(self, path: Path) -> Iterator[tuple[str, Path]]:
+        """The files to mirror at or under a path, with their keys."""
+        candidates = [path]
+        if path.is_dir() and not path.is_symlink():
+            candidates = [Path(folder, name) for folder, _, names in os.walk(path) for name in names]
+        for each in candidates:
+            key = self._key(each)
+            if key is not None and self._is_inside(each):
+                yield key, each
+
+    def _is_inside(self, path: Path) -> bool:
+        try:
+            return path.is_file() and path.resolve(strict=True).is_relative_to(self._root)
+        except OSError:  # gone, or a loop of links
+            return False
+
+    def _key(self, path: Path) -> str | None:
+        """The key of a path; None for what is no upload: other folders and editors' own files."""
+        if not path.is_relative_to(self._root):
+            return None
+        parts = path.relative_to(self._root).parts
+        if not parts or any(_is_scratch(each) for each in parts):
+            return None
+        if parts[0] != _FOLDER and not (len(parts) == 1 and parts[0] in _TOP_FILES):
+            return None
+        return "/".join(parts)
+
+    def _upload(self, key: str, path: Path, etag: str | None) -> None:
+        try:
+            key.encode("utf-8")
+            if path.stat().st_size > MAX_FILE:
+                self._say(f"{key}: larger than {MAX_FILE // 1024 // 1024} MB, not uploaded")
+                return
+            body = path.read_bytes()
+        except UnicodeEncodeError:
+            self._say(f"{key!r}: its name is not UTF-8, not uploaded")
+            return
+        except OSError as error:  # deleted or replaced meanwhile: the next change tells
+            if path.exists():
+                self._say(f"{key}: cannot be read ({error.strerror}), not uploaded")
+            return
+        if etag != hashlib.md5(body, usedforsecurity=False).hexdigest():
+            self._s3.put_object(Bucket=self._bucket, Key=key, Body=body, Metadata=_MARK)
+
+    def _keys(self, prefix: str) -> dict[str, str]:
+        """The keys under a prefix, with their ETags."""
+        pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix)
+        return {each["Key"]: each["ETag"].strip('"') for page in pages for each in page.get("Contents", [])}
+
+    def _head(self, key: str) -> dict[str, Any]:
+        try:
+            return dict(self._s3.head_object(Bucket=self._bucket, Key=key))
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
+                return {}
+            raise
+
+    def _etag(self, key: str) -> str | None:
+        etag = self._head(key).get("ETag")
+        return etag.strip('"') if etag else None
+
+    def _is_ours(self, key: str) -> bool:
+        return bool(self._head(key).get("Metadata") == _MARK)
+
+
+def _is_scratch(name: str) -> bool:
+    """Whether an editor writes a file of this name for itself. 4913 is Vim's trial."""
+    return name.startswith(".") or name.endswith(("~", ".swp", ".tmp")) or name == "4913"

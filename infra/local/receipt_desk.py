@@ -1,0 +1,58 @@
+"""Receipts on the local press: private pages for whoever sits at this machine, at /_receipts/."""
+
+from urllib.parse import quote
+
+from markupsafe import escape
+from werkzeug.wrappers import Request, Response
+
+from functions.bootstrap.desk import desk_of
+from functions.bootstrap.press import press
+from functions.core import keys
+from functions.core.errors import RotativeError
+from functions.workflows.now import current_build
+from functions.workflows.report import report_of
+from functions.workflows.status import status_of
+
+PREFIX = "/_receipts/"
+_MOST = 500
+
+
+def answer(request: Request) -> Response:
+    """The page of an upload's newest receipt, with all that is known by now; a list of uploads at the prefix itself."""
+    upload_id = request.path.removeprefix(PREFIX)
+    try:
+        body = _page(upload_id) if upload_id else _index()
+    except RotativeError as error:
+        return Response(f"{error}\n", 503, content_type="text/plain; charset=utf-8")
+    if body is None:
+        return Response("No receipt\n", 404, content_type="text/plain; charset=utf-8")
+    return Response(body, 200, {"Cache-Control": "no-store"}, content_type="text/html; charset=utf-8")
+
+
+def _page(upload_id: str) -> bytes | None:
+    found = status_of(press(), upload_id)
+    report = report_of(press(), found.key, found.ver) if found else None
+    build = current_build(press())
+    pages = desk_of(build.settings).receipts
+    if report is None or pages is None:
+        return _stored(upload_id)
+    preview = build.settings.newsroom.base_url + report.preview if report.preview else ""
+    return pages.page(report.receipt, report.groups, preview=preview, report=report)
+
+
+def _stored(upload_id: str) -> bytes | None:
+    """The page as it was written with the receipt: all there is for what is no article."""
+    listed = [found for found in press().state.list(keys.receipts(upload_id)) if found.key.endswith(".html")]
+    newest = max(listed, key=lambda found: found.modified, default=None)
+    stored = press().state.get(newest.key) if newest else None
+    return stored.body if stored else None
+
+
+def _index() -> bytes:
+    ids = dict.fromkeys(
+        found.key.removeprefix(keys.RECEIPTS).rpartition("/")[0] for found in press().state.list(keys.RECEIPTS)
+    )
+    rows = [
+        f'<li><a href="{quote(PREFIX + upload_id)}">{escape(upload_id)}</a></li>' for upload_id in list(ids)[:_MOST]
+    ]
+    return f'<!doctype html><meta charset="utf-8"><title>{PREFIX}</title><ul>{"".join(rows)}</ul>'.encode()

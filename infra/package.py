@@ -1,0 +1,192 @@
+"""The artifacts of template.yaml: `python -m infra.package ID FOLDER` lays out what goes into one zip.
+
+A function's folder holds its import closure at the paths that it has in the repository, the templates that it opens and
+the stamp of the code; the layer's holds the libraries of infra/requirements/functions.txt under python/. Both hold
+compiled code, if this machine has Lambda's Python, and no time of today, so that equal code makes equal zips.
+The build-... targets of the Makefile call this for `sam build`.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from functions.bootstrap.press import code
+from infra import closure
+from infra.closure import ROOT
+from infra.local.cfn import parse
+from infra.local.template import TEMPLATE
+
+STAMP = "CODE_VERSION"
+REQUIREMENTS = ROOT / "infra" / "requirements" / "functions.txt"
+# Which modules open which templates. Whoever opens none of them gets none of them.
+_OPENED: Mapping[str, Sequence[str]] = {
+    "functions.bootstrap.house": ("templates",),
+    "functions.bootstrap.desk": ("templates/locales", "templates/desk"),
+}
+_MACHINES = {"arm64": "aarch64", "x86_64": "x86_64"}
+_LIBC = ("manylinux2014", "manylinux_2_17", "manylinux_2_28", "manylinux_2_34")  # Amazon Linux 2023 has glibc 2.34
+_EPOCH = 315_532_800  # 1 January 1980, the first day of zip files
+_COMPILE_TEMPLATES = """
+import pathlib, sys
+from functions.core.templates import Templates
+root = pathlib.Path(sys.argv[1])
+sources = {each.relative_to(root / "site").as_posix(): each.read_text("utf-8") for each in (root / "site").rglob("*.*")}
+templates = Templates(sources)
+templates.compile_all()
+(root / "compiled").mkdir()
+for name, compiled in templates.compiled.items():
+    (root / "compiled" / name).write_bytes(compiled)
+"""
+
+
+class Runtime(NamedTuple):
+    """Where the artifacts run: Python's version as "3.13", the architecture, and the services they have clients of."""
+
+    version: str
+    architecture: str
+    services: frozenset[str]
+
+
+def document() -> dict[str, Any]:
+    """template.yaml, parsed."""
+    return parse(TEMPLATE.read_text(encoding="utf-8"))
+
+
+def handlers() -> dict[str, str]:
+    """The module of each function's handler, by logical id."""
+    return {
+        name: resource["Properties"]["Handler"].rpartition(".")[0]
+        for name, resource in document()["Resources"].items()
+        if resource["Type"] == "AWS::Serverless::Function"
+    }
+
+
+def runtime(version: str = "", architecture: str = "") -> Runtime:
+    """The runtime that the template names, unless told another."""
+    properties = document()["Globals"]["Function"]
+    return Runtime(
+        version=version or properties["Runtime"].removeprefix("python"),
+        architecture=architecture or properties["Architectures"][0],
+        services=frozenset().union(*(closure.clients(module) for module in handlers().values())),
+    )
+
+
+@cache
+def interpreter(version: str) -> str | None:
+    """A Python of exactly this version on this machine: our own, one on the PATH, or one that pyenv holds."""
+    if version == f"{sys.version_info.major}.{sys.version_info.minor}":
+        return sys.executable
+    held = sorted(Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")).glob(f"versions/{version}.*/bin/python"))
+    found = [shutil.which(f"python{version}"), *map(str, held)]
+    return next((each for each in found if each and _runs(each)), None)
+
+
+def build_function(name: str, folder: Path, layer: Path, target: Runtime) -> None:
+    """Lay out one function. `layer` is a finished layer, whose Jinja compiles the templates."""
+    module = handlers()[name]
+    opened = [each for needed in closure.modules(module) for each in _OPENED.get(needed, ())]
+    templates = [path.relative_to(ROOT) for each in opened for path in (ROOT / each).rglob("*") if path.is_file()]
+    for path in {*closure.files(module), *templates}:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / path, folder / path)
+    (folder / STAMP).write_text(code(), encoding="utf-8")
+    if python := interpreter(target.version):
+        if "templates" in opened:
+            found = os.pathsep.join((str(folder), str(layer / "python")))
+            command = [python, "-B", "-s", "-S", "-c", _COMPILE_TEMPLATES, str(folder / "templates")]
+            subprocess.run(command, check=True, env={"PYTHONPATH": found})
+        _compile(python, folder, "/var/task")
+    _forget_today(folder)
+
+
+def build_layer(folder: Path, target: Runtime) -> None:
+    """Lay out the libraries, each with one of the hashes that we know of it, for a machine of whatever kind."""
+    libraries = folder / "python"
+    platforms = [f"--platform={each}_{_MACHINES[target.architecture]}" for each in _LIBC]
+    command = [
+        *(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"),
+        *("--require-hashes", "--no-deps", "--only-binary=:all:", "--implementation=cp"),
+        *(f"--python-version={target.version}", *platforms),
+        *("--target", str(libraries), "--requirement", str(REQUIREMENTS)),
+    ]
+    subprocess.run(command, check=True)
+    shutil.rmtree(libraries / "bin", ignore_errors=True)
+    for unused in _models_of_others(libraries, target.services):
+        shutil.rmtree(unused)
+    if python := interpreter(target.version):
+        _compile(python, folder, "/opt")
+    _forget_today(folder)
+
+
+def ready_layer(target: Runtime) -> Path:
+    """The layer of a runtime, built once for each set of requirements, in build/."""
+    wanted = f"{target.version} {target.architecture} {sorted(target.services)}".encode() + REQUIREMENTS.read_bytes()
+    layer = ROOT / "build" / "layers" / hashlib.sha256(wanted).hexdigest()[:16]
+    if not layer.exists():
+        layer.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=layer.parent) as scratch:
+            made = Path(scratch) / "layer"
+            build_layer(made, target)
+            with suppress(OSError):  # somebody else has made it meanwhile
+                made.rename(layer)
+    return layer
+
+
+def zip_folder(folder: Path, file: Path) -> None:
+    """A zip of a folder; the same bytes for the same contents."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+            entry = zipfile.ZipInfo(path.relative_to(folder).as_posix())
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            packed.writestr(entry, path.read_bytes())
+
+
+def _runs(python: str) -> bool:
+    return subprocess.run([python, "-c", ""], check=False, capture_output=True).returncode == 0
+
+
+def _models_of_others(libraries: Path, services: frozenset[str]) -> Iterator[Path]:
+    """What botocore knows of services that no function has a client of: 9 of 10 bytes of it."""
+    for model in (libraries / "botocore" / "data").iterdir():
+        if model.is_dir() and model.name not in services:
+            yield model
+
+
+def _compile(python: str, folder: Path, place: str) -> None:
+    """Compiled code that is taken as it is: Lambda's files have no times that could be compared.
+
+    This more than halves a cold start. `place` is where the folder will be, for tracebacks.
+    """
+    flags = ["--invalidation-mode", "unchecked-hash", "-s", str(folder), "-p", place]
+    subprocess.run([python, "-m", "compileall", "-q", *flags, str(folder)], check=True)
+
+
+def _forget_today(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+        os.utime(path, (_EPOCH, _EPOCH))
+
+
+def main(name: str, folder: Path) -> None:
+    target = runtime()
+    if interpreter(target.version) is None:
+        print(
+            f"no Python {target.version} here: nothing is compiled, and cold starts take twice as long", file=sys.stderr
+        )
+    if name in handlers():
+        build_function(name, folder, ready_layer(target), target)
+    else:
+        shutil.copytree(ready_layer(target), folder, dirs_exist_ok=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))

@@ -1,0 +1,84 @@
+"""An archive of any size: records, markers and documents as the functions would have left them."""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from functions.core import keys
+from functions.core.article import Article, Author, Tag
+from functions.core.build import Build
+from functions.core.document import Document, Item, items_of
+from functions.core.record import Record, Version, reading_of
+from tests.fakes import FakeState
+from tests.newsroom import Newsroom
+
+NEWEST = datetime(2026, 11, 19, 12, tzinfo=UTC)
+_CATEGORIES = ("economie", "developpement-durable")
+_TAGS = 400
+_AUTHORS = 60
+_WORDS = 4_000
+_CARRIED = frozenset({"cat", "tag", "author", "all"})  # lists whose newest entries a document keeps
+_KEPT = 50
+
+
+def articles(count: int, every: timedelta) -> Iterator[tuple[str, Article]]:
+    """Seeded articles, the newest first: one category, four tags, two authors, sixty words of text each."""
+    for place in range(count):
+        luck = random.Random(place)
+        # The first tag is everybody's, the last ones nearly nobody's.
+        tags = sorted({min(int(luck.paretovariate(0.4)), _TAGS) for _ in range(9)})[:4]
+        words = [f"mot{min(int(luck.paretovariate(0.5)), _WORDS)}" for _ in range(60)]
+        title = " ".join(words[:8])
+        yield (
+            f"{place // 1000:04d}/{place:07d}.md",
+            Article(
+                title=title,
+                category=_CATEGORIES[luck.random() < 0.3],
+                tags=tuple(Tag(slug=f"sujet-{tag}", label=f"Sujet {tag}") for tag in tags),
+                authors=tuple(Author(slug=f"plume-{n}", name=f"Plume {n}") for n in luck.sample(range(_AUTHORS), 2)),
+                published_at=NEWEST - every * place,
+                slug=keys.code_of(title),
+                body=f"<p>{' '.join(words)}</p>",
+                words=len(words),
+            ),
+        )
+
+
+def preload(newsroom: Newsroom, count: int, every: timedelta) -> None:
+    """Fill a newsroom's state with an archive."""
+    build, zone = newsroom.build, newsroom.build.settings.newsroom.zone
+    kept: dict[tuple[str, str], dict[str, Item]] = {}
+    for upload_id, article in articles(count, every):
+        version = Version("v1", article.published_at)
+        reading = reading_of(version, upload_id, article, zone).model_copy(update={"exposed": True})
+        record = Record(
+            id=upload_id,
+            key=keys.inbox_key(upload_id),
+            ver="v1",
+            build=build.id,
+            state="live",
+            live_ver="v1",
+            article=article,
+            path=reading.path,
+            history=(reading,),
+        )
+        _put(newsroom.state, record, kept)
+    _put_documents(newsroom.state, build, kept)
+
+
+def _put(state: FakeState, record: Record, kept: dict[tuple[str, str], dict[str, Item]]) -> None:
+    nonce = f"nonce of {record.id}".encode()
+    state.put(keys.record(record.id), record.canonical())
+    for claim in record.ever:
+        state.put(claim.marker(record.id), nonce)
+    etag = next(state.list(record.ever[0].marker(record.id))).etag
+    items = items_of(record, etag)
+    for claim in record.ever:
+        shelf = kept.setdefault((claim.kind, claim.value), {})
+        if claim.kind not in _CARRIED or len(shelf) < _KEPT or ":" in claim.value:
+            shelf[claim.marker(record.id)] = items[claim.marker(record.id)]
+
+
+def _put_documents(state: FakeState, build: Build, kept: dict[tuple[str, str], dict[str, Item]]) -> None:
+    for (kind, value), items in kept.items():
+        state.put(keys.document(kind, value), Document(build=build.id, items=items).canonical())

@@ -1,0 +1,93 @@
+"""Constant work: what one article's publication, edit and withdrawal cost, by the size of the archive around it.
+
+`python -m tests.bench.scale [SIZE...]` (make bench-scale) counts every S3 call on the fakes, for the report.
+"""
+
+import sys
+import time
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from statistics import median
+
+from functions.core.groups import article_group
+from tests.bench.archive import NEWEST, preload
+from tests.bench.meter import LISTS, OTHERS, RELATED, Count, Meter
+from tests.bench.report import Series, plot, table, write_section
+from tests.newsroom import Newsroom
+from tests.workflows.articles import article
+
+SIZES = (1_000, 10_000, 100_000)
+EVERY = timedelta(minutes=40)  # 36 articles a day, so that the newest month is equally full at every size
+REPEATS = 5
+STEPS = ("publish", "edit", "withdraw")
+Counts = Mapping[str, Count]
+
+
+def measure(size: int) -> dict[str, Counts]:
+    """What each step of one article's life costs in an archive of this size: medians, in a warm function."""
+    newsroom = Newsroom()
+    preload(newsroom, size, EVERY)
+    meter = Meter(newsroom)
+    lives = [_life(newsroom, meter, number) for number in range(REPEATS + 1)][1:]  # the first only warms the function
+    return {step: _medians([life[step] for life in lives]) for step in STEPS}
+
+
+def _life(newsroom: Newsroom, meter: Meter, number: int) -> dict[str, Counts]:
+    key = f"articles/essai-{number}.md"
+    when = (NEWEST + timedelta(minutes=10 + number)).isoformat()
+    text = article("Mot1 mot5 mot90 mot700 essai", date=when, tags="Sujet 1, Sujet 7, Sujet 40, Sujet 399")
+    text = text.replace("---\n\n", "authors: [Plume 1, Plume 2]\n---\n\n", 1)
+    steps: tuple[Callable[[], object], ...] = (
+        lambda: newsroom.upload(key, text),
+        lambda: newsroom.upload(key, text.replace("essai", "essai corrigé")),
+        lambda: newsroom.remove(key),
+    )
+    return {name: _cost(newsroom, meter, key, step) for name, step in zip(STEPS, steps, strict=True)}
+
+
+def _cost(newsroom: Newsroom, meter: Meter, key: str, step: Callable[[], object]) -> Counts:
+    step()
+    meter.reset()
+    own = article_group(key.removeprefix("articles/"))
+    while newsroom.queues.ingests or newsroom.queues.renders:
+        meter.part = LISTS
+        if newsroom.queues.ingests:
+            newsroom.ingest(newsroom.queues.ingests.pop(0))
+            continue
+        group = newsroom.queues.renders.pop(0)
+        if group.startswith("rel:"):
+            meter.part = RELATED
+        elif group.startswith("art:") and group != own:
+            meter.part = OTHERS
+        newsroom.render(group)
+    return meter.counts()
+
+
+def _medians(lives: list[Counts]) -> Counts:
+    blank = Count(0, 0)
+    return {
+        part: Count(*(int(median(values)) for values in zip(*(life.get(part, blank) for life in lives), strict=True)))
+        for part in (LISTS, RELATED, OTHERS)
+    }
+
+
+def main(sizes: tuple[int, ...]) -> None:
+    """Measure every size and write the section of the report."""
+    found: dict[int, dict[str, Counts]] = {}
+    for size in sizes:
+        started = time.perf_counter()
+        found[size] = measure(size)
+        sys.stderr.write(f"{size} articles: {time.perf_counter() - started:.0f} s\n")
+    head = ["articles", "step", *(f"{part}: {unit}" for part in (LISTS, RELATED, OTHERS) for unit in ("calls", "kB"))]
+    rows = [
+        [f"{size:,}", step, *(cell for count in steps[step].values() for cell in (count.calls, count.bytes // 1000))]
+        for size, steps in found.items()
+        for step in STEPS
+    ]
+    lines = [Series(step, [(size, found[size][step][LISTS].calls) for size in sizes]) for step in STEPS]
+    plot("scale.svg", "S3 calls for article and lists, by articles in the archive", lines)
+    write_section("Constant work", "make bench-scale", table(head, rows) + "\n\n![S3 calls by archive size](scale.svg)")
+
+
+if __name__ == "__main__":
+    main(tuple(map(int, sys.argv[1:])) or SIZES)

@@ -1,0 +1,149 @@
+"""Whatever the bytes: an article that harms nobody, or problems; never another error, never for long."""
+
+import contextlib
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from functions.core.article import Article
+from functions.core.errors import UploadRejected
+from functions.core.files import MAX_TEXT_BYTES
+from functions.core.upload import check_image, read_upload
+from tests.core.test_sanitize import dangers
+from tests.core.uploads import KEY, desk, public_list, upload
+
+FIELDS = [
+    "titre",
+    "chapo",
+    "tags",
+    "auteur",
+    "authors",
+    "slug",
+    "image",
+    "related",
+    "corrections",
+    "date",
+    "lang",
+    "draft",
+    "x",
+]
+YAML = st.text("ab:-#'\"[]{}&*!|>~ \n\t,%@\u202e\x07\x85é0", max_size=30)
+SIGNS = '![]( ](/a) ](a.jpg) <img src= <a href=" "> ``` ` # > - 1. | [^1] [^1]: --- \n \n\n & &#1; \\ * _ ~~ é « »'
+MARKDOWN = st.lists(st.sampled_from(SIGNS.split(" ")) | st.text(max_size=4), max_size=30).map("".join)
+
+
+def outcome(content: bytes, key: str = KEY) -> Article | None:
+    try:
+        article = read_upload(key, content, desk())
+    except UploadRejected as rejected:
+        check_problems(rejected)
+        return None
+    assert not dangers(article.body)
+    assert Article.model_validate_json(article.canonical()).canonical() == article.canonical()
+    return article
+
+
+def check_problems(rejected: UploadRejected) -> None:
+    assert 1 <= len(rejected.problems) <= 100
+
+
+@given(st.binary(max_size=300))
+@example(b"---\n---\n")
+@example(b"\xef\xbb\xbf---\n")
+def test_any_bytes_are_an_article_or_refused(content: bytes) -> None:
+    outcome(content)
+
+
+@given(st.sampled_from(FIELDS), YAML)
+def test_any_value_of_any_field_is_read_or_refused(field: str, value: str) -> None:
+    outcome(upload(**{field: value}))
+
+
+@given(YAML)
+def test_any_header_is_read_or_refused(header: str) -> None:
+    outcome(upload(header=header))
+
+
+@given(MARKDOWN)
+def test_any_body_is_harmless_or_refused(body: str) -> None:
+    outcome(upload(body))
+
+
+@given(st.text(max_size=30), st.binary(max_size=30))
+def test_any_key_is_read_or_refused(key: str, content: bytes) -> None:
+    outcome(content, f"articles/{key}.md")
+    with pytest.raises(UploadRejected):
+        check_image(key, "v", content, desk())
+
+
+def test_naughty_strings_are_read_or_refused_as_title_tag_and_text() -> None:
+    for text in json.loads(public_list("blns.json").read_text()):
+        quoted = json.dumps(text, ensure_ascii=False)
+        outcome(upload(text, titre=quoted, chapo=quoted, tags=f"[{quoted}]", slug=quoted))
+        outcome(upload(text, titre=text))
+
+
+def test_every_example_of_commonmark_is_harmless_or_refused() -> None:
+    spec = public_list("commonmark-spec.txt").read_text()
+    for example_ in spec.split("`" * 32)[1::2]:
+        outcome(upload(example_.partition("\n")[2].partition("\n.\n")[0].replace("→", "\t")))
+
+
+def test_every_vector_of_a_public_list_is_harmless_or_refused() -> None:
+    for vector in public_list("xss-payload-list.txt").read_text(errors="replace").splitlines():
+        article = outcome(upload(f"Du texte.\n\n{vector}", chapo=json.dumps(vector, ensure_ascii=False)))
+        assert article is None or "\n" not in article.standfirst
+
+
+HUGE = {
+    "quotes in quotes": ">" * 10**6,
+    "tags in tags": "<b>" * 300_000,
+    "elements in elements": "<blockquote>" * 80_000,
+    "brackets": "[" * 10**6,
+    "images": "![a](" * 200_000,
+    "emphasis": "*a_ " * 250_000,
+    "bad links": "[a](x:y) " * 110_000,
+    "bad raw links": '<a href="x:y">' * 70_000,
+    "bad images": "![](y.jpg) " * 90_000,
+    "points": "a :b ?" * 170_000,
+    "quotation marks": '"a ' * 170_000 + 'a" ' * 170_000,
+    "addresses": "w" * 10**6 + "@",
+    "notes": '<div class="footnote-definition" id="x"><sup class="footnote-definition-label">1</sup>' * 12_000,
+    "controls": "\x01" * 10**6,
+    "table rows": "|a|b|\n|-|-|\n" + "|x\n" * 330_000,
+}
+HUGE_HEADERS = {
+    "unknown fields": "".join(f"k{number}: x\n" for number in range(7000)),
+    "missing spaces": "".join(f"k{number}:x\n" for number in range(7000)),
+    "missing quotation marks": "".join(f"k{number}: x: y\n" for number in range(5000)),
+    "comments": "".join(f"k{number}: x #y\n" for number in range(5000)),
+    "controls": "\x01" * 60_000,
+    "brackets": "a: " + "[{" * 30_000,
+    "tags": "tags: " + "a," * 30_000,
+    "corrections": "corrections:\n" + "- {date: x, text: y}\n" * 3000,
+    "quotation marks": "titre: " + '"' * 60_000,
+}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [upload(body) for body in HUGE.values()] + [upload(header=header) for header in HUGE_HEADERS.values()],
+    ids=[*HUGE, *(f"header of {name}" for name in HUGE_HEADERS)],
+)
+def test_a_huge_upload_costs_no_more_than_its_length(content: bytes) -> None:
+    assert len(content) <= MAX_TEXT_BYTES
+    before = time.process_time()
+    with contextlib.suppress(UploadRejected):
+        read_upload(KEY, content, desk())
+    assert time.process_time() - before < 10
+
+
+def test_a_file_that_is_no_text_is_told_so_with_the_line() -> None:
+    with pytest.raises(UploadRejected) as rejected:
+        read_upload(KEY, Path(__file__).read_bytes() + b"\xff", desk())
+    assert rejected.value.problems[0].code == "not_utf8"
+    assert rejected.value.problems[0].line == Path(__file__).read_text().count("\n") + 1

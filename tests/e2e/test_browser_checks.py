@@ -1,0 +1,42 @@
+"""Pages under checkers that are not of our making: the Nu HTML checker on all, axe-core on one of every kind."""
+
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.e2e.built import Built
+from tests.e2e.checkers import AXE, html_errors, needs_axe, needs_chromium, needs_vnu
+
+pytestmark = pytest.mark.browser
+_VIOLATIONS = """async () => (await axe.run()).violations.map(
+    found => `${found.id}: ${found.help} (${found.nodes.map(node => node.target.join(" ")).join(", ")})`)"""
+
+
+@needs_vnu
+@pytest.mark.parametrize("newsroom", ["french", "arabic"])
+def test_the_nu_html_checker_finds_no_error_on_any_page(newsroom: str, request: pytest.FixtureRequest) -> None:
+    site: Built = request.getfixturevalue(newsroom)
+    assert html_errors(site.folder) == []
+
+
+@needs_chromium
+@needs_axe
+@pytest.mark.parametrize("newsroom", ["french", "arabic"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_no_violation_on_any_kind_of_page(
+    browser: Browser, newsroom: str, scheme: Literal["light", "dark"], width: int, request: pytest.FixtureRequest
+) -> None:
+    site: Built = request.getfixturevalue(newsroom)
+    context: Any = browser.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 844}, base_url=site.url, bypass_csp=True
+    )
+    page = context.new_page()
+    found: dict[str, list[str]] = {}
+    for kind, path in site.kinds().items():
+        page.goto(path)
+        page.add_script_tag(path=AXE)
+        found[kind] = page.evaluate(_VIOLATIONS)
+    context.close()
+    assert not {kind: problems for kind, problems in found.items() if problems}

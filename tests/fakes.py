@@ -1,0 +1,155 @@
+"""Plain fakes of the workflows' ports: S3's and SQS's semantics in memory, nothing more.
+
+The contract suite (tests/adapters/test_contract.py) runs on these and on the real adapters over moto.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import islice, takewhile
+
+from sortedcontainers import SortedDict
+
+from functions.core.errors import WriteConflict
+from functions.core.objects import Condition, Listed, Stored
+from functions.core.page import Page
+from functions.core.record import Version
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def etag_of(body: bytes) -> str:
+    return f'"{hashlib.md5(body, usedforsecurity=False).hexdigest()}"'
+
+
+class FakeBucket:
+    """Objects by key, with ETags and conditional writes."""
+
+    def __init__(self) -> None:
+        self.objects: SortedDict[str, bytes] = SortedDict()
+        self.modified: dict[str, datetime] = defaultdict(lambda: NOON)
+
+    def delete(self, key: str, condition: Condition) -> None:
+        self._check(key, condition)
+        self.objects.pop(key, None)
+
+    def list(self, prefix: str, page_size: int = 1000) -> Iterator[Listed]:
+        """One LIST page after the other, each as of the moment it is asked for."""
+        after = prefix
+        while True:
+            begun = takewhile(lambda key: key.startswith(prefix), self.objects.irange(after))
+            keys = list(islice((key for key in begun if key != after or after == prefix), page_size))
+            yield from [Listed(key, etag_of(self.objects[key]), self.modified[key]) for key in keys]
+            if len(keys) < page_size:
+                return
+            after = keys[-1]
+
+    def _check(self, key: str, condition: Condition | None) -> None:
+        if condition is None:
+            return
+        standing = self.objects.get(key)
+        if (etag_of(standing) if standing is not None else None) != condition.etag:
+            raise WriteConflict(key)
+
+
+class FakeState(FakeBucket):
+    """The state bucket."""
+
+    def get(self, key: str) -> Stored | None:
+        body = self.objects.get(key)
+        return Stored(body, etag_of(body)) if body is not None else None
+
+    def get_many(self, keys: Sequence[str]) -> Mapping[str, Stored | None]:
+        return {key: self.get(key) for key in keys}
+
+    def put(self, key: str, body: bytes, condition: Condition | None = None) -> None:
+        self._check(key, condition)
+        self.objects[key] = body
+
+    def put_many(self, objects: Mapping[str, bytes]) -> None:
+        for key, body in objects.items():
+            self.put(key, body)
+
+    def values(self, prefix: str) -> Sequence[str]:
+        found, start = [], prefix
+        while (key := next(self.objects.irange(start), "")).startswith(prefix) and key:
+            value, slash, _ = key.removeprefix(prefix).partition("/")
+            if slash:
+                found.append(value)
+            start = f"{prefix}{value}0" if slash else key + "\x00"  # "0" follows "/"
+        return found
+
+
+class FakeSite(FakeBucket):
+    """The site bucket; `pages` keeps the headers too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pages: dict[str, Page] = {}
+        self.writes = 0
+
+    def etags(self, keys: Sequence[str]) -> Mapping[str, str]:
+        return {key: etag_of(self.objects[key]) for key in keys if key in self.objects}
+
+    def put(self, page: Page, condition: Condition) -> None:
+        self._check(page.key, condition)
+        self.objects[page.key] = page.body
+        self.pages[page.key] = page
+        self.writes += 1
+
+    def delete(self, key: str, condition: Condition) -> None:
+        super().delete(key, condition)
+        self.pages.pop(key, None)
+
+
+class FakeInbox:
+    """The inbox. Every upload is a minute after the one before, unless the test says when."""
+
+    def __init__(self) -> None:
+        self.uploads: dict[str, list[tuple[Version, bytes]]] = defaultdict(list)
+        self._now = datetime(2026, 11, 20, 8, tzinfo=UTC)
+
+    def upload(self, key: str, body: bytes, at: datetime | None = None) -> str:
+        return self._add(key, body, at, deleted=False)
+
+    def remove(self, key: str, at: datetime | None = None) -> str:
+        return self._add(key, b"", at, deleted=True)
+
+    def erase(self, key: str) -> int:
+        return len(self.uploads.pop(key, []))
+
+    def _add(self, key: str, body: bytes, at: datetime | None, *, deleted: bool) -> str:
+        self._now = at or self._now + timedelta(minutes=1)
+        ver = f"v{sum(map(len, self.uploads.values())) + 1:04d}"
+        self.uploads[key].insert(0, (Version(ver, self._now, deleted), body))
+        return ver
+
+    def versions(self, key: str) -> Sequence[Version]:
+        return [version for version, _ in self.uploads.get(key, ())]
+
+    def read(self, key: str, ver: str, most: int) -> bytes:
+        return next(body for version, body in self.uploads[key] if version.ver == ver)[:most]
+
+    def keys(self) -> Iterator[tuple[str, str]]:
+        for key in sorted(self.uploads):
+            yield key, self.uploads[key][0][0].ver
+
+
+@dataclass
+class FakeQueues:
+    """Both queues, as lists of what was asked for; what is delayed stays until a test delivers it."""
+
+    renders: list[str] = field(default_factory=list)
+    ingests: list[str] = field(default_factory=list)
+    delayed: list[tuple[str, int]] = field(default_factory=list)
+
+    def ask_renders(self, dirtied: Mapping[str, str]) -> None:
+        self.renders.extend(dirtied)
+
+    def ask_ingests(self, keys: Iterable[str], delay: int = 0) -> None:
+        if delay:
+            self.delayed.extend((key, delay) for key in keys)
+        else:
+            self.ingests.extend(keys)

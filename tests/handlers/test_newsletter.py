@@ -1,0 +1,180 @@
+"""Every sample event of the API is fed to its handler, on the resources of template.yaml."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from functions.bootstrap.newsletter import keyring
+from functions.core.newsletter.invitation import Invitation
+from functions.core.newsletter.rows import state
+from infra.local.cloud import LocalCloud
+from infra.local.template import load
+from tests.handlers.test_events import handle, lay_in
+
+EVENTS = Path(__file__).parents[2] / "events" / "newsletter"
+TABLE = "rotative-subscribers"
+# What each sample gets: status, where a form is sent or what a document says, and how many sign-ups go to the outbox.
+EXPECTED = {
+    "confirm-stale": (303, "/newsletter/expired/", 0),
+    "confirm-stale-button": (303, "/newsletter/expired/", 0),
+    "form": (303, "/newsletter/pending/", 1),
+    "form-base64": (303, "/newsletter/pending/", 1),
+    "form-honeypot": (303, "/newsletter/pending/", 1),
+    "form-missing-consent": (303, "/newsletter/error/", 0),
+    "health": (200, "ok", 0),
+    "json": (202, "accepted", 1),
+    "json-bad-email": (422, "not an e-mail address that mail can reach", 0),
+    "json-french-problem": (422, "champ obligatoire", 0),
+    "json-honeypot": (202, "accepted", 1),
+    "json-international-domain": (202, "accepted", 1),
+    "json-malformed": (400, "Bad Request", 0),
+    "json-missing-consent": (422, "consent", 0),
+    "json-not-utf8": (400, "Bad Request", 0),
+    "json-too-large": (413, "at most 4096 bytes", 0),
+    "json-unknown-field": (422, "role", 0),
+    "multipart": (415, "Unsupported Media Type", 0),
+    "no-body": (415, "Unsupported Media Type", 0),
+    "stamp": (200, "v1.k1.stamp.form.", 0),
+    "unsubscribe-no-token": (303, "/newsletter/expired/", 0),
+    "unsubscribe-stale": (303, "/newsletter/expired/", 0),
+    "unsubscribe-stale-button": (303, "/newsletter/expired/", 0),
+    "unsubscribe-stale-one-click": (400, "not one of ours", 0),
+    "unsubscribe-stale-one-click-multipart": (400, "not one of ours", 0),
+}
+
+
+def sample(name: str) -> dict[str, Any]:
+    event: dict[str, Any] = json.loads((EVENTS / f"{name}.json").read_text(encoding="utf-8"))
+    return event
+
+
+def ask(name: str) -> Any:
+    return handle("newsletter", sample(name))
+
+
+def with_token(name: str, token: str) -> dict[str, Any]:
+    """A sample with a token of its own."""
+    return {**sample(name), "rawQueryString": f"token={token}", "queryStringParameters": {"token": token}}
+
+
+@pytest.fixture(scope="module")
+def standing() -> Iterator[LocalCloud]:
+    with LocalCloud(load()) as running:
+        yield running
+
+
+@pytest.fixture
+def cloud(standing: LocalCloud) -> LocalCloud:
+    """A cloud whose queue and table are empty."""
+    waiting(standing)
+    dynamodb = boto3.client("dynamodb")
+    for item in dynamodb.scan(TableName=TABLE)["Items"]:
+        dynamodb.delete_item(TableName=TABLE, Key={name: item[name] for name in ("pk", "sk")})
+    return standing
+
+
+def waiting(cloud: LocalCloud) -> list[Invitation]:
+    """What the outbox queue holds; it is taken out."""
+    sqs, url = boto3.client("sqs"), cloud.template.queues["OutboxQueue"].url
+    found = []
+    while taken := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
+        for message in taken:
+            found.append(Invitation.model_validate_json(message["Body"]))
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+    return found
+
+
+def test_every_sample_event_has_an_expected_answer() -> None:
+    assert {path.stem for path in EVENTS.glob("*.json")} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_sample_event_gets_its_answer(name: str, cloud: LocalCloud) -> None:
+    status, said, kept = EXPECTED[name]
+    answer = ask(name)
+    assert answer["statusCode"] == status
+    assert said in (answer["headers"].get("Location") or answer["body"])
+    assert answer["headers"]["Cache-Control"] == "no-store"
+    invitations = waiting(cloud)
+    assert len(invitations) == kept
+    assert [each.trapped for each in invitations] == ["honeypot" in name] * kept
+    assert "naima" not in str(invitations).lower(), "the address is sealed"
+
+
+@pytest.mark.parametrize(("one", "other"), [("form", "form-honeypot"), ("json", "json-honeypot")])
+def test_a_trapped_program_gets_the_very_same_answer(one: str, other: str, cloud: LocalCloud) -> None:
+    assert ask(one) == ask(one) == ask(other)
+
+
+@pytest.mark.parametrize("name", ["json-bad-email", "json-missing-consent", "json-unknown-field"])
+def test_a_program_gets_a_problem_document_that_names_the_field(name: str, cloud: LocalCloud) -> None:
+    answer = ask(name)
+    document = json.loads(answer["body"])
+    assert answer["headers"]["Content-Type"] == "application/problem+json"
+    assert (document["status"], document["title"]) == (422, "Unprocessable Content")
+    assert document["errors"][0]["field"] in {"email", "consent", "role"}
+
+
+def test_from_the_21st_sign_up_of_one_network_in_an_hour_on_the_answer_is_to_wait(cloud: LocalCloud) -> None:
+    answers = [ask("json")["statusCode"] for _ in range(21)]
+    assert (answers[:20], answers[20]) == ([202] * 20, 429)
+    assert ask("json")["headers"]["Retry-After"] == "3600"
+
+
+def test_a_link_shows_a_button_and_only_the_button_acts(cloud: LocalCloud) -> None:
+    lay_in()
+    token = keyring().sign("unsubscribe", "a" * 40)
+    page = handle("newsletter", with_token("unsubscribe-stale", token))
+    assert page["statusCode"] == 200
+    assert '<form class="question" method="post">' in page["body"]
+    pressed = handle("newsletter", with_token("unsubscribe-stale-button", token))
+    assert (pressed["statusCode"], pressed["headers"]["Location"]) == (303, "/newsletter/unsubscribed/")
+    for name in ("unsubscribe-stale-one-click", "unsubscribe-stale-one-click-multipart"):
+        assert handle("newsletter", with_token(name, token))["statusCode"] == 200
+
+
+def test_a_token_of_nobody_we_know_leaves_no_row(cloud: LocalCloud) -> None:
+    handle("newsletter", with_token("unsubscribe-stale-button", keyring().sign("unsubscribe", "a" * 40)))
+    key = state("a" * 40)
+    item = {"pk": {"S": key.pk}, "sk": {"S": key.sk}}
+    assert "Item" not in boto3.client("dynamodb").get_item(TableName=TABLE, Key=item)
+
+
+@pytest.fixture
+def cold(cloud: LocalCloud) -> Iterator[LocalCloud]:
+    """A cloud whose functions start cold, and do so again after the test."""
+    cloud.runtime.cold_start()
+    yield cloud
+    cloud.runtime.cold_start()
+
+
+@pytest.mark.parametrize(("name", "status"), [("json", 503), ("form", 303)])
+@pytest.mark.parametrize(
+    "broken", ["OUTBOX_QUEUE_URL", "SUBSCRIBERS_TABLE", "ADDRESS_KEY", "IDENTITY_SECRET", "TOKEN_SECRET"]
+)
+def test_a_service_that_does_not_answer_is_said_without_details(
+    broken: str, name: str, status: int, cold: LocalCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(broken, "https://sqs.eu-west-3.amazonaws.com/1/nothing" if "URL" in broken else "nothing-there")
+    answer = ask(name)
+    assert answer["statusCode"] == status
+    assert "nothing" not in str(answer)
+
+
+def test_no_log_line_holds_an_address_or_a_token(
+    cold: LocalCloud, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # A service of its own has a logger of its own, which writes to the stdout of this test.
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "night-shift")
+    monkeypatch.setenv("POWERTOOLS_LOG_LEVEL", "DEBUG")
+    for name in EXPECTED:
+        ask(name)
+    lines = capsys.readouterr().out
+    assert '"outcome":"taken"' in lines
+    assert "@" not in lines
+    assert "naima" not in lines.lower()
+    assert "v1.k1" not in lines

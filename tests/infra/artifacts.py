@@ -1,0 +1,45 @@
+"""The artifacts as `sam build` makes them, for this Python on this machine, and processes that see nothing else."""
+
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from infra.closure import ROOT
+from infra.package import build_function, handlers, ready_layer, runtime
+
+ARCHITECTURE = {"aarch64": "arm64"}.get(platform.machine(), platform.machine())
+HERE = runtime(f"{sys.version_info.major}.{sys.version_info.minor}", ARCHITECTURE)
+
+
+class Artifact(NamedTuple):
+    """One function, laid out, and its layer."""
+
+    module: str
+    task: Path
+    layer: Path
+
+    def command(self, *arguments: str, beside: Path | None = None) -> tuple[list[str], dict[str, str]]:
+        """A bare interpreter's command line and environment: it sees the zip, the layer, and what is `beside` them."""
+        path = [self.task, self.layer / "python", *([beside] if beside else [])]
+        return [sys.executable, "-S", "-s", *arguments], {"PYTHONPATH": os.pathsep.join(map(str, path))}
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """A bare interpreter's output, from a folder that is not the repository."""
+        command, environment = self.command(*arguments)
+        return subprocess.run(
+            command, env=environment, cwd=self.task, capture_output=True, text=True, timeout=60, check=False
+        )
+
+
+def build(folder: Path, *names: str) -> dict[str, Artifact]:
+    """The functions of the template, or those of these logical ids, laid out for this machine."""
+    layer = ready_layer(HERE)
+    made = {}
+    for name in names or tuple(handlers()):
+        build_function(name, folder / name, layer, HERE)
+        made[name] = Artifact(handlers()[name], folder / name, layer)
+    assert ROOT not in folder.parents
+    return made

@@ -1,0 +1,107 @@
+"""What functions ask of AWS, as IAM sees it: (action, resource) of every call that botocore makes."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+from unittest.mock import patch
+
+import boto3
+import botocore.client
+
+from infra.local.template import load
+
+# Operations whose IAM action has another name, or more than one.
+_ACTIONS: Mapping[str, str] = {
+    "s3:HeadObject": "s3:GetObject",
+    "s3:ListObjectsV2": "s3:ListBucket",
+    "s3:ListObjectVersions": "s3:ListBucketVersions",
+    "sqs:SendMessageBatch": "sqs:SendMessage",
+    "sesv2:SendEmail": "ses:SendEmail",
+    "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
+}
+
+
+class Call(NamedTuple):
+    """One request: its IAM action, the ARN that it is about, and the parameters given."""
+
+    action: str
+    resource: str
+    parameters: Mapping[str, Any]
+
+
+Listener = Callable[[Call], None]
+
+
+@contextmanager
+def recording(listener: Listener) -> Iterator[None]:
+    """Tell the listener of every call that any client makes, whichever session made the client."""
+    original: Any = vars(botocore.client.BaseClient)["_make_api_call"]
+
+    def recorded(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
+        listener(_call(client.meta.service_model.service_name, operation, parameters))
+        return original(client, operation, parameters)
+
+    with patch.object(botocore.client.BaseClient, "_make_api_call", recorded):
+        yield
+
+
+def allowed(statements: list[dict[str, Any]], call: Call) -> list[tuple[str, str]]:
+    """The (action, resource) pairs of a role's statements that allow a call."""
+    return [
+        (action, resource)
+        for action, resource in grants(statements)
+        if _matches(action, call.action) and _matches(resource, call.resource)
+    ]
+
+
+def grants(statements: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Every (action, resource) that statements allow."""
+    return [
+        (action, resource)
+        for statement in statements
+        if statement["Effect"] == "Allow"
+        for action in _list(statement["Action"])
+        for resource in _list(statement["Resource"])
+    ]
+
+
+def _call(service: str, operation: str, parameters: dict[str, Any]) -> Call:
+    action = f"{service}:{operation}"
+    if action == "s3:GetObject" and "VersionId" in parameters:
+        action = "s3:GetObjectVersion"
+    return Call(_ACTIONS.get(action, action), _resource(service, parameters), parameters)
+
+
+def _resource(service: str, parameters: dict[str, Any]) -> str:
+    if service == "s3":
+        key = f"/{parameters['Key']}" if "Key" in parameters else ""
+        return f"arn:aws:s3:::{parameters['Bucket']}{key}"
+    region, account = boto3.Session().region_name, "123456789012"
+    if service == "sqs":
+        return f"arn:aws:sqs:{region}:{account}:{str(parameters.get('QueueUrl')).rpartition('/')[2]}"
+    if service == "dynamodb":
+        index = f"/index/{parameters['IndexName']}" if "IndexName" in parameters else ""
+        return f"arn:aws:dynamodb:{region}:{account}:table/{_table(parameters)}{index}"
+    if service == "kms":  # by its alias on one machine, by its id on AWS; a role names the ARN
+        return next((key.arn for key in load().keys.values() if key.alias == parameters.get("KeyId")), "*")
+    if service == "sesv2":
+        return f"arn:aws:ses:{region}:{account}:identity/{parameters['FromEmailAddress'].rpartition('@')[2]}"
+    return str(parameters.get("SecretId") or "*")
+
+
+def _table(parameters: dict[str, Any]) -> str:
+    """The table of a call; that of the first item of a transaction."""
+    if "TransactItems" in parameters:
+        [item] = parameters["TransactItems"][0].values()
+        return str(item["TableName"])
+    return str(parameters["TableName"])
+
+
+def _matches(pattern: str, value: str) -> bool:
+    """IAM's wildcards, which know no character classes."""
+    return re.fullmatch(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "."), value, re.DOTALL) is not None
+
+
+def _list(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value]

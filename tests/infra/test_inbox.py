@@ -1,0 +1,135 @@
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import boto3
+import pytest
+
+from infra.local.cloud import LocalCloud
+from infra.local.inbox import MAX_FILE, InboxFolder
+
+BUCKET = "rotative-inbox"
+DECOMPOSED = "articles/2024/E\u0301te\u0301 + 1.md"
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def mirror(cloud: LocalCloud, inbox: Path, said: list[str]) -> Iterator[InboxFolder]:
+    folder = InboxFolder(inbox, BUCKET, said.append)
+    yield folder
+    folder.stop()
+
+
+def keys() -> set[str]:
+    return {each["Key"] for each in boto3.client("s3").list_objects_v2(Bucket=BUCKET).get("Contents", [])}
+
+
+def save(inbox: Path, key: str, text: str = "bonjour") -> Path:
+    path = inbox / key
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 3
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.005)
+    return holds()
+
+
+def versions(key: str) -> int:
+    return len(boto3.client("s3").list_object_versions(Bucket=BUCKET, Prefix=key).get("Versions", []))
+
+
+def test_a_sync_uploads_only_what_an_inbox_holds(mirror: InboxFolder, inbox: Path) -> None:
+    wanted = {DECOMPOSED, "articles/a.md", "articles/pictures/b.jpg", "newsroom.toml", "front.yaml"}
+    others = {"readme.md", "bad/x.md", "articles/.hidden.md", "articles/a.md~", "articles/.a.md.swp", "articles/4913",
+              "articles/b.tmp", ".rotative/press.sqlite", "articles/.git/config"}  # fmt: skip
+    for key in wanted | others:
+        save(inbox, key)
+    mirror.sync_settings()
+    mirror.sync_articles()
+    assert keys() == wanted
+
+
+def test_a_second_sync_uploads_only_what_differs(mirror: InboxFolder, inbox: Path) -> None:
+    save(inbox, "articles/a.md", "1")
+    save(inbox, "articles/b.md", "1")
+    mirror.sync_articles()
+    save(inbox, "articles/b.md", "2")
+    mirror.sync_articles()
+    assert (versions("articles/a.md"), versions("articles/b.md")) == (1, 2)
+
+
+def test_a_sync_deletes_what_came_from_the_folder_and_nothing_else(mirror: InboxFolder, inbox: Path) -> None:
+    path = save(inbox, "articles/a.md")
+    mirror.sync_articles()
+    boto3.client("s3").put_object(Bucket=BUCKET, Key="articles/by-hand.md", Body=b"uploaded with an S3 client")
+    path.unlink()
+    mirror.sync_articles()
+    assert keys() == {"articles/by-hand.md"}
+
+
+def test_another_newsroom_file_takes_the_place_of_the_folders(mirror: InboxFolder, inbox: Path, tmp_path: Path) -> None:
+    save(inbox, "newsroom.toml", "mine")
+    other = tmp_path / "other.toml"
+    other.write_text("other", encoding="utf-8")
+    mirror.sync_settings(other)
+    assert boto3.client("s3").get_object(Bucket=BUCKET, Key="newsroom.toml")["Body"].read() == b"other"
+
+
+def test_a_link_out_of_the_folder_is_not_followed(mirror: InboxFolder, inbox: Path, tmp_path: Path) -> None:
+    secret = save(tmp_path, "secret.md")
+    (inbox / "articles" / "link.md").symlink_to(secret)
+    (inbox / "articles" / "folder").symlink_to(tmp_path)
+    (inbox / "articles" / "loop.md").symlink_to(inbox / "articles" / "loop.md")
+    save(inbox, "articles/real.md")
+    (inbox / "articles" / "inside.md").symlink_to(inbox / "articles" / "real.md")
+    mirror.sync_articles()
+    assert keys() == {"articles/real.md", "articles/inside.md"}
+
+
+def test_a_file_too_large_or_with_an_impossible_name_is_said_not_uploaded(
+    mirror: InboxFolder, inbox: Path, said: list[str]
+) -> None:
+    with save(inbox, "articles/film.jpg").open("r+b") as film:
+        film.truncate(MAX_FILE + 1)
+    Path(os.fsdecode(os.fsencode(inbox / "articles") + b"/caf\xe9.md")).write_text("latin 1", encoding="utf-8")
+    mirror.sync_articles()
+    assert keys() == set()
+    assert said == [r"'articles/caf\udce9.md': its name is not UTF-8, not uploaded",
+                    "articles/film.jpg: larger than 25 MB, not uploaded"]  # fmt: skip
+
+
+def test_what_is_saved_changed_renamed_or_deleted_follows(mirror: InboxFolder, inbox: Path) -> None:
+    mirror.start()
+    time.sleep(0.2)  # until the system watches
+    path = save(inbox, DECOMPOSED, "1")
+    assert eventually(lambda: keys() == {DECOMPOSED})
+    path.write_text("2", encoding="utf-8")
+    assert eventually(lambda: versions(DECOMPOSED) == 2)
+    path.rename(inbox / "articles" / "b.md")
+    assert eventually(lambda: keys() == {"articles/b.md"})
+    save(inbox, "articles/c.tmp").rename(inbox / "articles" / "c.md")
+    assert eventually(lambda: keys() == {"articles/b.md", "articles/c.md"})
+    (inbox / "articles" / "b.md").unlink()
+    assert eventually(lambda: keys() == {"articles/c.md"})
+
+
+def test_a_folder_that_is_moved_in_or_away_takes_its_files_along(
+    mirror: InboxFolder, inbox: Path, tmp_path: Path
+) -> None:
+    mirror.start()
+    time.sleep(0.2)  # until the system watches
+    save(tmp_path, "new/deep/a.md")
+    save(tmp_path, "new/b.md")
+    (tmp_path / "new").rename(inbox / "articles" / "new")
+    assert eventually(lambda: keys() == {"articles/new/deep/a.md", "articles/new/b.md"})
+    (inbox / "articles" / "new").rename(tmp_path / "away")
+    assert eventually(lambda: keys() == set())

@@ -1,0 +1,78 @@
+import pytest
+
+from infra.lint_template import problems
+from infra.local.errors import TemplateError
+from infra.local.template import TEMPLATE, load, local_name, read
+
+TEXT = TEMPLATE.read_text(encoding="utf-8")
+
+
+def test_the_template_resolves_to_local_names() -> None:
+    template = load()
+    assert {each.name for each in template.buckets.values()} == {"rotative-inbox", "rotative-state", "rotative-site"}
+    assert template.buckets["InboxBucket"].versioned
+    assert [each.queue for each in template.buckets["InboxBucket"].notifications] == ["IngestQueue", "IngestQueue"]
+    assert template.queues["RenderQueue"].name == "rotative-render.fifo"
+    assert template.environment["INBOX_BUCKET"] == "rotative-inbox"
+    assert template.environment["RENDER_QUEUE_URL"].endswith("/rotative-render.fifo")
+    assert template.functions["IngestFunction"].handler == "functions.handlers.ingest.handler"
+
+
+def test_a_logical_id_becomes_a_name_of_words() -> None:
+    assert local_name("IngestDeadLetterQueue") == "rotative-ingest-dead-letter"
+    assert local_name("Queue") == "rotative-queue"
+
+
+def test_a_parameter_can_be_overridden() -> None:
+    assert load(parameters={"LogLevel": "ERROR"}).environment["LOG_LEVEL"] == "ERROR"
+
+
+def test_an_unknown_parameter_is_refused() -> None:
+    with pytest.raises(TemplateError, match="no such parameter: Colour"):
+        load(parameters={"Colour": "red"})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("Type: AWS::SQS::QueuePolicy", "Type: AWS::EC2::Instance", "AWS::EC2::Instance are not known"),
+        ("      FifoQueue: true\n", "      FifoQueue: true\n      KmsMasterKeyId: x\n", "does not know KmsMasterKeyId"),
+        ("Type: ScheduleV2", "Type: Cognito", "event sources of type Cognito"),
+        (
+            "            BatchSize: 10\n",
+            "            BatchSize: 10\n            Enabled: true\n",
+            "does not know Enabled",
+        ),
+        ("!Ref LogLevel", "!Ref LogLevels", "!Ref LogLevels: no such"),
+        ("!Ref LogLevel", "!GetAtt SiteBucket.Colour", "!GetAtt SiteBucket.Colour: not known"),
+        ("!Ref LogLevel", '!Base64 "x"', "Fn::Base64 is not known"),
+        ("FunctionResponseTypes: [ReportBatchItemFailures]", "FunctionResponseTypes: []", "must be"),
+        ("Resources:\n", "Resources: [\n", "is not YAML"),
+    ],
+)
+def test_what_one_machine_cannot_stand_up_is_refused_by_name(old: str, new: str, message: str) -> None:
+    assert old in TEXT
+    with pytest.raises(TemplateError, match=message):
+        read(TEXT.replace(old, new, 1))
+
+
+def test_one_name_with_two_values_in_the_environments_is_refused() -> None:
+    own = "      Handler: functions.handlers.render.handler\n"
+    extra = own + "      Environment:\n        Variables:\n          LOG_LEVEL: DEBUG\n"
+    with pytest.raises(TemplateError, match="LOG_LEVEL is 'DEBUG' in RenderFunction and 'INFO' in IngestFunction"):
+        read(TEXT.replace(own, extra))
+
+
+def test_the_template_keeps_the_rules_that_cfn_lint_does_not_know() -> None:
+    assert list(problems(load())) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("VisibilityTimeout: 360", "VisibilityTimeout: 300", "visibility 300 s is under 6 x the 60 s"),
+        ("maxReceiveCount: 5", "maxReceiveCount: 3", "maxReceiveCount 3 is under 5"),
+    ],
+)
+def test_a_queue_that_would_retry_wrongly_is_found(old: str, new: str, message: str) -> None:
+    assert any(message in each for each in problems(read(TEXT.replace(old, new, 1))))

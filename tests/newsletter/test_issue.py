@@ -1,0 +1,127 @@
+from datetime import timedelta
+
+import pytest
+
+from functions.core.errors import MailDeferred, MailRefused
+from functions.core.newsletter.letter import MAX_HTML
+from functions.core.newsletter.mime import Mail
+from functions.workflows.issue import issue, next_issue
+from tests.newsletter.issuing import Day
+from tests.newsletter.mail import body, parsed, text
+
+
+def test_an_issue_carries_what_is_new_and_each_article_is_mailed_once() -> None:
+    today = Day(readers=1)
+    report = today.day()
+    assert (report.articles, report.sent, report.waiting) == (2, 1, 0)
+    today.tomorrow()
+    today.publish("Un scoop", date="2026-11-21")
+    report = today.day()
+    assert (report.articles, report.sent) == (1, 1)
+    first, second = (body(mail, "html") for mail in today.desk.mailer.sent)
+    assert ("Titre" in first, "scoop" in first) == (True, False)
+    assert ("Titre" in second, "scoop" in second) == (False, True)
+
+
+def test_when_nothing_is_new_nothing_is_sent() -> None:
+    today = Day(readers=2)
+    today.day()
+    today.desk.mailer.sent.clear()
+    today.tomorrow()
+    report = today.fire()
+    assert report is not None
+    assert (report.articles, report.waiting) == (0, 0)
+    assert today.fire() is None, "it is done"
+    today.send()
+    assert today.desk.mailer.sent == []
+
+
+def test_an_article_under_embargo_is_in_no_issue_until_its_hour_and_then_in_one() -> None:
+    today = Day(readers=1, articles=1)
+    hour = (today.desk.now + timedelta(hours=30)).isoformat()
+    today.publish("Sous embargo", date="2026-11-20", embargo=hour)
+    today.day()
+    assert "embargo" not in text(today.desk.mailer.sent[-1])
+    for _ in range(2):
+        today.tomorrow()
+        today.newsroom.tick(today.desk.now)
+        today.day()
+    assert ["embargo" in text(mail) for mail in today.desk.mailer.sent] == [False, True]
+
+
+def test_an_article_that_is_withdrawn_before_it_is_sent_is_not_sent() -> None:
+    today = Day(readers=2, articles=1)
+    key = today.publish("Une erreur")
+    today.fire()
+    today.newsroom.remove(key)
+    today.newsroom.drain()
+    today.send()
+    assert len(today.desk.mailer.sent) == 2
+    assert not any("erreur" in text(mail) for mail in today.desk.mailer.sent)
+
+
+def test_a_reader_gets_the_categories_that_were_chosen_and_no_mail_for_none_of_them() -> None:
+    today = Day(readers=0, articles=1)
+    today.enrol("economy@example.ma", categories=("economie",))
+    today.enrol("culture@example.ma", categories=("culture",))
+    report = today.day()
+    assert (report.sent, report.nothing) == (1, 1)
+    assert today.recipients == ["economy@example.ma"]
+
+
+def test_a_reader_who_left_after_the_issue_was_made_gets_none() -> None:
+    today = Day(readers=1)
+    today.fire()
+    today.desk.rows.by_key.clear()
+    today.send()
+    assert today.desk.mailer.sent == []
+
+
+def test_before_its_hour_there_is_no_issue() -> None:
+    today = Day(readers=1)
+    today.desk.now = today.desk.now.replace(hour=2)
+    assert issue(today.desk.office, today.newsroom.state) is None
+    today.desk.now = today.desk.now.replace(hour=12)
+    assert issue(today.desk.office, today.newsroom.state) is not None
+
+
+def test_a_preview_writes_nothing() -> None:
+    today = Day(readers=1)
+    before = dict(today.newsroom.state.objects)
+    assert len(next_issue(today.desk.office, today.newsroom.state).ids) == 2
+    assert dict(today.newsroom.state.objects) == before
+    today.day()
+    assert next_issue(today.desk.office, today.newsroom.state).ids == ()
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+def test_a_mail_is_light_speaks_the_reader_s_language_and_says_the_way_out(language: str) -> None:
+    today = Day(readers=0, articles=12)
+    today.enrol("naima@example.ma", locale=language)
+    today.day()
+    (mail,) = today.desk.mailer.sent
+    html, headers = body(mail, "html"), parsed(mail)
+    assert len(html.encode()) < MAX_HTML
+    assert f'lang="{language}"' in html
+    assert ('dir="rtl"' in html) == (language == "ar")
+    assert "prefers-color-scheme: dark" in html
+    link = headers["List-Unsubscribe"].strip("<>")
+    assert link in text(mail)
+    assert link.replace("&", "&amp;") in html
+    assert "Titre" in text(mail)
+    assert "<h2" not in text(mail)
+
+
+def test_a_refused_mail_is_reported_and_a_deferred_one_is_sent_later() -> None:
+    today = Day(readers=3)
+    answers = [MailDeferred("sesv2: ThrottlingException"), MailRefused("sesv2: MessageRejected")]
+    real = today.desk.mailer.send
+
+    def send(mail: Mail) -> None:
+        if answers:
+            raise answers.pop(0)
+        real(mail)
+
+    today.desk.mailer.send = send  # type: ignore[method-assign] # a service that is in trouble twice
+    report = today.day()
+    assert (report.sent, report.refused, report.waiting) == (2, 1, 0)

@@ -1,0 +1,210 @@
+import json
+from dataclasses import replace
+
+import pytest
+
+from functions.core.answer import answer
+from functions.core.newsletter import rows
+from functions.core.newsletter.feedback import Feedback
+from functions.core.newsletter.rows import Consent
+from functions.core.newsletter.tokens import milliseconds
+from functions.core.subscription import Refusal, address_of
+from functions.workflows.consent import confirm, confirmable, unsubscribe
+from functions.workflows.counter import Limits
+from functions.workflows.feedback import take_feedback
+from functions.workflows.personal_data import erase, export
+from functions.workflows.subscribe import make_stamp
+from functions.workflows.subscribers import read
+from tests.newsletter.fakes import KEYRING, Desk
+from tests.newsletter.mail import body, parsed, text, token
+from tests.newsletter.requests import as_form, as_json
+
+READER = KEYRING.subscriber("naima@example.ma")
+HERE = "192.0.2.99"
+
+
+def state(desk: Desk) -> str:
+    return read(desk.rows, READER).state(milliseconds(desk.now))
+
+
+def confirmed(desk: Desk) -> Desk:
+    desk.sign_up(as_json())
+    desk.work_off()
+    desk.wait(minutes=1)
+    assert confirm(desk.rows, KEYRING, token(desk.mailer.sent[-1]), HERE, desk.now) == "done"
+    desk.wait(minutes=1)
+    return desk
+
+
+def in_state(name: str) -> Desk:
+    desk = Desk()
+    if name == "pending":
+        desk.sign_up(as_json())
+        desk.work_off()
+    elif name != "new":
+        confirmed(desk)
+    if name == "unsubscribed":
+        unsubscribe(desk.rows, KEYRING, KEYRING.sign("unsubscribe", READER), HERE, desk.now)
+    if name == "suppressed":
+        take_feedback(desk.office, Feedback(verdict="complaint", at=milliseconds(desk.now), reader=READER))
+    desk.wait(hours=1)
+    return desk
+
+
+def test_from_sign_up_to_goodbye() -> None:
+    desk = Desk()
+    desk.sign_up(as_json(categories=["economie"], locale="ar"))
+    assert desk.work_off() == ["invited"]
+    (mail,) = desk.mailer.sent
+    assert parsed(mail)["To"] == mail.to == "Naima@example.ma"
+    assert state(desk) == "pending"
+    desk.wait(hours=47)
+    assert confirmable(desk.rows, KEYRING, token(mail), desk.now)
+    assert state(desk) == "pending", "looking at the page confirms nothing"
+    assert confirm(desk.rows, KEYRING, token(mail), HERE, desk.now) == "done"
+    reader = read(desk.rows, READER)
+    assert reader.confirmed is not None
+    assert (reader.confirmed.categories, reader.confirmed.locale) == (("economie",), "ar")
+    desk.wait(days=100)
+    goodbye = KEYRING.sign("unsubscribe", READER)
+    assert [unsubscribe(desk.rows, KEYRING, goodbye, HERE, desk.now) for _ in range(3)] == ["done"] * 3
+    assert state(desk) == "unsubscribed"
+    assert confirm(desk.rows, KEYRING, token(mail), HERE, desk.now) == "stale"
+
+
+def test_the_consent_ledger_says_what_was_agreed_to_when_and_where() -> None:
+    desk = confirmed(Desk())
+    entries = [
+        Consent.model_validate_json(row.body) for row in desk.rows.of(rows.partition(READER)) if "#" in row.key.sk
+    ]
+    asked, agreed = entries
+    assert (asked.act, agreed.act) == ("asked", "confirmed")
+    assert agreed.text.startswith("J’accepte de recevoir la newsletter")
+    assert (agreed.version, agreed.locale, agreed.page) == ("1", "fr", "/economie/")
+    assert (asked.network, agreed.network) == ("192.0.2.0", "192.0.2.0")
+    assert agreed.at > agreed.asked_at == asked.at
+
+
+@pytest.mark.parametrize("how", [as_json, as_form])
+def test_the_answer_is_the_same_byte_for_byte_in_all_six_states(how: object) -> None:
+    request = how()  # type: ignore[operator] # parametrised
+    said = []
+    for name in ("new", "pending", "confirmed", "unsubscribed", "suppressed"):
+        desk = in_state(name)
+        before, calls = len(desk.mailer.sent), len(desk.rows.by_key)
+        said.append(answer(request, desk.sign_up(request)))  # type: ignore[arg-type] # an Outcome
+        assert len(desk.rows.by_key) == calls, "nothing is looked up or stored before the answer"
+        desk.work_off()
+        assert len(desk.mailer.sent) - before == (0 if name in {"confirmed", "suppressed"} else 1)
+    trapped = as_json(website="x") if how is as_json else as_form(("website", "x"))
+    desk = Desk()
+    said.append(answer(trapped, desk.sign_up(trapped)))  # type: ignore[arg-type] # an Outcome
+    assert desk.work_off() == ["trapped"]
+    assert not desk.mailer.sent
+    assert len({one.model_dump_json() for one in said}) == 1
+
+
+def test_a_stranger_changes_nothing_for_a_confirmed_reader() -> None:
+    desk = confirmed(Desk())
+    before = dict(desk.rows.by_key)
+    for _ in range(10):
+        desk.sign_up(as_json(email="NAIMA@example.MA", categories=["sport"], locale="en"))
+    assert set(desk.work_off()) == {"nothing to do"}
+    assert desk.rows.by_key == before
+    assert len(desk.mailer.sent) == 1
+
+
+def test_a_stranger_s_sign_up_leaves_an_earlier_link_good_and_its_wishes_its_own() -> None:
+    desk = Desk()
+    desk.sign_up(as_json(categories=["economie"]))
+    desk.work_off()
+    desk.wait(hours=1)
+    desk.sign_up(as_json(categories=["culture"]))
+    desk.work_off()
+    assert confirm(desk.rows, KEYRING, token(desk.mailer.sent[0]), HERE, desk.now) == "done"
+    reader = read(desk.rows, READER)
+    assert reader.confirmed is not None
+    assert reader.confirmed.categories == ("economie",)
+
+
+def test_nobody_gets_more_than_three_mails_a_day() -> None:
+    desk = Desk()
+    for _ in range(48):
+        desk.sign_up(as_json())
+        desk.work_off()
+        desk.wait(minutes=29)
+    assert len(desk.mailer.sent) == 3
+
+
+def test_a_sign_up_that_nobody_confirmed_is_no_more_after_its_link_has_expired() -> None:
+    desk = Desk()
+    desk.sign_up(as_json())
+    desk.work_off()
+    desk.wait(hours=49)
+    assert confirm(desk.rows, KEYRING, token(desk.mailer.sent[0]), HERE, desk.now) == "stale"
+    desk.wait(days=6)
+    assert state(desk) == "unknown"
+    assert all(row.expires for row in desk.rows.by_key.values()), "the table's time to live cleans every row of it"
+
+
+def test_a_network_an_hour_and_everybody_together_have_their_limits() -> None:
+    desk = Desk()
+    desk.counter = replace(desk.counter, limits=Limits(unstamped=2, stamped=4, everybody=9))
+    stamp = make_stamp(KEYRING, desk.now)
+    desk.wait(seconds=5)
+    unstamped = [desk.sign_up(as_form(address=f"192.0.2.{host}")) for host in range(4)]
+    assert [isinstance(each, Refusal) for each in unstamped] == [False, False, True, True]
+    stamped = [desk.sign_up(as_form(("stamp", stamp))) for _ in range(6)]
+    assert [isinstance(each, Refusal) for each in stamped] == [False] * 4 + [True] * 2
+    elsewhere = [desk.sign_up(as_form(address=f"198.51.{net}.1")) for net in range(4)]
+    assert [isinstance(each, Refusal) for each in elsewhere] == [False] * 3 + [True]
+    desk.wait(hours=1)
+    assert desk.sign_up(as_form()) == "taken"
+
+
+def test_a_form_that_is_sent_faster_than_anybody_types_is_a_program_s() -> None:
+    desk = Desk()
+    stamp = make_stamp(KEYRING, desk.now)
+    desk.wait(seconds=1)
+    assert desk.sign_up(as_form(("stamp", stamp))) == "trapped"
+    desk.wait(seconds=2)
+    assert desk.sign_up(as_form(("stamp", stamp))) == "taken"
+
+
+def test_a_challenge_can_be_put_before_every_way_in() -> None:
+    for request in (as_json(challenge="wrong"), as_form(("challenge", "wrong"))):
+        refusal = Desk().sign_up(request)
+        assert isinstance(refusal, Refusal)
+        assert refusal.problems[0].field == "challenge"
+
+
+def test_everything_of_an_address_can_be_handed_out_and_erased() -> None:
+    desk = confirmed(Desk())
+    found = export(desk.office, address_of("naima@EXAMPLE.ma"))
+    assert found["state"] == "confirmed"
+    assert found["rows"]["state"]["confirmed"]["address"] == "Naima@example.ma"
+    assert len(found["rows"]) == 3
+    desk.sign_up(as_json())  # still in the queue while the address is erased
+    erase(desk.office, address_of("naima@example.ma"))
+    assert desk.work_off() == ["nothing to do"]
+    (row,) = desk.rows.by_key.values()
+    assert json.loads(row.body).keys() == {"asks", "confirmed_on", "soft_bounces", "suppressed_at", "unsubscribed_at"}
+    assert row.key == rows.state(READER)
+
+
+def test_feedback_suppresses_at_once_and_by_address_where_a_mail_has_no_tag() -> None:
+    desk = confirmed(Desk())
+    take_feedback(desk.office, Feedback(verdict="permanent", at=milliseconds(desk.now), to="NAIMA@example.ma"))
+    assert state(desk) == "suppressed"
+    take_feedback(desk.office, Feedback(verdict="permanent", at=1, to="not an address"))
+
+
+def test_the_invitation_speaks_the_reader_s_language() -> None:
+    for language, word in (("fr", "Confirmer"), ("en", "Confirm"), ("ar", "تأكيد")):
+        desk = Desk()
+        desk.sign_up(as_json(locale=language))
+        desk.work_off()
+        (mail,) = desk.mailer.sent
+        assert word in body(mail, "html")
+        assert f'lang="{language}"' in body(mail, "html")
+        assert token(mail) in text(mail)

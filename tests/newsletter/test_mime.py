@@ -1,0 +1,71 @@
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.core.newsletter.mime import Parts, mail, one_line
+
+NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
+PARTS = Parts(
+    name="La Quotidienne",
+    sender="newsletter@example.ma",
+    to="naima@example.ma",
+    subject="Vendredi 20 Novembre 2026",
+    html="<p>é</p>",
+    text="é",
+    unique="issue.1",
+    unsubscribe="https://www.example.ma/api/newsletter/unsubscribe?token=" + "a" * 200,
+)
+HEADERS = {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "List-Id", "List-Unsubscribe",
+           "List-Unsubscribe-Post", "MIME-Version", "Content-Type"}  # fmt: skip
+EVIL = [
+    "\r\nBcc: all@example.ma",
+    "\nX-Evil: 1",
+    "\r",
+    "\0",
+    "a\u2028Bcc: x",
+    "\u202ecba",
+    "\ud800",
+    "é" * 500,
+    "=?utf-8?q?=0ABcc:x?=",
+]
+
+
+def test_an_issue_has_the_headers_of_a_list_and_they_stay_on_one_line() -> None:
+    raw = mail(PARTS, NOW, ()).raw
+    assert raw.startswith(f"List-Unsubscribe: <{PARTS.unsubscribe}>\r\n".encode())
+    message = message_from_bytes(raw, policy=default)
+    assert set(message.keys()) == HEADERS
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert message["List-Id"] == "<newsletter.example.ma>"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+
+
+def test_a_mail_that_nobody_can_unsubscribe_from_says_so_nowhere() -> None:
+    message = message_from_bytes(mail(PARTS.model_copy(update={"unsubscribe": ""}), NOW, ()).raw, policy=default)
+    assert not any(name.startswith("List-") for name in message)
+
+
+@pytest.mark.parametrize("evil", EVIL)
+@pytest.mark.parametrize("field", ["name", "subject"])
+def test_no_text_starts_a_header_of_its_own(field: str, evil: str) -> None:
+    raw = mail(PARTS.model_copy(update={field: f"a{evil}b"}), NOW, ()).raw
+    message = message_from_bytes(raw, policy=default)
+    assert set(message.keys()) == HEADERS
+    assert "Bcc" not in message
+
+
+@pytest.mark.parametrize("evil", EVIL)
+@pytest.mark.parametrize("field", ["to", "sender", "unsubscribe"])
+def test_an_address_that_could_not_stand_in_a_header_stops_the_mail(field: str, evil: str) -> None:
+    with pytest.raises((ValueError, IndexError)):
+        mail(PARTS.model_copy(update={field: getattr(PARTS, field) + evil}), NOW, ())
+
+
+@given(st.text())
+def test_one_line_is_one_line(text: str) -> None:
+    assert one_line(text).splitlines() in ([], [one_line(text)])

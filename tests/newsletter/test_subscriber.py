@@ -1,0 +1,124 @@
+from itertools import permutations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.core.newsletter.subscriber import (
+    Ask,
+    Subscriber,
+    asked,
+    bounced_softly,
+    confirmed,
+    erased,
+    join,
+    suppressed,
+    unsubscribed,
+)
+
+DAY = 86_400_000
+NOW = 20_000 * DAY
+
+
+def ask(at: int = NOW, job: str = "job") -> Ask:
+    return Ask(at=at, job=f"{job}-{at}", address="sealed")
+
+
+def confirmed_reader(at: int = NOW) -> Subscriber:
+    pending = asked(Subscriber(), ask(at), at)
+    assert pending is not None
+    reader = confirmed(pending, at, at + 1)
+    assert reader is not None
+    return reader
+
+
+TIMES = st.integers(1, 9)
+ASKS = st.builds(Ask, at=TIMES, job=st.sampled_from("ab"), address=st.just("x"))
+FACTS = st.builds(
+    Subscriber,
+    asks=st.lists(ASKS, max_size=2, unique_by=lambda each: each.at).map(
+        lambda found: tuple(sorted(found, key=lambda a: a.at))
+    ),
+    confirmed=st.none() | ASKS.map(lambda each: each.model_copy(update={"job": f"at {each.at}"})),
+    unsubscribed_at=st.integers(0, 9),
+    suppressed_at=st.integers(0, 9),
+    soft_bounces=st.lists(TIMES, max_size=3).map(lambda found: tuple(sorted(set(found)))),
+)
+
+
+@given(FACTS, FACTS, FACTS)
+def test_the_join_of_facts_does_not_depend_on_their_order(one: Subscriber, two: Subscriber, three: Subscriber) -> None:
+    results = {join(join(a, b), c).canonical() for a, b, c in permutations((one, two, three))}
+    results.add(join(one, join(two, three)).canonical())
+    assert len(results) == 1
+    both = join(one, two)
+    assert join(both, two) == both
+
+
+def test_states_outweigh_each_other_in_this_order() -> None:
+    reader = confirmed_reader()
+    assert reader.state(NOW + 2) == "confirmed"
+    gone = unsubscribed(reader, NOW + 3)
+    assert gone.state(NOW + 4) == "unsubscribed"
+    back = asked(gone, ask(NOW + DAY), NOW + DAY)
+    assert back is not None
+    assert back.state(NOW + DAY) == "pending"
+    again = confirmed(back, NOW + DAY, NOW + DAY + 5)
+    assert again is not None
+    assert again.state(NOW + DAY + 5) == "confirmed"
+    assert suppressed(again, NOW + 2 * DAY).state(NOW + 2 * DAY) == "suppressed"
+
+
+def test_a_confirmation_link_used_again_after_unsubscribing_brings_nobody_back() -> None:
+    gone = unsubscribed(confirmed_reader(), NOW + 3)
+    assert confirmed(gone, NOW, NOW + 4) is None
+
+
+def test_an_unsubscription_forgets_the_address() -> None:
+    assert "sealed" not in unsubscribed(confirmed_reader(), NOW + 3).canonical().decode()
+    assert "sealed" not in erased(confirmed_reader(), NOW + 3).canonical().decode()
+
+
+def test_nobody_brings_a_suppressed_address_back() -> None:
+    reader = suppressed(confirmed_reader(), NOW + 9)
+    assert asked(reader, ask(NOW + DAY), NOW + DAY) is None
+    assert confirmed(reader, NOW, NOW + DAY) is None
+
+
+def test_a_sign_up_that_is_not_confirmed_ends_after_seven_days() -> None:
+    pending = asked(Subscriber(), ask(), NOW)
+    assert pending is not None
+    assert pending.state(NOW + 7 * DAY - 1) == "pending"
+    assert pending.state(NOW + 7 * DAY) == "unknown"
+    assert pending.expires == (NOW + 7 * DAY) // 1000
+    assert confirmed_reader().expires is None
+
+
+def test_an_address_gets_three_mails_a_day_ten_minutes_apart() -> None:
+    reader, taken = Subscriber(), []
+    for minute in range(0, 24 * 60, 5):
+        at = NOW + minute * 60_000
+        after = asked(reader, ask(at), at)
+        if after is not None:
+            reader = after
+            taken.append(minute)
+    assert taken == [0, 10, 20]
+    assert asked(reader, ask(NOW + 2 * DAY), NOW + 2 * DAY) is not None
+
+
+def test_a_job_that_is_delivered_again_counts_its_mails() -> None:
+    reader = Subscriber()
+    for mails in (1, 2, 3):
+        after = asked(reader, ask(), NOW + mails)
+        assert after is not None
+        assert after.asks[0].mails == mails
+        reader = after
+    assert asked(reader, ask(), NOW + 4) is None
+
+
+def test_the_fifth_soft_bounce_in_a_fortnight_suppresses() -> None:
+    reader = confirmed_reader()
+    for day in (0, 4, 8, 12):
+        reader = bounced_softly(reader, NOW + day * DAY)
+    assert reader.state(NOW + 12 * DAY) == "confirmed"
+    assert bounced_softly(reader, NOW + 13 * DAY).state(NOW + 13 * DAY) == "suppressed"
+    assert bounced_softly(reader, NOW + 15 * DAY).state(NOW + 15 * DAY) == "confirmed"

@@ -1,0 +1,93 @@
+"""A newsroom in memory: the workflows on fakes, and the words to drive them in a test."""
+
+from collections.abc import Callable
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+from functions.bootstrap.desk import desk_of
+from functions.bootstrap.house import house_of
+from functions.core.build import Build
+from functions.workflows.editing import Editor
+from functions.workflows.ingest import ingest
+from functions.workflows.now import current_build
+from functions.workflows.ports import Press
+from functions.workflows.rebuild import whole_site
+from functions.workflows.reconcile import reconcile_full
+from functions.workflows.render import render
+from functions.workflows.tick import tick
+from tests.fakes import NOON, FakeInbox, FakeQueues, FakeSite, FakeState
+
+SETTINGS = (Path(__file__).parent / "newsroom.toml").read_bytes()
+Order = Callable[[list[str]], int]
+
+
+def first(_: list[str]) -> int:
+    """Messages in the order they were sent."""
+    return 0
+
+
+class Newsroom:
+    """A press on fakes. `drain` delivers messages until none is left; `order` picks which comes next."""
+
+    def __init__(self, settings: bytes = SETTINGS, now: datetime = NOON) -> None:
+        self.inbox, self.state, self.site, self.queues = FakeInbox(), FakeState(), FakeSite(), FakeQueues()
+        nonces = count(1)
+        self.press = Press("code", self.inbox, self.state, self.site, self.queues, lambda: f"nonce-{next(nonces)}")
+        self.now = now
+        self.inbox.upload("newsroom.toml", settings)
+        reconcile_full(self.press)
+        self.drain()
+
+    def upload(self, key: str, body: bytes | str) -> str:
+        """An editor saves a file; its event is queued."""
+        ver = self.inbox.upload(key, body.encode() if isinstance(body, str) else body)
+        self.queues.ingests.append(key)
+        return ver
+
+    def remove(self, key: str) -> None:
+        """An editor deletes a file; its event is queued."""
+        self.inbox.remove(key)
+        self.queues.ingests.append(key)
+
+    def drain(self, order: Order = first) -> None:
+        """Deliver every message, ingests before renders."""
+        while self.queues.ingests or self.queues.renders:
+            if self.queues.ingests:
+                self.ingest(self.queues.ingests.pop(order(self.queues.ingests)))
+            else:
+                self.render(self.queues.renders.pop(order(self.queues.renders)))
+
+    def ingest(self, key: str) -> None:
+        ingest(self.press, desk_of, key, self.now)
+
+    def render(self, group: str, *, forced: bool = False) -> None:
+        render(self.press, house_of, group, forced=forced, in_time=lambda: True)
+
+    def renew(self, settings: bytes) -> None:
+        """A new newsroom.toml is uploaded and taken in."""
+        self.inbox.upload("newsroom.toml", settings)
+        reconcile_full(self.press)
+        self.drain()
+
+    def tick(self, now: datetime) -> None:
+        """The clock strikes."""
+        self.now = now
+        tick(self.press, now)
+        self.drain()
+
+    @property
+    def build(self) -> Build:
+        """The build in force."""
+        return current_build(self.press)
+
+    def rebuilt(self) -> dict[str, bytes]:
+        """The site as a rebuild would make it."""
+        build = self.build
+        editor = Editor(self.inbox, desk_of(build.settings), build)
+        pages = whole_site(editor, house_of(build.settings), self.now)
+        return {page.key: page.body for page in pages}
+
+    def page(self, key: str) -> str:
+        """The text of a site object."""
+        return self.site.objects[key].decode()

@@ -1,0 +1,135 @@
+"""The workflows that are stopped everywhere. A new one is a line in the table."""
+
+from datetime import timedelta
+
+from functions.core import keys
+from functions.core.page import Page
+from tests.simulation.crashes import Workflow, drain
+from tests.simulation.world import SETTINGS, World
+from tests.workflows.articles import article, jpeg, with_lead
+
+A, B, PHOTO = "articles/a.md", "articles/b.md", "articles/photo.jpg"
+MOVED, LAST = "articles/renomme.md", "articles/encore.md"
+NEWER = article("Al Omrane : le plan", tags="Logement", author="Salma Idrissi", slug="plan")
+RETIRED = article(withdrawn="true", reason="Une erreur")
+
+
+def nothing(world: World) -> None:
+    """An empty newsroom."""
+
+
+def neighbours(world: World) -> None:
+    """Two articles that are related to the one to come."""
+    world.upload(B, article("Al Omrane : le bilan", tags="Logement", date="2024-03-02"))
+    world.upload("articles/c.md", article("Al Omrane : la suite", tags="Logement", date="2023-11-02"))
+
+
+def published(world: World) -> None:
+    neighbours(world)
+    world.upload(A, NEWER)
+
+
+def illustrated(world: World) -> None:
+    neighbours(world)
+    world.upload(PHOTO, jpeg(16, 9))
+    world.upload(A, with_lead())
+
+
+def embargoed(world: World) -> None:
+    hour = world.now + timedelta(minutes=3)
+    world.upload(A, article("Secret", slug="secret", embargo=hour.isoformat(timespec="seconds")))
+
+
+def withdrawn(world: World) -> None:
+    published(world)
+    world.upload(A, RETIRED)
+
+
+def rename(world: World) -> None:
+    world.upload(MOVED, article("Al Omrane : le plan", moved_from=A, slug="renomme"))
+    world.remove(A)
+
+
+def renamed(world: World) -> None:
+    """An article that was live under its old name."""
+    published(world)
+    drain(world)
+    rename(world)
+
+
+def rename_again(world: World) -> None:
+    world.upload(LAST, article(moved_from=MOVED))
+    world.remove(MOVED)
+
+
+def pinned(world: World) -> None:
+    until = world.now + timedelta(minutes=3)
+    published(world)
+    world.upload(keys.PINS_KEY, f"pinned: [{B}]\nuntil: {until.isoformat(timespec='seconds')}\n")
+
+
+def strike(world: World) -> None:
+    world.later(240)
+    world.tasks.send("tick")
+
+
+def lost(world: World) -> None:
+    """An upload of which nobody was told."""
+    neighbours(world)
+    world.upload(A, NEWER)
+    world.ingests.lose()
+
+
+def together(world: World) -> None:
+    world.upload(A, with_lead())
+    world.upload(PHOTO, jpeg(16, 9))
+
+
+def damage(world: World) -> None:
+    """What no function of ours does to a site; then somebody rebuilds it."""
+    world.site.delete("feed.xml", None)
+    world.site.put("economie/index.html", b"defaced", page=Page("economie/index.html", b"defaced"))
+    world.site.put("nobody/index.html", b"orphan", page=Page("nobody/index.html", b"orphan"))
+    world.tasks.send("rebuild")
+
+
+WORKFLOWS = {
+    "publish": Workflow(neighbours, lambda world: world.upload(A, NEWER)),
+    "first publish": Workflow(nothing, lambda world: world.upload(A, NEWER)),
+    "edit": Workflow(published, lambda world: world.upload(A, NEWER.replace("le plan", "la feuille de route"))),
+    "move category": Workflow(
+        published, lambda world: world.upload(A, NEWER.replace("economie", "developpement-durable"))
+    ),
+    "change slug": Workflow(published, lambda world: world.upload(A, NEWER.replace('"plan"', '"feuille"'))),
+    "withdraw": Workflow(published, lambda world: world.remove(A)),
+    "withdraw by a word": Workflow(published, lambda world: world.upload(A, RETIRED)),
+    "return": Workflow(withdrawn, lambda world: world.upload(A, NEWER)),
+    "rename": Workflow(published, rename),
+    "rename again": Workflow(renamed, rename_again),
+    "withdraw what was renamed": Workflow(renamed, lambda world: world.remove(MOVED)),
+    "draft": Workflow(neighbours, lambda world: world.upload(A, article(draft="true"))),
+    "pin": Workflow(published, lambda world: world.upload(keys.PINS_KEY, f"pinned: [{A}]")),
+    "pins run out": Workflow(pinned, strike),
+    "bad upload": Workflow(published, lambda world: world.upload(A, article(title=""))),
+    "image before": Workflow(
+        lambda world: world.upload(PHOTO, jpeg(16, 9)), lambda world: world.upload(A, with_lead())
+    ),
+    "image after": Workflow(lambda world: world.upload(A, with_lead()), lambda world: world.upload(PHOTO, jpeg(16, 9))),
+    "image together": Workflow(neighbours, together),
+    "image replaced": Workflow(illustrated, lambda world: world.upload(PHOTO, jpeg(16, 9, "maroon"))),
+    "image removed": Workflow(illustrated, lambda world: world.remove(PHOTO)),
+    "embargo": Workflow(neighbours, embargoed),
+    "embargo release": Workflow(embargoed, strike),
+    "clock tick": Workflow(published, strike),
+    "new settings": Workflow(published, lambda world: world.upload("newsroom.toml", SETTINGS.replace("Éco", "Éko"))),
+    "category removed": Workflow(
+        illustrated, lambda world: world.upload("newsroom.toml", SETTINGS.replace('slug = "economie"', 'slug = "eco"'))
+    ),
+    "zone changed": Workflow(
+        illustrated, lambda world: world.upload("newsroom.toml", SETTINGS.replace("Africa/Casablanca", "Pacific/Niue"))
+    ),
+    "deploy": Workflow(illustrated, lambda world: world.deploy("two")),
+    "reconcile": Workflow(published, lambda world: world.tasks.send("full")),
+    "reconcile after losses": Workflow(lost, lambda world: world.tasks.send("full")),
+    "rebuild": Workflow(illustrated, damage),
+}

@@ -1,0 +1,131 @@
+from datetime import timedelta
+
+import pytest
+
+from functions.core.article import Correction, Tag
+from functions.core.entry import Entry
+from functions.core.page import Page
+from functions.core.site import compose
+from tests.site import samples
+from tests.site.dom import one, select, text, words
+from tests.site.kinds import html_pages
+
+
+def category(count: int, months: tuple[str, ...] = ("2023-12", "2024-03", "2024-01")) -> Page:
+    return compose.category_pages("economie", samples.entries(count), months, samples.house())[0]
+
+
+def test_a_category_shows_its_newest_first_and_not_more_than_a_page() -> None:
+    page = category(25)
+    assert page.key == "economie/index.html"
+    assert words(page, "ol.entries > li h2 a")[:2] == ["Article numéro 1", "Article numéro 2"]
+    assert len(select(page, "ol.entries > li")) == compose.LIST_SIZE
+
+
+def test_see_all_leads_to_the_newest_month() -> None:
+    link = one(category(3), "main header.head a.all")
+    assert (text(link), link.get("href")) == ("Tout voir", "/economie/2024/03/")
+
+
+def test_a_category_lists_all_its_months_by_year_the_newest_year_open() -> None:
+    page = category(3)
+    assert words(page, "nav.archives details summary") == ["2024", "2023"]
+    assert [details.get("open") for details in select(page, "nav.archives details")] == ["", None]
+    assert words(page, "nav.archives a") == ["Mars", "Janvier", "Décembre"]
+    assert select(page, "nav.archives a")[2].get("href") == "/economie/2023/12/"
+
+
+def test_an_empty_category_says_so() -> None:
+    page = category(0, ())
+    assert words(page, "p.none") == ["Aucun article pour le moment."]
+    assert not select(page, "ol.entries")
+    assert not select(page, "a.all")
+
+
+def test_the_category_being_read_is_marked_in_the_navigation() -> None:
+    current = [link for link in select(category(1), "nav.categories a") if link.get("aria-current")]
+    assert [text(link) for link in current] == ["Économie"]
+
+
+def test_a_tag_page_bears_the_label_of_the_newest_entry() -> None:
+    entries = [
+        samples.entry(1, tags=(Tag(slug="ia", label="I.A."),)),
+        samples.entry(2, tags=(Tag(slug="ia", label="IA"),)),
+    ]
+    (page,) = compose.tag_pages("ia", entries, samples.house())
+    assert (page.key, words(page, "h1")) == ("tags/ia/index.html", ["I.A."])
+
+
+def test_an_author_page_bears_the_name_and_at_most_fifty_articles() -> None:
+    (page,) = compose.author_pages("salma-idrissi", samples.entries(60), samples.house())
+    assert (page.key, words(page, "h1")) == ("auteurs/salma-idrissi/index.html", ["Salma Idrissi"])
+    assert len(select(page, "ol.entries > li")) == 50
+
+
+def test_a_tag_or_an_author_without_articles_has_no_page() -> None:
+    assert compose.tag_pages("ia", [], samples.house()) == ()
+    assert compose.author_pages("personne", [], samples.house()) == ()
+
+
+def front(**by_category: list[Entry]) -> Page:
+    (page,) = compose.front_pages(by_category, samples.house())
+    return page
+
+
+def test_the_lead_story_is_the_newest_with_an_image_and_is_not_repeated_in_its_block() -> None:
+    pictured = samples.entry(2, thumbnail=samples.thumbnail())
+    page = front(economie=[samples.entry(1), pictured, samples.entry(3)])
+    assert words(page, "ol.lead > li h2 a") == ["Article numéro 2"]
+    assert words(page, "section.block ol.entries > li h3 a") == ["Article numéro 1", "Article numéro 3"]
+
+
+def test_without_images_the_newest_leads() -> None:
+    page = front(economie=[samples.entry(2)], sport=[samples.entry(1, category="sport")])
+    assert words(page, "ol.lead > li h2 a") == ["Article numéro 1"]
+
+
+def test_the_front_page_has_a_block_for_each_category_with_articles_in_the_order_of_the_navigation() -> None:
+    lead = samples.entry(9, thumbnail=samples.thumbnail())
+    page = front(sport=samples.entries(7, category="sport"), economie=[samples.entry(8), lead], culture=[])
+    assert words(page, "section.block header h2") == ["Économie", "Sport"]
+    assert words(page, "section.block header a.all") == ["Tout voir", "Tout voir"]
+    assert len(select(select(page, "section.block")[1], "ol.entries > li")) == compose.FRONT_SIZE
+
+
+def test_an_empty_front_page_says_so() -> None:
+    assert words(front(), "p.none") == ["Aucun article pour le moment."]
+
+
+def test_corrections_are_listed_newest_first_each_with_its_article() -> None:
+    day = samples.NOON.date()
+    older = samples.entry(
+        1, corrections=(Correction(date=day, text="Un."), Correction(date=day + timedelta(2), text="Trois."))
+    )
+    newer = samples.entry(2, corrections=(Correction(date=day + timedelta(1), text="Deux."),))
+    (page,) = compose.corrections_pages([older, newer], samples.house())
+    assert words(page, "ol.entries > li p.blurb") == ["Trois.", "Deux.", "Un."]
+    assert words(page, "ol.entries > li a") == ["Article numéro 1", "Article numéro 2", "Article numéro 1"]
+    assert words(page, "ol.entries > li time")[0] == "Dimanche 31 Mars 2024"
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in html_pages() if b'class="entries' in page.body], ids=lambda page: page.key
+)
+def test_each_row_of_every_list_has_a_link_and_a_time(page: Page) -> None:
+    rows = select(page, "ol.entries > li")
+    assert rows
+    for row in rows:
+        assert one(row, "a").get("href", "").startswith("/")
+        assert one(row, "time").get("datetime")
+
+
+def test_a_title_in_another_language_says_which() -> None:
+    entries = [samples.entry(1, lang="ar", title="مهرجان"), samples.entry(2)]
+    page = compose.category_pages("culture", entries, [], samples.house())[0]
+    titles = select(page, "ol.entries > li h2")
+    assert [(title.get("lang"), title.get("dir")) for title in titles] == [("ar", "rtl"), (None, None)]
+
+
+def test_a_category_that_left_the_settings_goes_by_its_slug() -> None:
+    (page,) = compose.tag_pages("logement", [samples.entry(1, category="ancienne")], samples.house())
+    assert "ancienne" in words(page, "ol.entries > li p.kicker")[0]

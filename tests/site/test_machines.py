@@ -1,0 +1,124 @@
+import json
+from datetime import datetime
+from xml.etree.ElementTree import Element, fromstring
+
+import feedparser
+import pytest
+
+from functions.core import keys
+from functions.core.page import Page
+from functions.core.site import compose
+from tests.site import samples
+
+_SITEMAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+_HOSTILE = '</title><script>alert(1)</script> & "x" ]]> \x0b 😀'
+
+
+def xml(page: Page) -> Element:
+    return fromstring(page.body)  # noqa: S314 - the bytes are ours
+
+
+def locations(page: Page) -> list[str]:
+    return [location.text or "" for location in xml(page).iter(_SITEMAPS + "loc")]
+
+
+def feeds(count: int, **changes: object) -> dict[str, Page]:
+    pages = compose.feed_pages(samples.entries(count, **changes), ["2024-02", "2024-03"], samples.house(), since=None)
+    return {page.key: page for page in pages}
+
+
+@pytest.mark.parametrize("count", [0, 1, 40])
+def test_every_feed_is_well_formed(count: int) -> None:
+    entries = samples.entries(count)
+    category = compose.category_pages("economie", entries, [], samples.house())[1]
+    for page in (feeds(count)["feed.xml"], category):
+        feed = feedparser.parse(page.body, response_headers={"content-type": page.content_type})
+        assert feed.bozo == 0
+        assert feed.version == "rss20"
+        assert len(feed.entries) == min(count, 30 if page.key == "feed.xml" else compose.LIST_SIZE)
+
+
+def test_a_feed_item_tells_what_readers_programs_ask() -> None:
+    feed = feedparser.parse(feeds(3)["feed.xml"].body)
+    (item, *_), entry = feed.entries, samples.entry(1)
+    assert feed.feed.title == "La Quotidienne"
+    assert feed.feed.links[1].href == "https://www.example.ma/feed.xml"
+    assert (item.title, item.summary, item.author) == (entry.title, entry.standfirst, "Salma Idrissi")
+    assert item.link == "https://www.example.ma" + entry.path
+    assert item.tags[0].term == "Économie"
+    assert item.published == "Fri, 29 Mar 2024 11:30:00 GMT"
+
+
+def test_a_guid_outlives_a_new_slug_and_a_new_date() -> None:
+    moved = samples.entry(1, path="/sport/2024/04/autre-zzzzzz/", published_at=samples.NOON)
+    before = feedparser.parse(feeds(1)["feed.xml"].body).entries[0].id
+    after = feedparser.parse(compose.feed_pages([moved], [], samples.house(), since=None)[0].body).entries[0].id
+    assert before == after == "tag:www.example.ma,2026:" + keys.code_of(moved.id)
+
+
+def test_hostile_words_stay_words_in_the_feeds() -> None:
+    pages = feeds(1, title=_HOSTILE, standfirst=_HOSTILE)
+    item = feedparser.parse(pages["feed.xml"].body, sanitize_html=False).entries[0]
+    assert item.title == _HOSTILE.replace("\x0b", "")
+    assert "<script>" not in item.summary
+    assert json.loads(pages["feed.json"].body)["items"][0]["title"] == _HOSTILE
+
+
+def test_the_json_feed_says_the_same() -> None:
+    feed = json.loads(feeds(40)["feed.json"].body)
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert len(feed["items"]) == 30
+    item = feed["items"][0]
+    assert item["url"] == "https://www.example.ma" + samples.entry(1).path
+    assert item["id"].startswith("tag:")
+    assert item["content_text"] == "Ce qu’il faut en retenir."
+    assert datetime.fromisoformat(item["date_published"]) == samples.entry(1).published_at
+    assert item["authors"] == [{"name": "Salma Idrissi", "url": "https://www.example.ma/auteurs/salma-idrissi/"}]
+
+
+def test_the_sitemap_index_has_one_sitemap_a_month() -> None:
+    assert locations(feeds(1)["sitemap.xml"]) == [
+        "https://www.example.ma/sitemaps/2024-03.xml",
+        "https://www.example.ma/sitemaps/2024-02.xml",
+    ]
+
+
+def test_a_months_sitemap_lists_its_articles_in_ascii() -> None:
+    arabic = samples.entry(1, path="/ثقافة/2024/03/مهرجان-abcdef/")
+    page, *_ = compose.month_index_pages("2024-03", [arabic, samples.entry(2)], samples.house())
+    assert page.key == "sitemaps/2024-03.xml"
+    assert len(locations(page)) == 2
+    assert all(location.isascii() for location in locations(page))
+    assert xml(page).findtext(f".//{_SITEMAPS}lastmod") == "2024-03-29T11:30:00+00:00"
+
+
+def test_an_emptied_sitemap_still_is_a_valid_one() -> None:
+    month, *_ = compose.month_index_pages("2024-03", [], samples.house())
+    index = compose.feed_pages([], [], samples.house(), since=None)[2]
+    for page in (month, index):
+        assert locations(page) == ["https://www.example.ma/"]
+
+
+def test_an_arabic_category_has_its_feed_where_its_page_links_to() -> None:
+    page, feed, _ = compose.category_pages("ثقافة", samples.entries(1), [], samples.house())
+    assert feed.key == "ثقافة/feed.xml"
+    assert 'href="/ثقافة/feed.xml"' in page.body.decode()
+    assert (
+        feedparser.parse(feed.body).feed.links[1].href
+        == "https://www.example.ma/%D8%AB%D9%82%D8%A7%D9%81%D8%A9/feed.xml"
+    )
+
+
+def test_robots_are_told_where_the_sitemap_is() -> None:
+    static = {page.key: page for page in compose.static_pages(samples.house())}
+    assert b"Sitemap: https://www.example.ma/sitemap.xml" in static["robots.txt"].body
+    assert json.loads(static["manifest.webmanifest"].body)["name"] == "La Quotidienne"
+
+
+def test_assets_are_immutable_under_the_hash_of_their_bytes() -> None:
+    house = samples.house()
+    static = {page.key: page for page in compose.static_pages(house)}
+    sheet = static[house.site.stylesheet.removeprefix("/")]
+    assert (sheet.freshness, sheet.content_type) == ("immutable", "text/css; charset=utf-8")
+    other = compose.make_house(samples.settings(), samples.template_files() | {"assets/site.css": b"b{}"})
+    assert other.site.stylesheet != house.site.stylesheet
