@@ -73,7 +73,7 @@ def test_firings_missed_in_sleep_happen_once_even_when_one_fails() -> None:
     clock.now += timedelta(hours=9)
     scheduler.fire_due()
     scheduler.fire_due()
-    assert sorted(calls) == ["ClockFunction", "ReconcileFunction", "ReconcileFunction"]
+    assert sorted(calls) == ["ClockFunction", "IssueFunction", "ReconcileFunction", "ReconcileFunction"]
 
 
 def test_without_schedules_nothing_is_due() -> None:

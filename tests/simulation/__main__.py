@@ -22,7 +22,7 @@ def main() -> int:
     asked = parser.parse_args()
     seeds, started = range(asked.seed0, asked.seed0 + asked.seeds), time.perf_counter()
     if asked.trace:
-        pure.remember()
+        pure.remember_always()
         found: Iterator[Outcome] = (Schedule(seed, tell=print).run() for seed in seeds)
     else:
         found = outcomes(seeds, asked.jobs)

@@ -13,10 +13,10 @@ _CHUNK = 20
 def outcomes(seeds: Iterable[int], jobs: int) -> Iterator[Outcome]:
     """The outcomes of many schedules, in the order of their seeds."""
     if jobs == 1:
-        pure.remember()
+        pure.remember_always()
         yield from map(_outcome, seeds)
         return
-    with ProcessPoolExecutor(jobs, get_context("spawn"), pure.remember) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), pure.remember_always) as pool:
         yield from pool.map(_outcome, seeds, chunksize=_CHUNK)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from pytest import MonkeyPatch
+
 from functions.bootstrap.desk import desk_of
 from functions.bootstrap.house import house_of
 from functions.core import groups, images, upload
@@ -26,6 +28,16 @@ from functions.workflows import editing, lists, print_article
 
 _CACHE = 20_000
 _READ = (Record, Document, Installed)
+# Let the press think that four articles are many: lists, parts, LIST pages and boxes run over.
+_SMALL = (
+    (groups, "LIST_SIZE", 2),
+    (groups, "LABELLED_LIST_SIZE", 3),
+    (groups, "FRONT_SIZE", 2),
+    (groups, "FEED_SIZE", 3),
+    (months, "PART_SIZE", 2),
+    (lists, "_PAGE", 2),
+    (lists, "_SPARE", 0),
+)
 _SAME_ON_EVERY_PAGE = frozenset({"site", "words"})
 
 
@@ -49,24 +61,22 @@ def plain_house(settings: Settings, code: str) -> House:
     return PlainHouse(**{**vars(real), **short}, imprint=f"{code} {settings.canonical().decode()}")
 
 
-def remember() -> None:
-    """Let the workflows use the remembering variants, in this process, from now on; and small lists."""
-    shrink()
+def remember(patch: MonkeyPatch) -> None:
+    """Let the workflows use the remembering variants, and small lists, until the patch is undone."""
     for module, name, remembering in (
         (editing, "read_upload", _read_upload),
         (editing, "check_image", _check_image),
         (print_article, "encode", _encode),
         (Build, "id", property(lru_cache(_CACHE)(_id_of))),
         *((model, "model_validate_json", lru_cache(_CACHE)(model.model_validate_json)) for model in _READ),
+        *_SMALL,
     ):
-        setattr(module, name, remembering)
+        patch.setattr(module, name, remembering)
 
 
-def shrink() -> None:
-    """Let the press think that four articles are many: lists, parts, LIST pages and boxes run over."""
-    groups.LIST_SIZE, groups.LABELLED_LIST_SIZE, groups.FRONT_SIZE, groups.FEED_SIZE = 2, 3, 2, 3
-    months.PART_SIZE = 2
-    lists._PAGE, lists._SPARE = 2, 0
+def remember_always() -> None:
+    """The same for a process that does nothing else."""
+    remember(MonkeyPatch())
 
 
 def _id_of(build: Build) -> str:

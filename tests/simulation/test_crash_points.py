@@ -5,17 +5,11 @@ from itertools import islice
 
 import pytest
 
-from tests.simulation import pure
 from tests.simulation.crashes import carry_out, pairs, prepared, single_faults
 from tests.simulation.workflows import WORKFLOWS
 
 pytestmark = pytest.mark.once
 _EVERY = 29  # pair of stops in CI; `python -m tests.simulation --pairs` tries them all
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _quick() -> None:
-    pure.remember()
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)

@@ -5,7 +5,6 @@ from itertools import chain
 
 import pytest
 
-from tests.simulation import pure
 from tests.simulation.guards import GUARDS
 from tests.simulation.mutation import mutated
 from tests.simulation.schedule import Schedule
@@ -13,11 +12,6 @@ from tests.simulation.seeds import CATCHES
 
 pytestmark = pytest.mark.once
 _SEARCH = 150
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _quick() -> None:
-    pure.remember()
 
 
 def test_a_cut_is_of_a_guard_that_stands() -> None:

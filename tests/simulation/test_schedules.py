@@ -2,17 +2,11 @@
 
 import pytest
 
-from tests.simulation import pure
 from tests.simulation.schedule import Schedule
 from tests.simulation.seeds import ONCE_FAILED
 
 pytestmark = pytest.mark.once
 _FEW = 40
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _quick() -> None:
-    pure.remember()
 
 
 @pytest.mark.parametrize("seed", [*range(_FEW), *ONCE_FAILED])

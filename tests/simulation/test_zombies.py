@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.simulation import pure
 from tests.simulation.guards import GUARDS
 from tests.simulation.mutation import mutated
 from tests.simulation.stories import CATCHES, STORIES, Catch
@@ -10,11 +9,6 @@ from tests.simulation.world import World
 from tests.simulation.zombies import live_through, start
 
 pytestmark = pytest.mark.once
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _quick() -> None:
-    pure.remember()
 
 
 @pytest.mark.parametrize("late", [False, True], ids=["slow", "late"])
