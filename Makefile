@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 SEEDS ?= 2000
 SEED0 ?= 0
+CHOICE ?= -m "not long"
+FOLDERS ?= tests
 PYTHONS := 3.11 3.12 3.13
 REQUIREMENTS := infra/requirements
 BIN := $(VENV)/bin
@@ -13,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-find-links --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-others test-all check format checkers lighthouse pictures bench-scale bench-load simulate lock build sbom audit clean
+.PHONY: help run test test-long test-others test-all check format checkers lighthouse pictures bench-scale bench-load simulate lock build sbom audit clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -22,7 +24,10 @@ run: $(VENV)/.run ## set up and start the press with the demo newsroom
 	$(BIN)/rotative serve
 
 test: $(VENV)/.dev ## set up and run the tests
-	$(BIN)/python -m pytest -n auto $(CHOICE)
+	$(BIN)/python -m pytest -n auto $(CHOICE) $(FOLDERS)
+
+test-long: ## run the tests that take long: the packages as Lambda holds them, every look of every page, costs
+	@$(MAKE) --no-print-directory test CHOICE='-m long'
 
 # Pages and the protocol are the same on every Python: one browses and simulates. A version that pyenv holds but has not
 # selected counts as one that the machine has.
@@ -35,18 +40,17 @@ test-others: $(VENV)/.dev ## run the tests on every other supported Python of th
 		done; \
 		test $$python != none || { echo "no Python $$version here: skipped"; continue; }; \
 		echo "Python $$version:"; \
-		$(MAKE) --no-print-directory test CHOICE='-m "not browser and not once"' PYTHON=$$python VENV=$(VENV)-$$version || exit 1; \
+		$(MAKE) --no-print-directory test CHOICE='-m "not browser and not once and not long"' PYTHON=$$python VENV=$(VENV)-$$version || exit 1; \
 	done
 
-test-all: test test-others ## run the tests on every supported Python of this machine
+test-all: test test-long test-others ## run the tests on every supported Python of this machine
 
-check: $(VENV)/.dev ## run the gates: style, types, imports, template, sizes
+check: $(VENV)/.dev ## run the gates: style, types, imports, template
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m infra.lint_template
-	$(BIN)/python -m pytest tests/gates
 
 format: $(VENV)/.dev ## put the code into its one form
 	$(BIN)/ruff check --fix .

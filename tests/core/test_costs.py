@@ -13,7 +13,7 @@ from tests.core.test_html import HOSTILE
 from tests.core.test_images import bomb, drawn, saved
 from tests.core.uploads import upload
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.long]
 MAX_SECONDS, MAX_MEGABYTES = 2, 256
 LONG = "a" * 1_000_000
 

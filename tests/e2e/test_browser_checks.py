@@ -1,5 +1,6 @@
 """Pages under checkers that are not of our making: the Nu HTML checker on all, axe-core on one of every kind."""
 
+from itertools import product
 from typing import Any, Literal
 
 import pytest
@@ -12,9 +13,11 @@ pytestmark = pytest.mark.browser
 _VIOLATIONS = """async () => (await axe.run()).violations.map(
     found => `${found.id}: ${found.help} (${found.nodes.map(node => node.target.join(" ")).join(", ")})`)"""
 
+_GLANCE = {(390, "light", "french"), (1280, "dark", "arabic")}  # make test-long looks at the other six
+
 
 @needs_vnu
-@pytest.mark.parametrize("newsroom", ["french", "arabic"])
+@pytest.mark.parametrize("newsroom", ["french", pytest.param("arabic", marks=pytest.mark.long)])
 def test_the_nu_html_checker_finds_no_error_on_any_page(newsroom: str, request: pytest.FixtureRequest) -> None:
     site: Built = request.getfixturevalue(newsroom)
     assert html_errors(site.folder) == []
@@ -22,9 +25,13 @@ def test_the_nu_html_checker_finds_no_error_on_any_page(newsroom: str, request: 
 
 @needs_chromium
 @needs_axe
-@pytest.mark.parametrize("newsroom", ["french", "arabic"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    ("width", "scheme", "newsroom"),
+    [
+        pytest.param(*look, marks=[] if look in _GLANCE else [pytest.mark.long])
+        for look in product([390, 1280], ["light", "dark"], ["french", "arabic"])
+    ],
+)
 def test_axe_finds_no_violation_on_any_kind_of_page(
     browser: Browser, newsroom: str, scheme: Literal["light", "dark"], width: int, request: pytest.FixtureRequest
 ) -> None:

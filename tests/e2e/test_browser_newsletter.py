@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from infra.local.press import LocalPress
 from tests.e2e import browser as chromium
 
-pytestmark = [
+pytestmark = , pytest.mark.long]
     pytest.mark.browser,
     pytest.mark.skipif(not shutil.which("chromium"), reason="needs Debian's chromium: apt-get install chromium"),
 ]

@@ -123,6 +123,7 @@ def test_no_vector_runs_in_any_format_or_field_without_any_policy(context: Brows
     assert not ran
 
 
+@pytest.mark.long
 def test_no_vector_runs_raw_under_the_policy_of_the_template(context: BrowserContext) -> None:
     policy = {"Content-Security-Policy": load().headers["Content-Security-Policy"]}
     looking = visit(context, policy)

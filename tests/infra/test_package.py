@@ -13,6 +13,7 @@ from infra import closure
 from infra.package import STAMP, build_function, document, handlers, interpreter, ready_layer, runtime, zip_folder
 from tests.infra.artifacts import HERE, Artifact, build
 
+pytestmark = pytest.mark.long
 # Bytes that a cold start has to fetch: a zip's, and the unpacked layer's. AWS allows 250 MB unpacked for both together.
 ZIP_BUDGET = {"NewsletterFunction": 600_000, "ClockFunction": 250_000}
 ZIP_BUDGET_OF_OTHERS = 2_000_000

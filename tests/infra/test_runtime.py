@@ -17,6 +17,7 @@ from tests.handlers.test_events import EVENTS, FAILED, lay_in
 from tests.infra.artifacts import Artifact, build
 from tests.infra.runtime_api import Environment, FunctionFailed
 
+pytestmark = pytest.mark.long
 FUNCTIONS = sorted(load().functions)
 FRONT = json.loads((EVENTS / "render" / "front.json").read_text(encoding="utf-8"))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pytest import MonkeyPatch
+import pytest
 
 from functions.bootstrap.desk import desk_of
 from functions.bootstrap.house import house_of
@@ -61,7 +61,7 @@ def plain_house(settings: Settings, code: str) -> House:
     return PlainHouse(**{**vars(real), **short}, imprint=f"{code} {settings.canonical().decode()}")
 
 
-def remember(patch: MonkeyPatch) -> None:
+def remember(patch: pytest.MonkeyPatch) -> None:
     """Let the workflows use the remembering variants, and small lists, until the patch is undone."""
     for module, name, remembering in (
         (editing, "read_upload", _read_upload),
@@ -76,7 +76,7 @@ def remember(patch: MonkeyPatch) -> None:
 
 def remember_always() -> None:
     """The same for a process that does nothing else."""
-    remember(MonkeyPatch())
+    remember(pytest.MonkeyPatch())
 
 
 def _id_of(build: Build) -> str:
