@@ -9,8 +9,9 @@ from playwright.sync_api import Browser, Page
 from infra.local.press import LocalPress
 from tests.e2e import browser as chromium
 
-pytestmark = , pytest.mark.long]
+pytestmark = [
     pytest.mark.browser,
+    pytest.mark.long,
     pytest.mark.skipif(not shutil.which("chromium"), reason="needs Debian's chromium: apt-get install chromium"),
 ]
 SALMA = "salma@example.com"
