@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 _VIOLATIONS = """async () => (await axe.run()).violations.map(
     found => `${found.id}: ${found.help} (${found.nodes.map(node => node.target.join(" ")).join(", ")})`)"""
 
-_GLANCE = {(390, "light", "french"), (1280, "dark", "arabic")}  # make test-long looks at the other six
+_GLANCE = (390, "light", "french")  # make test-long looks at the other seven
 
 
 @needs_vnu
@@ -28,7 +28,7 @@ def test_the_nu_html_checker_finds_no_error_on_any_page(newsroom: str, request: 
 @pytest.mark.parametrize(
     ("width", "scheme", "newsroom"),
     [
-        pytest.param(*look, marks=[] if look in _GLANCE else [pytest.mark.long])
+        pytest.param(*look, marks=[] if look == _GLANCE else [pytest.mark.long])
         for look in product([390, 1280], ["light", "dark"], ["french", "arabic"])
     ],
 )

@@ -19,6 +19,9 @@ from tests.e2e.test_serve import Served, free_port, run
 from tests.newsroom import SETTINGS
 from tests.workflows.articles import article, jpeg, with_lead
 
+pytestmark = pytest.mark.long
+
+
 SITE = "https://www.example.ma"
 
 

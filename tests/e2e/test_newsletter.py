@@ -16,6 +16,9 @@ from tests.e2e.test_serve import Served, free_port, run
 from tests.newsroom import SETTINGS
 from tests.workflows.articles import article
 
+pytestmark = pytest.mark.long
+
+
 SALMA = "Salma@example.com"
 
 

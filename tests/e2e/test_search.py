@@ -57,6 +57,7 @@ def test_accents_plurals_and_small_words_make_no_difference(page: Page) -> None:
     assert titles[0] == titles[1] == titles[2]
 
 
+@pytest.mark.long  # waits for the focus, which a busy machine gives late
 def test_the_keyboard_alone_is_enough(page: Page) -> None:
     page.goto("/search/")
     expect(page.locator("#q")).to_be_focused()

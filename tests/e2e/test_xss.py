@@ -19,6 +19,7 @@ from tests.core.uploads import public_list
 from tests.e2e.vectors import PATH, page_with, raw_page
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.skipif(not shutil.which("chromium"), reason="needs Debian's chromium: apt-get install chromium"),
 ]
@@ -123,7 +124,6 @@ def test_no_vector_runs_in_any_format_or_field_without_any_policy(context: Brows
     assert not ran
 
 
-@pytest.mark.long
 def test_no_vector_runs_raw_under_the_policy_of_the_template(context: BrowserContext) -> None:
     policy = {"Content-Security-Policy": load().headers["Content-Security-Policy"]}
     looking = visit(context, policy)

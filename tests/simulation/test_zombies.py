@@ -8,7 +8,7 @@ from tests.simulation.stories import CATCHES, STORIES, Catch
 from tests.simulation.world import World
 from tests.simulation.zombies import live_through, start
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.long]
 
 
 @pytest.mark.parametrize("late", [False, True], ids=["slow", "late"])
