@@ -11,8 +11,8 @@ BIN := $(VENV)/bin
 SAM := $(VENV)-samcli/bin/sam
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # One set of versions: functions.txt and dev.txt are solved under the pins of local.txt. sam.txt has its own environment.
-COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-emit-find-links --custom-compile-command 'make lock'
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-long test-others test-all check format checkers lighthouse pictures bench-scale bench-load simulate lock build sbom audit clean

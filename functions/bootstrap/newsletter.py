@@ -65,9 +65,9 @@ def problem_words(header: str) -> ProblemWords:
 
 def question(asked: Literal["confirm", "unsubscribe"]) -> str:
     """The page behind a link of a mail. What renders pages is imported with the first of them: a sign-up needs none."""
-    from functions.bootstrap.house import house_of  # noqa: PLC0415 - see above
-    from functions.bootstrap.mailing import settings  # noqa: PLC0415 - see above
-    from functions.core.site.fixed import newsletter_question  # noqa: PLC0415 - see above
+    from functions.bootstrap.house import house_of  # noqa: PLC0415 - jinja2: no sign-up renders a page
+    from functions.bootstrap.mailing import settings  # noqa: PLC0415 - reads the newsroom's settings: no sign-up does
+    from functions.core.site.fixed import newsletter_question  # noqa: PLC0415 - brings every page's context
 
     return newsletter_question(asked, house_of(settings())).decode()
 

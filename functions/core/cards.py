@@ -58,7 +58,7 @@ class Card(NamedTuple):
 
 def draw(card: Card, fonts: Fonts) -> bytes:
     """The card as a PNG of 1200 by 630 pixels in 16 colours."""
-    from PIL import Image  # noqa: PLC0415 - see images.py: most uploads need none
+    from PIL import Image  # noqa: PLC0415 - 35 to 65 ms of a cold start, and most calls draw no card
 
     band = _Sheet(Image.new("L", (WIDTH, _BAND)), fonts, rtl=card.rtl)
     band.write(card.section, _SMALL, _BAND - 36)
@@ -113,7 +113,7 @@ class _Glyph(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _glyph(body: bytes, size: int, letter: str) -> _Glyph:
-    from PIL import Image, ImageDraw  # noqa: PLC0415 - see draw
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - slow to import; most calls draw no card
 
     font = _font(body, size)
     left, top, right, bottom = (round(edge) for edge in font.getbbox(letter, anchor="ls"))
@@ -148,6 +148,6 @@ def _ramp(ground: Sequence[int], ink: Sequence[int]) -> list[int]:
 
 @lru_cache(maxsize=24)
 def _font(body: bytes, size: int) -> "ImageFont.FreeTypeFont":
-    from PIL import ImageFont  # noqa: PLC0415 - see draw
+    from PIL import ImageFont  # noqa: PLC0415 - slow to import; most calls draw no card
 
     return ImageFont.truetype(io.BytesIO(body), size, layout_engine=ImageFont.Layout.BASIC)

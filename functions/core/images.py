@@ -75,7 +75,7 @@ def encode(body: bytes, wanted: Sequence[Variant]) -> Iterator[bytes]:
 
 
 def _resized(image: "Image.Image", size: tuple[int, int]) -> "Image.Image":
-    from PIL import Image  # noqa: PLC0415 - see _opened
+    from PIL import Image  # noqa: PLC0415 - slow to import, and most uploads are text
 
     return image if image.size == size else image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
 
@@ -114,7 +114,7 @@ def _opened(body: bytes) -> "Image.Image":
 
 def _upright(image: "Image.Image") -> "Image.Image":
     """The image as it is seen: turned as EXIF says, in sRGB; RGBA if anything shines through, RGB otherwise."""
-    from PIL import ImageOps  # noqa: PLC0415 - see _opened
+    from PIL import ImageOps  # noqa: PLC0415 - slow to import, and most uploads are text
 
     has_alpha = image.has_transparency_data
     with contextlib.suppress(*_BROKEN):  # EXIF that cannot be read says nothing
@@ -131,7 +131,7 @@ def _in_srgb(image: "Image.Image") -> "Image.Image":
     profile = image.info.get("icc_profile")
     if not profile or image.mode not in {"RGB", "RGBA", "CMYK"}:
         return image
-    from PIL import ImageCms  # noqa: PLC0415 - see _opened
+    from PIL import ImageCms  # noqa: PLC0415 - slow to import, and most uploads are text
 
     to = "RGBA" if image.mode == "RGBA" else "RGB"
     try:

@@ -20,8 +20,6 @@ from tests.newsroom import SETTINGS
 from tests.workflows.articles import article, jpeg, with_lead
 
 pytestmark = pytest.mark.long
-
-
 SITE = "https://www.example.ma"
 
 

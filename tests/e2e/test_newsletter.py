@@ -17,8 +17,6 @@ from tests.newsroom import SETTINGS
 from tests.workflows.articles import article
 
 pytestmark = pytest.mark.long
-
-
 SALMA = "Salma@example.com"
 
 

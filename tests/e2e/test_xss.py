@@ -19,7 +19,6 @@ from tests.core.uploads import public_list
 from tests.e2e.vectors import PATH, page_with, raw_page
 
 pytestmark = [
-    pytest.mark.long,
     pytest.mark.browser,
     pytest.mark.skipif(not shutil.which("chromium"), reason="needs Debian's chromium: apt-get install chromium"),
 ]

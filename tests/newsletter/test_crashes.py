@@ -8,8 +8,6 @@ from functions.core.newsletter.issue import Report
 from tests.newsletter.issuing import Day, Trouble
 
 pytestmark = pytest.mark.long
-
-
 MANY = 200
 
 

@@ -10,7 +10,7 @@ from tests.simulation.workflows import WORKFLOWS
 
 pytestmark = pytest.mark.once
 _SHORT = {"publish", "edit", "withdraw", "change slug", "embargo release"}  # make test-long tries every workflow
-_EVERY = 29  # pair of stops in CI; `python -m tests.simulation --pairs` tries them all
+_EVERY = 29  # one pair of stops in so many: all of them take hours
 
 
 @pytest.mark.parametrize(

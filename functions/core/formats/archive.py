@@ -22,6 +22,8 @@ _LOCAL, _END, _END_64 = b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x07"
 _LOCAL_SIZE, _END_SIZE, _MAX_COMMENT = 30, 22, 0xFFFF
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED = 0x1
+# What zipfile raises, by design or not, on bytes that are no sound archive: an encrypted part is a RuntimeError, an
+# unknown method a NotImplementedError, a false offset an OSError or a ValueError.
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, LookupError, NotImplementedError, OSError, OverflowError,
     RuntimeError, UnicodeError, ValueError,
