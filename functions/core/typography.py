@@ -1,7 +1,8 @@
 """French typography for plain text and for HTML; English and Arabic stay as they were typed.
 
-Spaces that never break: U+202F before ; ? ! and inside « », U+00A0 before : ; straight quotation marks become « »,
-straight apostrophes ’. Never in code, attributes, addresses, hours, ratios or emoticons. Twice is as good as once.
+Spaces that never break: U+202F before ; ? !, inside « » and between thousands, U+00A0 before : % € and units, and after
+n°; straight quotation marks become « », straight apostrophes ’. Never in code, attributes, addresses, hours, ratios or
+emoticons. Twice is as good as once.
 """
 
 import re
@@ -15,6 +16,7 @@ _SPACES = " \u00a0\u2009\u202f"
 # What must not be touched is taken out and one character stands in for it meanwhile: for a tag that text flows through,
 # for a tag that ends the flow, for code, a passage in another language, an address or an entity, all as good as a word.
 _FLOW, _EDGE, _WORD = "\ue000", "\ue001", "\ue002"
+_THIN_SPACES = dict.fromkeys(map(ord, _SPACES), THIN)
 _STAND_IN = re.compile(f"[{_FLOW}{_EDGE}{_WORD}]")
 # The patterns begin with a plain set of characters because `re` looks for those quickly.
 _REST = r"[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>"
@@ -43,6 +45,15 @@ _MARK = re.compile("[;:?!»](?:(?<=»)|[;:?!]*)")
 _WORD_END = re.compile(rf"[\w»)\]’”%…{_WORD}]")
 _PAUSE = re.compile(rf"{_FLOW}*(?:[\s»{_EDGE}]|\Z)")
 _JOINED = re.compile(rf"{_FLOW}*[\w=/]")
+_SIGN = r"[%‰€£]|\$(?:US|CA)?"
+_UNIT = (
+    "°C|DHS?|dhs?|MAD|millions?|milliards?|h|min|s|[kcm]?m[²³]?|km/h|ha|[km]?g|t|q|[cmh]?l|[kMGT]?Wh?|[kMGT]o|[kMG]?Hz"
+)
+_NUMBER = re.compile(
+    rf"\d+(?:[{_SPACES}]\d+)*+(?:({_FLOW}*)(?:[{_SPACES}]+|(?={_FLOW}*[%‰€£$]))({_FLOW}*)(?=(?:{_SIGN}|{_UNIT})(?![\w'’])))?"
+)
+_THOUSANDS = re.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+")
+_BEFORE_NUMBER = re.compile(rf"[°h](?:(?<=\b[nN]°)|(?<=\d{WIDE}h))[{_SPACES}]+(?=\d)")
 
 
 def typeset(text: str, hand: Hand) -> str:
@@ -77,6 +88,7 @@ def _french_text(text: str) -> str:
 
 def _french(flat: str) -> str:
     """Text without addresses and markup, but with what stands in for them."""
+    flat = _BEFORE_NUMBER.sub(lambda match: match[0][0] + WIDE, _NUMBER.sub(_number, flat))
     if "'" in flat:
         flat = _APOSTROPHE.sub("’", flat)
     if '"' in flat:
@@ -93,6 +105,18 @@ def _french(flat: str) -> str:
             pieces += flat[done:end], WIDE if mark[0][0] == ":" else THIN
             done = mark.start()
     return "".join(pieces) + flat[done:] if pieces else flat
+
+
+def _number(match: re.Match[str]) -> str:
+    """A number, its thousands held together, and the space (there or not) between it and its sign or unit."""
+    if match.string[match.start() - 1 : match.start()].isalpha():
+        return match[0]  # V8, GT1
+    digits, inner, outer = match[0], match[1], match[2]
+    if inner is not None:
+        digits = digits[: match.start(1) - match.start()]
+    if _THOUSANDS.fullmatch(digits):
+        digits = digits.translate(_THIN_SPACES)
+    return digits if inner is None else f"{digits}{inner}{WIDE}{outer}"
 
 
 def _with_guillemets(flat: str) -> str:
