@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long test-others test-all check format checkers lighthouse pictures bench-scale bench-load simulate lock build sbom audit clean
+.PHONY: help run test test-long test-others test-all check format checkers lighthouse pictures bench-scale bench-load simulate mutation lock build sbom audit clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -77,6 +77,9 @@ bench-load: $(VENV)/.dev ## upload 1,000 articles at once into one category; non
 
 simulate: $(VENV)/.dev ## interleave, crash, double and lose events (SEEDS=2000 SEED0=0), on all cores
 	$(BIN)/python -m tests.simulation --seeds $(SEEDS) --seed0 $(SEED0) --jobs $$(nproc)
+
+mutation: $(VENV)/.dev ## take every guard of the protocol away; each must be missed
+	$(BIN)/python -m tests.simulation.gate --jobs $$(nproc)
 
 lock: $(VENV)/.dev ## solve pyproject.toml anew into the hashed requirements (UPGRADE=--upgrade for newer releases)
 	$(COMPILE) $(UPGRADE) pyproject.toml --group build -o $(REQUIREMENTS)/local.txt

@@ -40,6 +40,11 @@ STALE_WRITER = Cut(
     "",
 )
 FORCED = Cut(_RENDER, "if flag is None and not forced:", "if flag is None:")
+SECOND_LAYERS = {
+    STANDS: "nobody dies with a record untold",
+    FORCED: "who comes again looks, flag or no flag",
+    STALE_WRITER: "an old worker that printed over somebody says so",
+}
 _ANNOUNCE = "mark(press, (*groups_of(record), *groups_upstream(press, record)))"
 
 GUARDS: dict[str, tuple[Cut, ...]] = {
@@ -111,7 +116,6 @@ GUARDS: dict[str, tuple[Cut, ...]] = {
     ),
     "the record is looked at on both sides of its pages": (
         Cut(_ARTICLE, "if now is None or now.etag != before.etag:", "if now is None:"),
-        STALE_WRITER,
     ),
     "a remembered page is looked at before it is believed": (
         Cut(_PRINTING, "    if wrong:\n        raise", "    if False:\n        raise"),
@@ -127,6 +131,8 @@ GUARDS: dict[str, tuple[Cut, ...]] = {
         ),
         STALE_WRITER,
     ),
+    "an old worker that printed over somebody says so": (STALE_WRITER,),
+    "who comes again looks, flag or no flag": (FORCED,),
     "an old worker does not turn the press back": (
         Cut(_INSTALL, "if before and before.build.code != press.code and not deployed:", "if False:"),
     ),

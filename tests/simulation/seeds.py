@@ -18,9 +18,7 @@ CATCHES: dict[str, int] = {
     "related boxes are told": 0,
     "a remembered page is looked at before it is believed": 144,
     "an item counts only under its marker's ETag": 1,
-    "an old worker does not turn the press back": 15,
     "categories of former settings are remembered": 65,
     "the clock never goes back": 10,
 }
-"""By guard, the first schedule that notices when it is gone. A guard of `guards.py` that is not here is caught by none
-of the first few hundred seeds: it wants a longer search, or the second layer that hides it is missing from its cuts."""
+"""By guard, the first schedule that notices when it is gone."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tests.simulation.workflows import NEWER, PHOTO, A, neighbours, published
 from tests.simulation.world import World
-from tests.simulation.zombies import End, Story
+from tests.simulation.zombies import End, Story, live_through, start
 from tests.workflows.articles import jpeg, with_lead
 
 
@@ -16,6 +16,11 @@ class Catch(NamedTuple):
     place: int
     end: End = "none"
     late: bool = False
+
+    def harms(self) -> bool:
+        """Whether the site ends as another than a rebuild's."""
+        story = STORIES[self.story]
+        return bool(live_through(start(World(), story), story, self.place, self.end, late=self.late)[1])
 
 
 def _saves(text: str) -> Callable[[World], None]:

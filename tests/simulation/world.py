@@ -88,19 +88,20 @@ class World:
     def upload(self, key: str, body: str | bytes) -> None:
         """An editor saves a file; S3 tells the ingest queue."""
         self.uploads.put(key, body.encode() if isinstance(body, str) else body)
-        self._notify(key)
+        self.notify(key)
 
     def remove(self, key: str) -> None:
         """An editor deletes a file; S3 tells the ingest queue."""
         self.uploads.delete(key)
-        self._notify(key)
+        self.notify(key)
 
     def deploy(self, code: str) -> None:
         """New code is there; workers with the old one may live on for a while."""
         self.code = code
         self.tasks.send("deploy")
 
-    def _notify(self, key: str) -> None:
+    def notify(self, key: str) -> None:
+        """S3 says that something happened to a key; it may say so twice."""
         self.ingests.send(json.dumps({"Records": [{"s3": {"object": {"key": quote_plus(key)}}}]}))
 
     # --- what the functions do with an event, as functions/handlers has it ---

@@ -3,14 +3,14 @@
 A frozen one may be so late that its message has come again meanwhile. Once it has thawed it may die of its next step.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from typing import Literal, NamedTuple, TypeVar
 
 from greenlet import getcurrent, greenlet
 
 from functions.core.errors import RotativeError
-from tests.simulation.crashes import drain
+from tests.simulation.crashes import drain, settle
 from tests.simulation.faults import Stopped, suffer
 from tests.simulation.ports import Request
 from tests.simulation.sqs import Message, Queue
@@ -80,11 +80,7 @@ def live_through(
         drain(world)
         world.later(400)
         _thaw(frozen)
-    for task in ("tick", "light", "tick"):
-        drain(world)
-        world.later(600)
-        world.tasks.send(task)
-    drain(world)
+    settle(world)
     return wire.requests, tuple(world.differences())
 
 
@@ -110,10 +106,3 @@ def _thaw(frozen: Frozen) -> None:
         frozen.queue.fail(frozen.message, frozen.receipt)
     else:
         frozen.queue.succeed(frozen.message, frozen.receipt)
-
-
-def ends(request: Request) -> Iterator[End]:
-    """How a thawed request may end."""
-    yield "none"
-    if request.writes:
-        yield "after"

@@ -1,0 +1,149 @@
+"""Schedules that were written down: what needs three coincidences, chance would take too long to bring about."""
+
+from collections.abc import Callable, Mapping
+
+from functions.core import keys
+from tests.simulation.crashes import NeverQuietError, drain, settle
+from tests.simulation.stage import Actor, Stage
+from tests.simulation.workflows import NEWER, PHOTO, A, illustrated, published
+from tests.simulation.world import SETTINGS, World
+from tests.workflows.articles import article, jpeg
+
+Scene = Callable[[World], None]
+_RECORD = keys.record(keys.id_of(A))
+_FILE, _PAGE = "a.md", '"art:a.md"'
+_WITHOUT_ECONOMY = SETTINGS.replace('slug = "economie"', 'slug = "eco"')
+
+
+def two_editions_of_a_page(world: World) -> None:
+    """A worker has read the record, not yet what stands, while the next edition is printed; it dies of printing."""
+    _at_rest(world, published)
+    world.upload(A, NEWER.replace("Un texte.", "Un autre texte."))
+    Actor(world, _FILE).ends()
+    slow = Actor(world, _PAGE).stops_before("HEAD").is_late()
+    world.upload(A, NEWER.replace("Un texte.", "Le dernier mot."))
+    drain(world)
+    slow.dies_of_its_next_write()
+
+
+def settings_there_and_back(world: World) -> None:
+    """Settings are about to be installed while the former ones come back, which find nothing to do."""
+    _at_rest(world, published)
+    world.upload(keys.SETTINGS_KEY, _WITHOUT_ECONOMY)
+    slow = Actor(world, keys.SETTINGS_KEY).stops_before("PUT", keys.BUILD_KEY)
+    world.upload(keys.SETTINGS_KEY, SETTINGS)
+    drain(world)
+    slow.ends()
+
+
+def a_record_under_settings_that_went(world: World) -> None:
+    """A record is about to be written under new settings while the former ones come back, under which it is right."""
+    _at_rest(world, published)
+    world.upload(keys.SETTINGS_KEY, _WITHOUT_ECONOMY)
+    Actor(world, keys.SETTINGS_KEY).ends()
+    slow = Actor(world, _FILE).stops_before("PUT", _RECORD)
+    world.upload(keys.SETTINGS_KEY, SETTINGS)
+    drain(world)
+    slow.ends()
+
+
+def a_place_claimed_again(world: World) -> None:
+    """A marker that no setting wants is about to be deleted while the former settings claim it again; then a newcomer
+    has the list printed.
+    """
+    _at_rest(world, published)
+    world.upload(keys.SETTINGS_KEY, _WITHOUT_ECONOMY)
+    Actor(world, keys.SETTINGS_KEY).ends()
+    slow = Actor(world, _FILE).stops_before("DELETE", keys.markers("cat", "economie")).is_late()
+    world.upload(keys.SETTINGS_KEY, SETTINGS)
+    drain(world)
+    slow.dies_of_its_next_write()
+    world.upload("articles/z.md", article("Le voisin"))
+
+
+def a_record_that_nobody_told_of(world: World) -> None:
+    """A worker has told of an upload and is slow to answer it. Its message comes again: the second worker finds new
+    settings in force, and dies of writing the record. Then the first one acknowledges for both, and who looks for
+    records that the settings concern finds this one up to date.
+    """
+    world.upload(A, NEWER)
+    slow = Actor(world, _FILE).stops_before("PUT", keys.RECEIPTS)
+    drain(world)
+    slow.is_late()
+    world.upload(keys.SETTINGS_KEY, SETTINGS.replace("Éco", "Éko"))
+    installing = Actor(world, keys.SETTINGS_KEY).stops_before("LIST", keys.DIRTY)
+    Actor(world, _FILE).stops_before("PUT", _RECORD).dies_of_its_next_write()
+    slow.ends()
+    installing.ends()
+
+
+def a_page_that_is_gone(world: World) -> None:
+    """A list's page is about to appear while another worker finds that the last article has left the list."""
+    slow = _about_to_print_what_goes(world)
+    drain(world)
+    slow.ends()
+
+
+def a_page_that_is_gone_and_other_code(world: World) -> None:
+    """The same, and the slow worker may not look again, since other code has been deployed."""
+    slow = _about_to_print_what_goes(world)
+    world.deploy("two")
+    drain(world)
+    slow.ends()
+
+
+def _about_to_print_what_goes(world: World) -> Actor:
+    world.upload(A, NEWER)
+    Actor(world, _FILE).ends()
+    slow = Actor(world, '"tag:logement"').stops_before("PUT", keys.site_key(keys.tag_path("logement"))).is_late()
+    world.remove(A)
+    return slow
+
+
+def settings_that_reach_an_old_worker(world: World) -> None:
+    """Other code has been deployed, and a worker that lives on gets the word of new settings."""
+    _at_rest(world, published)
+    world.deploy("two")
+    drain(world)
+    world.upload(keys.SETTINGS_KEY, SETTINGS.replace("Éco", "Éko"))
+    Actor(world, keys.SETTINGS_KEY, code="one").ends()
+
+
+def an_image_whose_article_was_not_told(world: World) -> None:
+    """An image is replaced, and the message to the article that shows it gets lost; then the inbox is gone through."""
+    _at_rest(world, illustrated)
+    world.upload(PHOTO, jpeg(16, 9, "maroon"))
+    Actor(world, "photo.jpg").ends()
+    world.ingests.lose()
+    world.tasks.send("full")
+
+
+def differences_after(scene: Scene) -> list[str]:
+    """What is not as a rebuild has it once a scene is over and the world at rest, if it ever is."""
+    world = World()
+    world.wire = Stage()
+    try:
+        scene(world)
+        settle(world)
+    except NeverQuietError:
+        return ["messages without end"]
+    return world.differences()
+
+
+def _at_rest(world: World, begin: Callable[[World], None]) -> None:
+    begin(world)
+    drain(world)
+
+
+CATCHES: Mapping[str, Scene] = {
+    "the record is looked at on both sides of its pages": two_editions_of_a_page,
+    "settings that come while others are installed are found": settings_there_and_back,
+    "a build that comes back is another build": a_record_under_settings_that_went,
+    "a deletion that comes too late meets another marker": a_place_claimed_again,
+    "nobody dies with a record untold": a_record_that_nobody_told_of,
+    "who comes again looks, flag or no flag": a_page_that_is_gone,
+    "an old worker that printed over somebody says so": a_page_that_is_gone_and_other_code,
+    "an old worker does not turn the press back": settings_that_reach_an_old_worker,
+    "an image's version is part of the record": an_image_whose_article_was_not_told,
+}
+"""By guard that a second coincidence hides from chance, the scene that goes wrong without it."""
