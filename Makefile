@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long test-others test-all check format checkers lighthouse pictures bench-scale bench-load simulate mutation lock build sbom audit clean
+.PHONY: help run test test-long test-others test-all check format checkers lighthouse pictures bench-scale bench-load bench-live simulate mutation lock build sbom audit clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -74,6 +74,9 @@ bench-scale: $(VENV)/.dev ## count the S3 calls of a publish at 1,000, 10,000 an
 
 bench-load: $(VENV)/.dev ## upload 1,000 articles at once into one category; none may be lost
 	$(BIN)/python -m tests.bench.load
+
+bench-live: $(VENV)/.dev ## time how soon a saved, changed or deleted file shows wherever it belongs
+	$(BIN)/python -m tests.bench.live
 
 simulate: $(VENV)/.dev ## interleave, crash, double and lose events (SEEDS=2000 SEED0=0), on all cores
 	$(BIN)/python -m tests.simulation --seeds $(SEEDS) --seed0 $(SEED0) --jobs $$(nproc)

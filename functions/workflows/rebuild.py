@@ -1,6 +1,7 @@
 """Rebuild the whole site from the inbox's versions, by the handlers' pure functions; and verify against it."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -11,18 +12,22 @@ from functions.core.edition import Edition
 from functions.core.entry import Entry
 from functions.core.errors import WriteConflict
 from functions.core.files import kind_of
+from functions.core.groups import Group, article_group
 from functions.core.objects import Condition
 from functions.core.page import Page
 from functions.core.receipt import Receipt
 from functions.core.record import Record
+from functions.core.scope import Scope, belonging_to
 from functions.core.site.articles import article_pages
 from functions.core.site.fixed import static_pages
 from functions.core.site.house import House
 from functions.workflows.answers import article_receipt, asset_receipt
 from functions.workflows.editing import Editor, edit, look_at_images
 from functions.workflows.pin import pins_of
-from functions.workflows.ports import Inbox, Site
+from functions.workflows.ports import Inbox, Press, Site
 from functions.workflows.print_article import image_pages, inputs_of
+
+Tell = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
 
 class Stock(NamedTuple):
@@ -32,11 +37,21 @@ class Stock(NamedTuple):
     record: Record | None
 
 
-class Difference(NamedTuple):
-    """A site key that is not as a rebuild would have it."""
+class Compared(NamedTuple):
+    """A site key beside what a rebuild has there: the page wanted, None for none, and the ETag of what stands."""
 
     key: str
-    what: str
+    page: Page | None
+    standing: str | None
+
+    @property
+    def what(self) -> str:
+        """How the key compares, in a word."""
+        if self.page is None:
+            return "orphan"
+        if self.standing is None:
+            return "missing"
+        return "right" if self.standing == self.page.etag else "different"
 
 
 class Rebuilt(NamedTuple):
@@ -45,6 +60,25 @@ class Rebuilt(NamedTuple):
     written: int
     deleted: int
     unchanged: int
+
+
+class Basis(NamedTuple):
+    """What a site is made from: who reads the uploads, the house that it is printed in, and the hour."""
+
+    editor: Editor
+    house: House
+    as_of: datetime
+
+
+class Inventory(NamedTuple):
+    """All that the inbox's versions hold at an hour: the records in key order, and the lists that they make."""
+
+    records: tuple[Record, ...]
+    edition: Edition
+
+
+def silent(what: str, done: int, of: int) -> None:
+    """Where nobody wants to know how far it has got."""
 
 
 def take_stock(editor: Editor, key: str, as_of: datetime) -> Stock | None:
@@ -58,60 +92,101 @@ def take_stock(editor: Editor, key: str, as_of: datetime) -> Stock | None:
     return Stock(article_receipt(edited, editor.build), edited.record)
 
 
-def whole_site(editor: Editor, house: House, as_of: datetime, *, images: bool = True) -> Iterator[Page]:
-    """Every page of the site, each once: articles with their images, lists, and what depends on the build alone.
-
-    Without `images` only what the templates make.
-    """
+def take_inventory(editor: Editor, as_of: datetime, tell: Tell = silent) -> Inventory:
+    """Every upload taken in, from the inbox's versions alone."""
     edition, records = Edition(editor.build.settings, as_of, pins_of(editor.inbox, editor.desk)), []
-    for key, _ in editor.inbox.keys():
+    uploads = [key for key, _ in editor.inbox.keys()]
+    for place, key in enumerate(uploads, 1):
+        tell("reading", place, len(uploads))
         stock = take_stock(editor, key, as_of)
         if stock and stock.record:
             edition.add(stock.record)
             records.append(stock.record)
+    return Inventory(tuple(records), edition)
+
+
+def site_pages(
+    inventory: Inventory, inbox: Inbox | None, house: House, groups: Container[str] | None = None, tell: Tell = silent
+) -> Iterator[Page]:
+    """Every page of the site, or of some groups of it, each once: articles with their images, then lists, then what
+    depends on the build alone. Without an inbox to read them from, no images.
+    """
+    edition = inventory.edition
     archive = edition.archive()
-    for record in records:
+    articles = [each for each in inventory.records if groups is None or article_group(each.id) in groups]
+    for place, record in enumerate(articles, 1):
+        tell("printing", place, len(articles))
         live = record.state == "live"
         related = edition.related(record.id, archive) if live else ()
         moved_to = "" if live else edition.new_path(record.id)
-        if images:
-            yield from image_pages(editor.inbox, house, record)
-        yield from article_pages(inputs_of(record, related, moved_to), house)
-    yield from edition.pages(house)
-    yield from static_pages(house)
+        yield from article_output(inbox, house, record, related, moved_to)
+    lists = [name for name in edition.list_groups() if groups is None or name in groups]
+    for place, name in enumerate(lists, 1):
+        tell("listing", place, len(lists))
+        yield from edition.group_pages(name, house)
+    if groups is None:
+        yield from static_pages(house)
+
+
+def whole_site(editor: Editor, house: House, as_of: datetime) -> Iterator[Page]:
+    """Every page of the site, from the inbox's versions."""
+    return site_pages(take_inventory(editor, as_of), editor.inbox, house)
 
 
 def article_output(
-    inbox: Inbox, house: House, record: Record, related: tuple[Entry, ...], moved_to: str = ""
+    inbox: Inbox | None, house: House, record: Record, related: tuple[Entry, ...], moved_to: str = ""
 ) -> Iterator[Page]:
     """All that one article puts into the site: images first, then its page and what stands at its former paths."""
-    yield from image_pages(inbox, house, record)
+    if inbox:
+        yield from image_pages(inbox, house, record)
     yield from article_pages(inputs_of(record, related, moved_to), house)
 
 
-def pages_standing(site: Site) -> dict[str, str | None]:
-    """The ETags of all that stands in a site, but for previews: these are nobody's but their readers'."""
-    return {found.key: found.etag for found in site.list("") if not found.key.startswith(keys.PREVIEWS)}
+def compare(
+    site: Site, basis: Callable[[], Basis], scope: Scope | None = None, tell: Tell = silent
+) -> Iterator[Compared]:
+    """A site, or a part of it, beside what the inbox's versions make: each page wanted, then what else is there.
 
-
-def rebuild(site: Site, pages: Iterator[Page], progress: Callable[[Page], None]) -> Rebuilt:
-    """Make a site consist of these pages. What is already right is not written again, so a rebuild can be resumed.
-
-    A page that changes under our hands is left to whoever is writing it.
+    Reads, writes nothing. As in a render, the ETags of what stands are read before all inputs, the hour included.
     """
-    have = pages_standing(site)
-    written = unchanged = 0
-    for page in pages:
-        progress(page)
-        standing = have.pop(page.key, None)
-        if standing == page.etag:
-            unchanged += 1
-            continue
-        mended = _insist(partial(site.put, page, Condition(standing)))
-        written, unchanged = written + mended, unchanged + (not mended)
-    for key, etag in have.items():
-        _insist(partial(site.delete, key, Condition(etag)))
-    return Rebuilt(written, len(have), unchanged)
+    have: dict[str, str | None] = {
+        found.key: found.etag
+        for found in site.list("")
+        if not found.key.startswith(keys.PREVIEWS)  # these are nobody's but their readers'
+    }
+    editor, house, as_of = basis()
+    inventory = take_inventory(editor, as_of, tell)
+    groups = scope.groups(inventory.records, house.settings.newsroom.zone) if scope else None
+    for page in site_pages(inventory, editor.inbox, house, groups, tell):
+        yield Compared(page.key, page, have.pop(page.key, None))
+    others = have if groups is None else filter(belonging_to(groups, inventory.records), have)
+    yield from (Compared(key, None, have[key]) for key in sorted(others))
+
+
+def rebuild(site: Site, compared: Iterable[Compared]) -> Rebuilt:
+    """Make the site right. What is right already is not written again, so a rebuild can be resumed."""
+    tally = Counter(_made_right(site, each) for each in compared)
+    return Rebuilt(tally["written"], tally["deleted"], tally["unchanged"])
+
+
+def _made_right(site: Site, each: Compared) -> str:
+    if each.what == "right" or not mend(site, each):
+        return "unchanged"
+    return "written" if each.page else "deleted"
+
+
+def mend(site: Site, each: Compared) -> bool:
+    """Put one key right. What changes under our hands is left to whoever is writing it: False."""
+    condition = Condition(each.standing)
+    return _insist(partial(site.put, each.page, condition) if each.page else partial(site.delete, each.key, condition))
+
+
+def awaited(press: Press) -> Callable[[str], bool]:
+    """Whether a site key belongs to a group whose render is still to come."""
+    groups = {keys.group_of_dirty(flag.key) for flag in press.state.list(keys.DIRTY)}
+    articles = [group.value for group in map(Group.parse, groups) if group.kind == "art"]
+    stored = press.state.get_many([keys.record(upload_id) for upload_id in articles])
+    return belonging_to(groups, [Record.model_validate_json(each.body) for each in stored.values() if each])
 
 
 def _insist(write: Callable[[], None]) -> bool:
@@ -124,19 +199,3 @@ def _insist(write: Callable[[], None]) -> bool:
             write()
             return True
     return False
-
-
-def differences(site: Site, pages: Iterator[Page], *, repair: bool = False) -> Iterator[Difference]:
-    """What differs between a site and the pages that it should consist of; put right on the way if asked."""
-    have = pages_standing(site)
-    for page in pages:
-        standing = have.pop(page.key, None)
-        if standing == page.etag:
-            continue
-        yield Difference(page.key, "different" if standing else "missing")
-        if repair:
-            _insist(partial(site.put, page, Condition(standing)))
-    for key, etag in sorted(have.items()):
-        yield Difference(key, "orphan")
-        if repair:
-            _insist(partial(site.delete, key, Condition(etag)))

@@ -16,7 +16,6 @@ from functions.core.settings import Settings
 from functions.core.site.house import House
 from functions.workflows.ingest import ingest
 from functions.workflows.ports import Inbox, Press, Site, State
-from functions.workflows.rebuild import pages_standing
 from functions.workflows.reconcile import reconcile_full
 from functions.workflows.render import render
 
@@ -62,15 +61,6 @@ def rehearse(
             del queues.renders[group]
             render(dry, house_of, group, forced=False, in_time=lambda: True)
     return Rehearsal(tuple(receipts), tuple(Change(key, page) for key, page in sorted(site.changes.items())))
-
-
-def changes_to(site: Site, pages: Iterable[Page]) -> Iterator[Change]:
-    """What a rebuild that makes these pages would change. Reads the site, writes nothing."""
-    have = pages_standing(site)
-    for page in pages:
-        if have.pop(page.key, None) != page.etag:
-            yield Change(page.key, page)
-    yield from (Change(key, None) for key in sorted(have))
 
 
 class _Inbox:

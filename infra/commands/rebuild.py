@@ -1,6 +1,6 @@
 """`rotative rebuild`."""
 
-from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -8,16 +8,20 @@ import click
 from functions.bootstrap.desk import desk_of
 from functions.bootstrap.house import house_of
 from functions.core.build import Build
-from functions.core.page import Page
+from functions.core.scope import Scope
+from functions.core.settings import Settings
+from functions.core.slugs import slug
 from functions.workflows.editing import Editor
 from functions.workflows.install import settings_in_force
 from functions.workflows.now import as_of, current_build
 from functions.workflows.ports import Press
-from functions.workflows.rebuild import rebuild, whole_site
-from functions.workflows.rehearse import changes_to
+from functions.workflows.rebuild import Basis, Compared, Rebuilt, compare, rebuild
+from functions.workflows.rehearse import Change
 from infra import connection
 from infra.console import bar, fail, notes, print_json
 from infra.diff import print_changes
+
+_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command(
@@ -25,52 +29,71 @@ from infra.diff import print_changes
 \b
 Examples:
   rotative rebuild
+  rotative rebuild --category economie --since 2026-11-01
   rotative rebuild --dry-run        what new templates would change, as a unified diff
 """
 )
 @connection.options
+@click.option("--category", help="Only the articles of a category, by slug or name, and the lists that show them.")
+@click.option("--since", type=_DAY, help="Only articles published on this day or later, and the lists that show them.")
+@click.option("--until", type=_DAY, help="Only articles published on this day or before, and the lists that show them.")
 @click.option("--dry-run", is_flag=True, help="Only say what this code and its templates would change; write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON on stdout.")
-def command(*, inbox: Path, stack: str | None, dry_run: bool, as_json: bool) -> None:
-    """Write the whole site again from the inbox's versions.
+@click.option("--json", "as_json", is_flag=True, help="Print the counts, or what would change, as JSON on stdout.")
+def command(
+    *,
+    inbox: Path,
+    stack: str | None,
+    category: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Write the whole site, or a part of it, again from the inbox's versions.
 
-    What is right already is left alone, so an interrupted rebuild can be resumed.
+    What is right already is left alone, so a rebuild that was interrupted can be resumed: start it again.
+    Days are those of the newsroom's time zone. A page of a part that nothing accounts for is deleted.
     """
-    if dry_run:
-        _rehearse(connection.connect(inbox, stack))
-        return
-    press = connection.connect_same_build(inbox, stack)
+    press = connection.connect(inbox, stack) if dry_run else connection.connect_same_build(inbox, stack)
+    build_of = _build_here if dry_run else current_build
+    scope = _scope(build_of(press).settings, category, since, until)
     with bar() as progress:
-        seen = 0
-
-        def count(_: Page) -> None:
-            nonlocal seen
-            seen += 1
-            progress("pages", seen, seen)
-
-        rebuilt = rebuild(press.site, expected_pages(press), count)
-    if as_json:
-        print_json(rebuilt._asdict())
-    notes.print(f"{rebuilt.written} written, {rebuilt.deleted} deleted, {rebuilt.unchanged} unchanged")
+        compared = compare(press.site, lambda: basis_of(press, build_of(press)), scope, progress)
+        outcome = [each for each in compared if each.what != "right"] if dry_run else rebuild(press.site, compared)
+    _tell(outcome, as_json=as_json)
 
 
-def expected_pages(press: Press) -> Iterator[Page]:
-    """Every page that the press's site should have, at the hour its clock shows."""
-    return _pages(press, current_build(press))
+def _tell(outcome: Rebuilt | list[Compared], *, as_json: bool) -> None:
+    if isinstance(outcome, Rebuilt):
+        if as_json:
+            print_json(outcome._asdict())
+        notes.print(f"{outcome.written} written, {outcome.deleted} deleted, {outcome.unchanged} unchanged")
+    elif as_json:
+        print_json([{"key": each.key, "what": each.what} for each in outcome])
+    else:
+        print_changes((Change(each.key, each.page) for each in outcome), connection.site_reader())
 
 
-def _rehearse(press: Press) -> None:
-    """With the code and templates that are here, which need not be those that the press runs."""
-    settings = settings_in_force(press)
-    if settings is None:
-        fail("no valid newsroom.toml has been uploaded yet")
-    pages = _pages(press, Build(code=press.code, settings=settings))
-    print_changes(changes_to(press.site, pages), connection.site_reader())
-
-
-def _pages(press: Press, build: Build) -> Iterator[Page]:
+def basis_of(press: Press, build: Build) -> Basis:
+    """What the press's site is made from under a build, at the hour that its clock shows."""
     hour = as_of(press)
     if hour is None:
         fail("the press's clock has never ticked: it has published nothing yet")
-    editor = Editor(press.inbox, desk_of(build.settings), build)
-    return whole_site(editor, house_of(build.settings), hour)
+    return Basis(Editor(press.inbox, desk_of(build.settings), build), house_of(build.settings), hour)
+
+
+def _build_here(press: Press) -> Build:
+    """The code and templates that are here, which need not be those that the press runs."""
+    settings = settings_in_force(press)
+    if settings is None:
+        fail("no valid newsroom.toml has been uploaded yet")
+    return Build(code=press.code, settings=settings)
+
+
+def _scope(settings: Settings, category: str | None, since: datetime | None, until: datetime | None) -> Scope | None:
+    if not (category or since or until):
+        return None
+    named = desk_of(settings).categories.get(slug(category)) if category else None
+    if category and named is None:
+        fail(f"there is no category {category!r}, only {', '.join(each.slug for each in settings.category)}")
+    return Scope(named.slug if named else None, since.date() if since else None, until.date() if until else None)

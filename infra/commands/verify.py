@@ -1,14 +1,17 @@
 """`rotative verify`."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 from rich.markup import escape
 
-from functions.workflows.rebuild import differences
+from functions.workflows.now import current_build
+from functions.workflows.ports import Press
+from functions.workflows.rebuild import Compared, Tell, awaited, compare, mend, silent
 from infra import connection
-from infra.commands.rebuild import expected_pages
-from infra.console import notes, out, print_json
+from infra.commands.rebuild import basis_of
+from infra.console import bar, notes, out, print_json
 
 
 @click.command(
@@ -17,6 +20,12 @@ from infra.console import notes, out, print_json
 Examples:
   rotative verify
   rotative verify --repair
+\b
+What may differ:
+  missing      a page that should be there
+  orphan       an object that nothing accounts for
+  different    other bytes than a rebuild's
+  stale        any of these, and its render has been asked for
 """
 )
 @connection.options
@@ -25,11 +34,21 @@ Examples:
 def command(*, inbox: Path, stack: str | None, repair: bool, as_json: bool) -> None:
     """Prove that the site is what a rebuild from the inbox's versions would make; exit 1 and a list if it is not."""
     press = connection.connect_same_build(inbox, stack)
-    found = list(differences(press.site, expected_pages(press), repair=repair))
+    with bar() as progress:
+        found = list(differences(press, progress))
+    late = awaited(press) if found else bool
+    named = [("stale" if late(each.key) else each.what, each.key) for each in found]
+    left = [name for name, each in zip(named, found, strict=True) if not (repair and mend(press.site, each))]
     if as_json:
-        print_json([difference._asdict() for difference in found])
+        print_json([{"key": key, "what": what} for what, key in named])
     else:
-        for difference in found:
-            out.print(f"{difference.what:10} {escape(difference.key)}")
-        notes.print(f"{len(found)} differences{', put right' if repair and found else ''}")
-    raise SystemExit(1 if found and not repair else 0)
+        for what, key in named:
+            out.print(f"{what:10} {escape(key)}")
+    notes.print(f"{len(named)} differences" + (f", {len(named) - len(left)} put right" if repair else ""))
+    raise SystemExit(1 if left else 0)
+
+
+def differences(press: Press, tell: Tell = silent) -> Iterator[Compared]:
+    """What is not as a rebuild would have it."""
+    compared = compare(press.site, lambda: basis_of(press, current_build(press)), tell=tell)
+    return (each for each in compared if each.what != "right")

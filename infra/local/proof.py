@@ -13,7 +13,7 @@ from functions.core.site.compose import make_house
 from functions.core.words import parse_phrases
 from functions.workflows.editing import Editor
 from functions.workflows.now import as_of, current_build
-from functions.workflows.rebuild import whole_site
+from functions.workflows.rebuild import site_pages, take_inventory
 
 
 class BadTemplate(ValueError):
@@ -32,7 +32,8 @@ def prove() -> None:
     editor = Editor(press().inbox, desk_of(build.settings), build)
     try:
         parse_phrases(files[f"locales/problems.{build.settings.newsroom.language}.toml"])
-        deque(whole_site(editor, make_house(build.settings, files), hour, images=False), maxlen=0)
+        inventory = take_inventory(editor, hour)
+        deque(site_pages(inventory, None, make_house(build.settings, files)), maxlen=0)
     except TemplateSyntaxError as error:
         raise BadTemplate(f"line {error.lineno} of {error.name}: {error.message}") from error
     except ValidationError as error:

@@ -20,8 +20,7 @@ import boto3
 
 from functions.bootstrap.press import press
 from functions.workflows import render
-from functions.workflows.rebuild import differences
-from infra.commands.rebuild import expected_pages
+from infra.commands.verify import differences
 from infra.local.press import LocalPress
 from tests.bench.report import table, write_section
 from tests.newsroom import SETTINGS
@@ -64,7 +63,7 @@ def run(uploads: int) -> Load:
             _upload(running.endpoint, uploads)
             running.wait_until_quiet(_PATIENCE)
             seconds = time.perf_counter() - started
-            differing = list(differences(press().site, expected_pages(press())))
+            differing = list(differences(press()))
             return Load(len(paths), _listed(), len(differing), asked.total(), prints.total(), seconds)
 
 

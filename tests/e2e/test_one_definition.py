@@ -9,20 +9,18 @@ import boto3
 import pytest
 from click.testing import CliRunner
 
-from functions.bootstrap.desk import desk_of
-from functions.bootstrap.house import house_of
 from functions.bootstrap.press import press
 from functions.core import keys
-from functions.workflows.editing import Editor
-from functions.workflows.now import as_of, current_build
-from functions.workflows.rebuild import whole_site
+from functions.workflows.now import current_build
+from functions.workflows.rebuild import Rebuilt, compare, rebuild
 from infra.cli import main
+from infra.commands.rebuild import basis_of
 from infra.local.cloud import LocalCloud
 from infra.local.template import load
 from infra.newsroom import DEMO
 from tests.workflows.articles import article, jpeg, with_lead
 
-BUCKET = "rotative-inbox"
+BUCKET, SITE = "rotative-inbox", "rotative-site"
 UPLOADS: dict[str, bytes | str] = {
     "articles/2024/al-omrane.md": article("Al Omrane : le plan", tags="Al Omrane, Logement", author="Salma Idrissi"),
     "articles/2022/bilan.md": article("Al Omrane : le bilan", tags="Al Omrane", date="2022-01-10 09:30"),
@@ -47,17 +45,21 @@ def put(key: str, body: bytes | str) -> None:
 
 
 def site() -> dict[str, bytes]:
+    return {key: body for key, (body, _) in objects().items()}
+
+
+def objects() -> dict[str, tuple[bytes, tuple[object, ...]]]:
+    """What stands in the site bucket: bytes, and all headers that readers get."""
     s3 = boto3.client("s3")
-    keys = [found.key for found in press().site.list("")]
-    return {key: s3.get_object(Bucket="rotative-site", Key=key)["Body"].read() for key in keys}
+    found = {each.key: s3.get_object(Bucket=SITE, Key=each.key) for each in press().site.list("")}
+    return {
+        key: (each["Body"].read(), (each["ContentType"], each["CacheControl"], each["Metadata"]))
+        for key, each in found.items()
+    }
 
 
-def rebuilt() -> dict[str, bytes]:
-    build, hour = current_build(press()), as_of(press())
-    assert hour is not None
-    editor = Editor(press().inbox, desk_of(build.settings), build)
-    pages = whole_site(editor, house_of(build.settings), hour)
-    return {page.key: page.body for page in pages}
+def rebuilt() -> Rebuilt:
+    return rebuild(press().site, compare(press().site, lambda: basis_of(press(), current_build(press()))))
 
 
 def test_a_folder_with_one_version_of_each_file_is_built_as_it_is_served(cloud: LocalCloud, tmp_path: Path) -> None:
@@ -86,7 +88,11 @@ def test_a_press_with_a_history_is_what_a_rebuild_over_its_versions_makes(cloud:
     cloud.drain()
     boto3.client("s3").delete_object(Bucket=BUCKET, Key="articles/2023/noor.md")
     cloud.drain()
-    served = site()
-    assert served == rebuilt()
+    served = objects()
+    assert rebuilt() == Rebuilt(0, 0, len(served))
+    for key in served:
+        boto3.client("s3").delete_object(Bucket=SITE, Key=key)
+    assert rebuilt() == Rebuilt(len(served), 0, 0)
+    assert objects() == served
     assert any(key.startswith("economie/2023/02/le-bilan-") for key in served)
     assert not any(key.startswith(keys.image_prefix("2023/noor.md")) for key in served)

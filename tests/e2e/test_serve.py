@@ -18,7 +18,7 @@ import pytest
 from tests.newsroom import SETTINGS
 from tests.workflows.articles import article
 
-PATIENCE = 30
+PATIENCE = 90
 
 
 class Served:
@@ -34,7 +34,12 @@ class Served:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        self.wait(lambda: self.get("/") is not None)
+        try:
+            self.wait(lambda: self.get("/") is not None)
+        except AssertionError:
+            self.process.kill()
+            self.process.wait()
+            raise
 
     def get(self, path: str) -> str | None:
         """The body at a path; None unless it is there."""

@@ -19,7 +19,7 @@ from functions.workflows.ingest import ingest
 from functions.workflows.install import settings_in_force
 from functions.workflows.now import as_of
 from functions.workflows.ports import Press
-from functions.workflows.rebuild import rebuild, take_stock, whole_site
+from functions.workflows.rebuild import Basis, compare, rebuild, take_stock, whole_site
 from functions.workflows.reconcile import reconcile_full, reconcile_light
 from functions.workflows.render import render
 from functions.workflows.tick import tick
@@ -126,7 +126,7 @@ class World:
         elif body == "light":
             reconcile_light(press, self.now)
         elif body == "rebuild":
-            rebuild(press.site, self._whole_site(press), lambda page: None)
+            rebuild(press.site, compare(press.site, lambda: self._basis(press)))
         else:
             reconcile_full(press, deployed=body == "deploy")
 
@@ -148,12 +148,12 @@ class World:
 
     def rebuilt(self) -> dict[str, Page]:
         """The site as a rebuild would make it, by key."""
-        return {page.key: page for page in self._whole_site(self.press(self.code))}
+        return {page.key: page for page in whole_site(*self._basis(self.press(self.code)))}
 
-    def _whole_site(self, press: Press) -> Iterator[Page]:
+    def _basis(self, press: Press) -> Basis:
         build = self.build()
         house = self.house_of(build.settings, build.code)
-        return whole_site(Editor(press.inbox, desk_of(build.settings), build), house, as_of(press) or self.now)
+        return Basis(Editor(press.inbox, desk_of(build.settings), build), house, as_of(press) or self.now)
 
     def _pages(self) -> Iterator[str]:
         wanted = self.rebuilt()

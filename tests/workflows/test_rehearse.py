@@ -8,7 +8,7 @@ import pytest
 from functions.bootstrap.desk import desk_of
 from functions.bootstrap.house import house_of
 from functions.workflows.ports import Press
-from functions.workflows.rehearse import Change, Rehearsal, changes_to, rehearse
+from functions.workflows.rehearse import Change, Rehearsal, rehearse
 from tests.newsroom import Newsroom
 from tests.workflows.articles import article, jpeg, with_lead
 
@@ -90,10 +90,3 @@ def test_a_dry_run_of_new_settings_tells_every_page_that_would_change(newsroom: 
 def test_a_dry_run_answers_as_the_press_would(newsroom: Newsroom) -> None:
     (receipt,) = rehearsed(newsroom, {KEY: article(category="inconnue").encode()}).receipts
     assert (receipt.outcome, receipt.problems[0].code) == ("refused", "unknown_category")
-
-
-def test_a_dry_rebuild_tells_what_is_not_as_it_should_be(newsroom: Newsroom) -> None:
-    pages = list(newsroom.site.pages.values())
-    gone, kept = pages[0], pages[1:]
-    assert list(changes_to(newsroom.site, kept)) == [Change(gone.key, None)]
-    assert list(changes_to(newsroom.site, pages)) == []
