@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long test-others test-all check format checkers lighthouse pictures bench-scale bench-load bench-live simulate mutation lock build sbom audit clean
+.PHONY: help run test test-long test-others test-all check format checkers lighthouse pictures bench-scale bench-load bench-live simulate mutation lock build deploy diagram sbom audit clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -96,6 +96,12 @@ build: $(VENV)/.run $(SAM) ## build what `sam deploy` deploys, into .aws-sam/
 # What `sam build` calls for each function and for the layer, with the folder to fill in ARTIFACTS_DIR.
 build-%:
 	$(BIN)/python -m infra.package $* "$(ARTIFACTS_DIR)"
+
+deploy: $(VENV)/.run $(SAM) ## put the press on AWS: checks, asks, builds, deploys (OPTIONS="--dry-run" and others of `rotative deploy`)
+	$(BIN)/rotative deploy $(OPTIONS)
+
+diagram: $(VENV)/.run ## draw the architecture of the template anew, into docs/architecture.svg
+	$(BIN)/python -m infra.diagram
 
 sbom: $(VENV)/.dev ## list what the layer holds, with versions and hashes, as CycloneDX in build/sbom.json
 	@mkdir -p build

@@ -67,7 +67,7 @@ IDLE: Mapping[str, Mapping[str, str]] = {
     "AWS::CloudFront::ResponseHeadersPolicy": {},
     "AWS::KMS::Key": {"Description": "for the console", "EnableKeyRotation": _TRUST, "KeyPolicy": _TRUST},
     "AWS::SecretsManager::Secret": {"Description": "for the console", "KmsKeyId": _TRUST},
-    "AWS::Serverless::StateMachine": {"Role": _TRUST, "Tracing": _WATCH},
+    "AWS::Serverless::StateMachine": {"Name": _NAME, "Role": _TRUST, "Tracing": _WATCH},
 }
 # Resources that stand for nothing on one machine, whatever their properties say.
 PASSED_OVER: Mapping[str, str] = {

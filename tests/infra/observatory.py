@@ -1,12 +1,13 @@
 """The score table of Mozilla's HTTP Observatory for a site without scripts of others and without cookies.
 
-Source: github.com/mdn/mdn-http-observatory, src/grader/charts.js (version 5 of the method): 100, less what is missing;
-bonuses count only from 90 up.
+Source: mdn-http-observatory, src/grader/charts.js: 100, less what is missing; bonuses count only from 90 up.
+A site without cookies and outside the browsers' preload list reaches BEST; integrity of its own scripts would add 5.
 """
 
 from collections.abc import Mapping
 
-_YEAR, _HALF = 31_536_000, 15_768_000
+BEST = 130
+_HALF_A_YEAR = 15_768_000
 _STRICT_REFERRERS = {"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"}
 
 
@@ -17,9 +18,9 @@ def score(headers: Mapping[str, str], *, https: bool) -> dict[str, int]:
     modifiers = {
         "content-security-policy": _policy(policy),
         "cookies": 0 if "set-cookie" not in named else -20,
-        "cross-origin-resource-sharing": 0 if "access-control-allow-origin" not in named else -50,
+        "cross-origin-resource-sharing": 0 if "access-control-allow-credentials" not in named else -50,
         "redirection": 0 if https else -20,
-        "referrer-policy": 5 if named.get("referrer-policy") in _STRICT_REFERRERS else 0,
+        "referrer-policy": _referrer(named.get("referrer-policy")),
         "strict-transport-security": _transport(named.get("strict-transport-security", "")),
         "subresource-integrity": 0,  # no script of another origin
         "x-content-type-options": 0 if named.get("x-content-type-options") == "nosniff" else -5,
@@ -45,16 +46,21 @@ def _policy(policy: Mapping[str, list[str]]) -> int:
         return -20
     if "'unsafe-inline'" in styles:
         return 0
-    return 10 if default == ["'none'"] else 5
+    forms = policy.get("form-action", ["*"])
+    return 10 if default == ["'none'"] and forms in (["'none'"], ["'self'"]) else 5
 
 
 def _transport(value: str) -> int:
     ages = [int(part.split("=")[1]) for part in value.replace(" ", "").split(";") if part.startswith("max-age=")]
     if not ages:
         return -20
-    if ages[0] < _HALF:
-        return -10
-    return 5 if "preload" in value and "includeSubDomains" in value and ages[0] >= _YEAR else 0
+    return -10 if ages[0] < _HALF_A_YEAR else 0
+
+
+def _referrer(value: str | None) -> int:
+    if value is None:
+        return 0
+    return 5 if value in _STRICT_REFERRERS else -5
 
 
 def _frames(policy: Mapping[str, list[str]], value: str) -> int:

@@ -3,6 +3,7 @@ import pytest
 from infra.lint_template import problems
 from infra.local.errors import TemplateError
 from infra.local.template import TEMPLATE, load, local_name, read
+from infra.package import document, handlers
 
 TEXT = TEMPLATE.read_text(encoding="utf-8")
 
@@ -76,3 +77,16 @@ def test_the_template_keeps_the_rules_that_cfn_lint_does_not_know() -> None:
 )
 def test_a_queue_that_would_retry_wrongly_is_found(old: str, new: str, message: str) -> None:
     assert any(message in each for each in problems(read(TEXT.replace(old, new, 1))))
+
+
+@pytest.mark.parametrize("alarm", ["ErrorsAlarm", "ThrottlesAlarm"])
+def test_an_alarm_and_the_cost_watch_every_function(alarm: str) -> None:
+    resources = document()["Resources"]
+    watched = {
+        each["MetricStat"]["Metric"]["Dimensions"][0]["Value"]["Ref"]
+        for each in resources[alarm]["Properties"]["Metrics"]
+        if "MetricStat" in each
+    }
+    assert watched == set(handlers())
+    body = resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
+    assert all(f"${{{function}}}" in body for function in handlers())

@@ -1,0 +1,53 @@
+"""The security headers of the CDN and of the local press, by the score table of Mozilla's HTTP Observatory."""
+
+import pytest
+from werkzeug.test import Client
+
+from infra.local.api import Api
+from infra.local.edge import Edge, over_http
+from infra.local.template import load
+from infra.package import document
+from tests.infra.observatory import BEST, score
+
+HEADERS = load().headers
+TRANSPORT = "Strict-Transport-Security"
+TAKEN_AWAY = {
+    "Content-Security-Policy": 25,
+    "X-Content-Type-Options": 5,
+    "Strict-Transport-Security": 20,
+}
+
+
+def total(headers: dict[str, str]) -> int:
+    return 100 + sum(score(headers, https=True).values())
+
+
+def test_the_template_s_headers_reach_all_that_a_site_without_cookies_can() -> None:
+    assert total(dict(HEADERS)) == BEST
+    assert min(score(HEADERS, https=True).values()) == 0
+
+
+def test_every_behaviour_of_the_cdn_redirects_to_https_and_has_the_headers() -> None:
+    config = document()["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
+    for behaviour in (config["DefaultCacheBehavior"], *config["CacheBehaviors"]):
+        assert behaviour["ViewerProtocolPolicy"] == "redirect-to-https"
+        assert behaviour["ResponseHeadersPolicyId"] == {"Ref": "SecurityHeaders"}
+
+
+@pytest.mark.parametrize("path", ["/", "/nothing/", "/api/nothing", "/old"])
+def test_every_answer_of_the_local_press_has_them_but_what_plain_http_cannot_say(path: str) -> None:
+    edge = Edge(lambda _: None, Api([], lambda *_: {}), over_http(HEADERS))
+    answered = dict(Client(edge).get(path).headers)
+    assert TRANSPORT not in answered
+    assert total({**answered, TRANSPORT: HEADERS[TRANSPORT]}) == BEST
+
+
+@pytest.mark.parametrize(("name", "penalty"), TAKEN_AWAY.items())
+def test_a_header_taken_away_costs_what_the_table_says(name: str, penalty: int) -> None:
+    fewer = {each: value for each, value in HEADERS.items() if each != name}
+    assert min(score(fewer, https=True).values()) == -penalty
+
+
+def test_a_policy_that_lets_inline_scripts_run_costs_20() -> None:
+    loose = {**HEADERS, "Content-Security-Policy": "default-src 'none'; script-src 'self' 'unsafe-inline'"}
+    assert score(loose, https=True)["content-security-policy"] == -20
