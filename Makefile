@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long test-others test-all check format checkers lighthouse pictures bench-scale bench-load bench-live simulate mutation lock build deploy diagram sbom audit clean
+.PHONY: help run test test-long test-others test-all check format checkers lighthouse pictures bench-scale bench-load bench-live simulate mutation lock build checkov deploy diagram sbom audit clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -89,6 +89,7 @@ lock: $(VENV)/.dev ## solve pyproject.toml anew into the hashed requirements (UP
 	$(COMPILE) $(UPGRADE) --group pyproject.toml:functions -c $(REQUIREMENTS)/local.txt -o $(REQUIREMENTS)/functions.txt
 	$(COMPILE) $(UPGRADE) pyproject.toml --group dev -c $(REQUIREMENTS)/local.txt -o $(REQUIREMENTS)/dev.txt
 	$(COMPILE) $(UPGRADE) --group pyproject.toml:sam -o $(REQUIREMENTS)/sam.txt
+	$(COMPILE) $(UPGRADE) --group pyproject.toml:checkov -o $(REQUIREMENTS)/checkov.txt
 
 build: $(VENV)/.run $(SAM) ## build what `sam deploy` deploys, into .aws-sam/
 	$(SAM) build --template infra/template.yaml --build-in-source
@@ -96,6 +97,9 @@ build: $(VENV)/.run $(SAM) ## build what `sam deploy` deploys, into .aws-sam/
 # What `sam build` calls for each function and for the layer, with the folder to fill in ARTIFACTS_DIR.
 build-%:
 	$(BIN)/python -m infra.package $* "$(ARTIFACTS_DIR)"
+
+checkov: $(VENV)-checkov/bin/checkov ## ask checkov about the template: everything but what infra/checkov.yaml excuses
+	$(VENV)-checkov/bin/checkov --config-file infra/checkov.yaml
 
 deploy: $(VENV)/.run $(SAM) ## put the press on AWS: checks, asks, builds, deploys (OPTIONS="--dry-run" and others of `rotative deploy`)
 	$(BIN)/rotative deploy $(OPTIONS)
@@ -119,6 +123,12 @@ clean: ## remove what these commands made, but no inbox and no site
 $(SAM):
 	sh infra/virtualenv.sh $(PYTHON) $(VENV)-samcli
 	$(VENV)-samcli/bin/pip install --quiet --disable-pip-version-check aws-sam-cli
+
+# So has this one: an older boto3.
+$(VENV)-checkov/bin/checkov: $(REQUIREMENTS)/checkov.txt
+	sh infra/virtualenv.sh $(PYTHON) $(VENV)-checkov
+	$(VENV)-checkov/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $(REQUIREMENTS)/checkov.txt
+	@touch $@
 
 $(BIN)/python:
 	sh infra/virtualenv.sh $(PYTHON) $(VENV)

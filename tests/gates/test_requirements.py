@@ -11,7 +11,7 @@ from tests.gates.house import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 FILES = {name: (ROOT / f"infra/requirements/{name}.txt").read_text(encoding="utf-8") for name in
-         ("functions", "local", "dev", "sam")}  # fmt: skip
+         ("functions", "local", "dev", "sam", "checkov")}  # fmt: skip
 
 
 def pins(name: str) -> dict[str, set[str]]:
@@ -30,6 +30,7 @@ def wanted(name: str) -> list[Requirement]:
         "local": dependencies + groups["build"],
         "dev": dependencies + groups["build"] + [one for one in groups["dev"] if isinstance(one, str)],
         "sam": groups["sam"],
+        "checkov": groups["checkov"],
     }
     return [Requirement(one) for one in plain[name]]
 

@@ -90,3 +90,16 @@ def test_an_alarm_and_the_cost_watch_every_function(alarm: str) -> None:
     assert watched == set(handlers())
     body = resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
     assert all(f"${{{function}}}" in body for function in handlers())
+
+
+def test_every_rule_of_checkov_that_is_excused_has_its_reason() -> None:
+    lines = TEMPLATE.with_name("checkov.yaml").read_text(encoding="utf-8").splitlines()
+    excused = [place for place, line in enumerate(lines) if line.startswith("  - CKV")]
+    assert excused
+    assert all(lines[place - 1].startswith("  # ") and len(lines[place - 1]) > 40 for place in excused)
+    within = [
+        each["Metadata"]["checkov"]["skip"]
+        for each in document()["Resources"].values()
+        if "checkov" in each.get("Metadata", {})
+    ]
+    assert all(len(one["comment"]) > 20 for skips in within for one in skips)

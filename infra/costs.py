@@ -1,0 +1,113 @@
+"""What a month of a press costs, from prices and assumptions that are written down once.
+
+`python -m infra.costs` writes the tables of docs/operations.md anew.
+"""
+
+import re
+from typing import NamedTuple
+
+from functions.core.cost import cost_of
+from infra.closure import ROOT
+from infra.package import document
+
+HANDBOOK = ROOT / "docs" / "operations.md"
+_BLOCK = re.compile(r"(?<=<!-- Cost -->\n).*?(?=<!-- /Cost -->)", re.DOTALL)
+ARTICLES, VIEWS = (10, 100, 1_000), (10_000, 1_000_000, 100_000_000)
+_DAYS = 30
+
+
+class Price(NamedTuple):
+    """USD for one unit, without free tiers and volume discounts, and the page that says so."""
+
+    usd: float
+    unit: str
+    source: str
+
+
+PRICES = {
+    "storage": Price(0.023, "GB and month in S3 Standard", "aws.amazon.com/s3/pricing"),
+    "read": Price(4e-7, "GET to S3", "aws.amazon.com/s3/pricing"),
+    "compute": Price(1.33334e-5, "GB-second of Lambda, arm64", "aws.amazon.com/lambda/pricing"),
+    "transfer": Price(0.085, "GB to readers in Europe", "aws.amazon.com/cloudfront/pricing"),
+    "request": Price(1.2e-6, "HTTPS request to the CDN in Europe", "aws.amazon.com/cloudfront/pricing"),
+    "edge": Price(1e-7, "call of a CloudFront function", "aws.amazon.com/cloudfront/pricing"),
+    "alarm": Price(0.1, "metric that an alarm watches, a month", "aws.amazon.com/cloudwatch/pricing"),
+    "metric": Price(0.3, "metric of our own, a month", "aws.amazon.com/cloudwatch/pricing"),
+    "key": Price(1.0, "key, a month", "aws.amazon.com/kms/pricing"),
+    "secret": Price(0.4, "secret, a month", "aws.amazon.com/secrets-manager/pricing"),
+}
+
+
+class Assumed(NamedTuple):
+    """What the tables take for granted. Measure your own: `rotative status ID` tells an upload's markers and groups."""
+
+    markers: int = 10
+    groups: int = 17  # pages and lists that one article touches: 16,952 renders for 1,000 uploads in `make bench-load`
+    article_gb: float = 0.0006  # page, record, upload and the widths of one picture
+    years_kept: int = 1
+    requests_a_view: float = 3  # the page, and what the browser has not kept
+    view_gb: float = 0.00006
+    missed: float = 0.05  # requests that the CDN has to ask S3 for
+    edge_calls: float = 2  # a request
+
+
+ASSUMED = Assumed()
+
+
+def monthly(articles_a_day: int, views: int, assumed: Assumed = ASSUMED) -> dict[str, float]:
+    """The bill of a month by part, in USD."""
+    articles = articles_a_day * _DAYS
+    requests = views * assumed.requests_a_view
+    kept = articles_a_day * 365 * assumed.years_kept * assumed.article_gb
+    return {
+        "standing": standing(),
+        "publishing": articles * cost_of(assumed.markers, assumed.groups, assumed.groups).usd,
+        "storage": kept * PRICES["storage"].usd,
+        "transfer": views * assumed.view_gb * PRICES["transfer"].usd,
+        "requests": requests
+        * (PRICES["request"].usd + assumed.edge_calls * PRICES["edge"].usd + assumed.missed * PRICES["read"].usd),
+    }
+
+
+def standing() -> float:
+    """What the template costs while nothing happens: key, secrets, alarms, metrics, the clock and reconcile."""
+    resources = document()["Resources"].values()
+    kinds = [each["Type"] for each in resources]
+    watched = sum(len([one for one in each["Properties"].get("Metrics", [0]) if one == 0 or "MetricStat" in one])
+                  for each in resources if each["Type"] == "AWS::CloudWatch::Alarm")  # fmt: skip
+    ticks = _DAYS * 24 * 60 * 0.5 * 0.2  # every minute 0.2 s of 512 MB
+    heals = _DAYS * (24 * 4 * 1.0 * 2 + 60)  # every quarter 2 s of 1 GB, and a minute a night
+    return (
+        kinds.count("AWS::KMS::Key") * PRICES["key"].usd
+        + kinds.count("AWS::SecretsManager::Secret") * PRICES["secret"].usd
+        + watched * PRICES["alarm"].usd
+        + kinds.count("AWS::Logs::MetricFilter") * PRICES["metric"].usd
+        + (ticks + heals) * PRICES["compute"].usd
+    )
+
+
+def tables() -> str:
+    """The prices, the bills, and the arithmetic of one of them, as Markdown."""
+    lines = ["| articles a day | " + " | ".join(f"{views:,} views a month" for views in VIEWS) + " |"]
+    lines += ["|" + " --- |" * (len(VIEWS) + 1)]
+    for articles in ARTICLES:
+        bills = (sum(monthly(articles, views).values()) for views in VIEWS)
+        lines.append(f"| {articles:,} | " + " | ".join(f"{bill:,.2f}" for bill in bills) + " |")
+    one = monthly(100, 1_000_000)
+    added = " + ".join(f"{name} {usd:.2f}" for name, usd in one.items())
+    lines += ["", f"100 articles a day and 1,000,000 views: {added} = {sum(one.values()):.2f} USD.", ""]
+    lines += ["| USD | for one | source |", "| --- | --- | --- |"]
+    lines += [
+        f"| {price.usd:.10f}".rstrip("0").rstrip(".") + f" | {price.unit} | {price.source} |"
+        for price in PRICES.values()
+    ]
+    return "\n".join([*lines, ""])
+
+
+def main() -> None:
+    text = HANDBOOK.read_text(encoding="utf-8")
+    HANDBOOK.write_text(_BLOCK.sub(lambda _: tables(), text), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

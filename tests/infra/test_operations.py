@@ -1,0 +1,45 @@
+"""The handbook says what the template and the arithmetic say."""
+
+import re
+
+from infra.costs import ARTICLES, ASSUMED, HANDBOOK, PRICES, VIEWS, monthly, standing, tables
+from infra.package import document
+
+TEXT = HANDBOOK.read_text(encoding="utf-8")
+RESOURCES = document()["Resources"]
+
+
+def test_the_cost_tables_are_what_the_arithmetic_makes() -> None:
+    assert f"<!-- Cost -->\n{tables()}<!-- /Cost -->" in TEXT, "run python -m infra.costs"
+
+
+def test_a_bill_is_the_sum_of_parts_that_grow_with_what_they_are_for() -> None:
+    idle = monthly(0, 0)
+    assert idle == {"standing": standing(), "publishing": 0, "storage": 0, "transfer": 0, "requests": 0}
+    for articles in ARTICLES:
+        for views in VIEWS:
+            once, twice = monthly(articles, views), monthly(2 * articles, 2 * views)
+            assert twice["publishing"] == 2 * once["publishing"]
+            assert twice["requests"] == 2 * once["requests"]
+    assert monthly(1, 1_000_000)["transfer"] == 1_000_000 * ASSUMED.view_gb * PRICES["transfer"].usd
+
+
+def test_every_alarm_has_its_line() -> None:
+    alarms = {
+        name.removesuffix("Alarm") for name, each in RESOURCES.items() if each["Type"] == "AWS::CloudWatch::Alarm"
+    }
+    told = set(re.findall(r"\w+", TEXT.partition("## When an alarm goes off")[2]))
+    assert alarms <= told
+
+
+def test_what_the_handbook_names_is_in_the_template() -> None:
+    names = {*RESOURCES, *document()["Parameters"], *document()["Outputs"]}
+    quoted = set(re.findall(r"`([A-Z][a-z]+(?:[A-Z]\w+)+)`", TEXT))
+    settings = {"ReservedConcurrentExecutions", "MaximumConcurrency", "MaxConcurrency", "ThrottlingRateLimit"}
+    assert quoted - settings <= names
+    assert all(f"{each}:" in (HANDBOOK.parent.parent / "infra" / "template.yaml").read_text() for each in settings)
+
+
+def test_the_readme_names_a_bill_of_the_table() -> None:
+    readme = (HANDBOOK.parent.parent / "README.md").read_text(encoding="utf-8")
+    assert f"{sum(monthly(100, 1_000_000).values()):.0f} USD for 100 articles a day and a\nmillion page views" in readme
