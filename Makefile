@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long test-others test-all check format checkers lighthouse pictures bench-scale bench-load bench-live simulate mutation lock build checkov deploy diagram sbom audit clean
+.PHONY: help run test test-long test-others test-all check format checkers lighthouse xss bad-input pictures bench-scale bench-load bench-live simulate mutation lock build checkov deploy diagram sbom audit clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -65,6 +65,12 @@ tests/e2e/node_modules/.checkers: tests/e2e/package.json
 lighthouse: $(VENV)/.dev ## Lighthouse on front, category and article, mobile profile (needs chromium and npm)
 	npm install --prefix tests/e2e --no-package-lock --no-audit --no-fund --loglevel=error
 	$(BIN)/python -m tests.e2e.lighthouse
+
+xss: $(VENV)/.dev ## try every hostile vector in every field and format, in chromium, without and with the policy
+	ROTATIVE_XSS=all $(BIN)/python -m pytest -q -s tests/e2e/test_xss.py
+
+bad-input: $(VENV)/.dev ## take in every bad file there is and can be made: a receipt for each, the site as it was
+	$(BIN)/python -m tests.e2e.bad_input
 
 pictures: $(VENV)/.dev ## take the README's pictures from the running demo (needs chromium)
 	$(BIN)/python -m tests.e2e.pictures

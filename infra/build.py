@@ -26,7 +26,7 @@ from functions.core.settings import Settings
 from functions.core.site.fixed import static_pages
 from functions.workflows.editing import Editor
 from functions.workflows.pin import pins_of
-from functions.workflows.rebuild import Rebuilt, Stock, article_output, take_stock
+from functions.workflows.rebuild import Rebuilt, Stock, article_output, settle, take_stock
 from infra.folder import FolderInbox, FolderSite
 
 T = TypeVar("T")
@@ -65,7 +65,8 @@ def build(plan: Plan, progress: Progress) -> Built:
     """Publish a folder of uploads into a folder of pages. Files of the output that are no page of it are deleted."""
     keys = [key for key, _ in FolderInbox(plan.inbox).keys()]
     with _spread(plan, len(keys)) as each:
-        stocks: list[Stock] = list(chain.from_iterable(each(_take_stock, keys, "reading", progress)))
+        read: list[Stock] = list(chain.from_iterable(each(_take_stock, keys, "reading", progress)))
+        stocks = list(settle(_editor(plan), read, plan.as_of))
         edition = Edition(plan.settings, plan.as_of, pins_of(FolderInbox(plan.inbox), desk_of(plan.settings)))
         records = [stock.record for stock in stocks if stock.record]
         for record in records:
@@ -90,10 +91,13 @@ def _sweep(plan: Plan, printed: Sequence[Printed]) -> Rebuilt:
 
 
 def _take_stock(plan: Plan, keys: Sequence[str]) -> list[Stock]:
-    build_in_force = Build(code=code(), settings=plan.settings)
-    editor = Editor(FolderInbox(plan.inbox), desk_of(plan.settings), build_in_force)
+    editor = _editor(plan)
     stocks = (take_stock(editor, key, plan.as_of) for key in keys)
     return [stock for stock in stocks if stock]
+
+
+def _editor(plan: Plan) -> Editor:
+    return Editor(FolderInbox(plan.inbox), desk_of(plan.settings), Build(code=code(), settings=plan.settings))
 
 
 def _print_articles(plan: Plan, boxed: Sequence[tuple[Record, tuple[Entry, ...]]]) -> Printed:

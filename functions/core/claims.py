@@ -1,5 +1,6 @@
 """Claims: an article's places in the lists of the site."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from functions.core.article import Article
 from functions.core.related import partition_of
 
 SITE = "site"
+BAND = "text"  # the articles of a month whose texts may be alike
 
 
 class Claim(NamedTuple):
@@ -23,8 +25,8 @@ class Claim(NamedTuple):
         return keys.marker(self.kind, self.value, self.at, upload_id)
 
 
-def claims_of(upload_id: str, article: Article, zone: ZoneInfo) -> tuple[Claim, ...]:
-    """Every list that shows the article while it is live."""
+def claims_of(upload_id: str, article: Article, zone: ZoneInfo, bands: Iterable[str] = ()) -> tuple[Claim, ...]:
+    """Every list that shows the article while it is live; and its text's `bands`, each a list for every month."""
     month = month_of(article.published_at, zone)
     lists = [
         ("all", SITE),
@@ -34,6 +36,7 @@ def claims_of(upload_id: str, article: Article, zone: ZoneInfo) -> tuple[Claim, 
         *(("tag", tag.slug) for tag in article.tags),
         *(("author", author.slug) for author in article.authors),
         ("sig", partition_of(upload_id)),
+        *((BAND, f"{month}:{band}") for band in bands),
     ]
     if article.corrections:
         lists.append(("corrections", SITE))

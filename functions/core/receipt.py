@@ -1,5 +1,6 @@
 """A receipt: what one upload did, told to the editor."""
 
+from collections.abc import Collection
 from typing import Literal
 
 from functions.core.model import Frozen
@@ -20,9 +21,9 @@ class Receipt(Frozen):
     problems: tuple[Problem, ...] = ()
 
 
-def outcome_of(reading: Reading, resolution: Resolution) -> Outcome:
-    """What became of the newest version of an article's key."""
+def outcome_of(reading: Reading, resolution: Resolution, repeated: Collection[str] = ()) -> Outcome:
+    """What became of the newest version of an article's key; those in `repeated` repeat another article."""
     if reading.kind == "accepted":
-        return "published" if resolution.live == reading.ver else "held"
+        return "published" if resolution.live == reading.ver else "refused" if reading.ver in repeated else "held"
     outcomes: dict[str, Outcome] = {"deleted": "withdrawn", "draft": "draft", "refused": "refused"}
     return outcomes[reading.kind]

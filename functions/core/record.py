@@ -1,6 +1,6 @@
 """A record: what the press knows of one upload, and how that follows from the inbox's versions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from functions.core.model import Frozen
 from functions.core.picture import Picture, srcset, variants
 from functions.core.problem import Problem
 from functions.core.related import Fingerprint, fingerprint
+from functions.core.sketches import bands_of, sketch_of
 
 State = Literal["live", "held", "draft", "withdrawn", "refused"]
 
@@ -45,6 +46,7 @@ class Reading(Frozen):
     images: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
     fingerprint: Fingerprint | None = None
+    sketch: str = ""
     exposed: bool = False
 
 
@@ -63,6 +65,8 @@ class Record(Frozen):
     `images`: the newest version of every image that was looked at, None where there never was one; so that a record
     never has the bytes, hence the ETag, that an earlier one had. `left`: readings that an earlier record exposed and
     this one does not know (other settings, other code): their places have to be cleaned up, and get nothing else.
+    `offered`: the version that would be live if nobody else had its text; `elders`: by version, the uploads whose text
+    it repeats (see core/duplicates.py).
     """
 
     id: str
@@ -71,6 +75,8 @@ class Record(Frozen):
     build: str
     state: State
     live_ver: str | None = None
+    offered: str | None = None
+    elders: Mapping[str, tuple[str, ...]] = {}
     due: AwareDatetime | None = None
     article: Article | None = None
     path: str | None = None
@@ -194,18 +200,21 @@ def _was_seen(reading: Reading, replaced_at: AwareDatetime | None, as_of: AwareD
 
 
 def resolve(
-    readings: Sequence[Reading], pictures: Mapping[str, Picture | tuple[Problem, ...]], as_of: AwareDatetime
+    readings: Sequence[Reading],
+    pictures: Mapping[str, Picture | tuple[Problem, ...]],
+    as_of: AwareDatetime,
+    repeated: Collection[str] = (),
 ) -> Resolution:
     """Which version readers get: the newest accepted one whose images are all there, unless a newer one forbids it.
 
-    `readings` newest first. A newer version that was refused, or that waits for an image, leaves the older one live;
-    one that is deleted, a draft, or not yet due does not.
+    `readings` newest first. A newer version that was refused, that waits for an image, or that repeats another
+    article (those in `repeated`) leaves the older one live; one that is deleted, a draft, or not yet due does not.
     """
     waiting: Resolution = Resolution("refused")
     for reading in readings:
         if reading.kind == "deleted":
             return Resolution("withdrawn")
-        if reading.kind == "refused":
+        if reading.kind == "refused" or reading.ver in repeated:
             continue
         if reading.kind == "draft":
             return Resolution("draft")
@@ -224,6 +233,7 @@ def reading_of(version: Version, upload_id: str, article: Article, zone: ZoneInf
     """The reading of a version that became an article."""
     if article.withdrawn:
         return Reading(ver=version.ver, at=version.at, kind="deleted", reason=article.reason)
+    sketch = "" if article.duplicate else sketch_of(article.body)
     return Reading(
         ver=version.ver,
         at=version.at,
@@ -233,6 +243,7 @@ def reading_of(version: Version, upload_id: str, article: Article, zone: ZoneInf
         path=path_of(upload_id, article, zone),
         moved_from=article.moved_from,
         images=article.images,
-        claims=claims_of(upload_id, article, zone),
+        claims=claims_of(upload_id, article, zone, bands_of(sketch)),
         fingerprint=fingerprint(upload_id, article),
+        sketch=sketch,
     )

@@ -24,7 +24,7 @@ def asset_receipt(editor: Editor, key: str, newest: Version) -> Receipt:
 def article_receipt(edited: Edited, build: Build) -> Receipt:
     """The answer to the newest version of an article's key."""
     newest = edited.record.history[0]
-    outcome = outcome_of(newest, edited.resolution)
+    outcome = outcome_of(newest, edited.resolution, edited.record.elders)
     return _receipt(edited, newest, outcome, newest.problems + edited.waiting_for, build)
 
 

@@ -1,19 +1,21 @@
 """Editing: from the versions of one inbox key to its record. Reads the inbox, writes nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from functions.core.article import Article
 from functions.core.build import Build
 from functions.core.desk import Desk
+from functions.core.duplicates import Compare, Elders
 from functions.core.errors import UploadRejected
 from functions.core.files import kind_of, max_bytes
-from functions.core.keys import file_around, id_of
+from functions.core.keys import file_around, id_of, inbox_key
 from functions.core.picture import MAX_BYTES, Picture
 from functions.core.problem import Problem
 from functions.core.record import Reading, Record, Resolution, Version, expose, reading_of, resolve
 from functions.core.upload import check_image, embedded_images, missing_image, read_upload
+from functions.core.words import Mistake
 from functions.workflows.ports import Inbox
 
 Shown = Picture | tuple[Problem, ...]
@@ -27,6 +29,13 @@ class Seen(NamedTuple):
 
 
 Look = Callable[[Sequence[str]], Mapping[str, Seen]]
+
+
+class Beyond(NamedTuple):
+    """How an editor learns what lies beyond an upload's own versions: images, and the texts of other articles."""
+
+    look: Look
+    compare: Compare
 
 
 class Editor(NamedTuple):
@@ -52,7 +61,7 @@ def edit(
     versions: Sequence[Version],
     *,
     as_of: datetime,
-    look: Look,
+    beyond: Beyond,
     previous: Record | None = None,
 ) -> Edited:
     """The record of a key with these versions, newest first. What `previous` has read is not read again."""
@@ -60,44 +69,75 @@ def edit(
     known = {reading.ver: reading for reading in previous.history} if previous and previous.build == build else {}
     articles: dict[str, Article] = {}
     history = expose([known.get(each.ver) or _read(editor, key, each, articles) for each in versions], as_of)
-    seen: dict[str, Seen] = {}
-    pictures: dict[str, Shown] = {}
-    while (resolution := resolve(history, pictures, as_of)).missing:
-        seen.update(look(resolution.missing))
-        pictures = {image: each.shown for image, each in seen.items()}
+    settled = _settle(id_of(key), history, as_of, beyond)
+    resolution = settled.resolution
     record = Record(
         id=id_of(key),
         key=key,
         ver=versions[0].ver,
         build=build,
         state=resolution.state,
+        offered=settled.offered,
+        elders=settled.elders,
         due=resolution.due,
-        images={image: each.ver for image, each in seen.items()},
-        history=history,
+        images={image: each.ver for image, each in settled.seen.items()},
+        history=settled.history,
     )
     if resolution.live:
         article = articles.get(resolution.live) or read_article(editor, key, resolution.live)
-        record = _made_live(record, resolution.live, article, pictures)
-    waiting_for = tuple(problem for image in history[0].images for problem in _problems(pictures.get(image)))
-    return Edited(record, resolution, as_of, waiting_for)
+        record = _made_live(record, resolution.live, article, settled.seen)
+    return Edited(record, resolution, as_of, tuple(_obstacles(editor, record, settled.seen)))
 
 
-def _problems(shown: Shown | None) -> tuple[Problem, ...]:
-    return shown if isinstance(shown, tuple) else ()
+class _Settled(NamedTuple):
+    """Which version is live, which one would be if nobody else had its text, and all that was looked at to say so."""
+
+    resolution: Resolution
+    history: tuple[Reading, ...]
+    offered: str | None
+    elders: Elders
+    seen: Mapping[str, Seen]
 
 
-def _made_live(record: Record, live: str, article: Article, pictures: Mapping[str, Shown]) -> Record:
+def _settle(upload_id: str, history: tuple[Reading, ...], as_of: datetime, beyond: Beyond) -> _Settled:
+    """Resolve, looking at images and at others' texts as far as it takes. A version that repeats another is passed."""
+    seen: dict[str, Seen] = {}
+    elders: Elders = {}
+    offered: str | None = None
+    while True:
+        pictures = {image: each.shown for image, each in seen.items()}
+        resolution = resolve(history, pictures, as_of, elders)
+        if resolution.missing:
+            seen.update(beyond.look(resolution.missing))
+            continue
+        live, offered = resolution.live, offered or resolution.live
+        # Also one whose hour came after it was replaced, while its successor waits for an image.
+        history = tuple(
+            each.model_copy(update={"exposed": True}) if each.ver == live and not each.exposed else each
+            for each in history
+        )
+        if live is None or live not in (elders := beyond.compare(upload_id, history)):
+            return _Settled(resolution, history, offered, elders, seen)
+
+
+def _obstacles(editor: Editor, record: Record, seen: Mapping[str, Seen]) -> Iterator[Problem]:
+    """Why the newest version is not live, though nothing is wrong with it."""
+    for shown in (seen[image].shown for image in record.history[0].images if image in seen):
+        if not isinstance(shown, Picture):
+            yield from shown
+    for elder in record.elders.get(record.ver, ())[:1]:
+        repeated = Mistake("duplicate", field="body", value=inbox_key(elder), suggestion="duplicate: true")
+        yield from editor.desk.phrases.put([repeated])
+
+
+def _made_live(record: Record, live: str, article: Article, seen: Mapping[str, Seen]) -> Record:
     reading = next(reading for reading in record.history if reading.ver == live)
-    shown = (pictures[image] for image in reading.images)
+    shown = (seen[image].shown for image in reading.images)
     update = {
         "live_ver": live,
         "article": article,
         "path": reading.path,
         "pictures": tuple(picture for picture in shown if isinstance(picture, Picture)),
-        # Also one whose hour came after it was replaced, while its successor waits for an image.
-        "history": tuple(
-            each.model_copy(update={"exposed": True}) if each == reading else each for each in record.history
-        ),
     }
     return record.model_copy(update=update)
 

@@ -35,7 +35,10 @@ def erase(press: Press, shredder: Shredder, upload_id: str, *, by: str, reason: 
     if stored is None:
         return None
     record = Record.model_validate_json(stored.body)
-    if record.state != "withdrawn" or groups_waiting(press, record):
+    if record.state != "withdrawn":
+        raise NotSettled(upload_id)
+    if waiting := groups_waiting(press, record):
+        press.queues.ask_renders({group: press.nonce() for group in waiting})  # their wake-ups may have been lost
         raise NotSettled(upload_id)
     images = _own_images(press, record)
     erasure = Erasure(code=keys.code_of(upload_id), versions=len(record.history), at=now, by=by, reason=reason)

@@ -13,8 +13,9 @@ from functions.core.receipt import Receipt
 from functions.core.record import Record, Version
 from functions.core.settings import Settings
 from functions.workflows.answers import article_receipt, asset_receipt, put_receipt_page, superseded_receipts
+from functions.workflows.compare import compare_again, comparing
 from functions.workflows.dirty import mark
-from functions.workflows.editing import Edited, Editor, Seen, edit, look_at_images
+from functions.workflows.editing import Beyond, Edited, Editor, Seen, edit, look_at_images
 from functions.workflows.follow import groups_upstream
 from functions.workflows.now import advance, as_of, current_build
 from functions.workflows.pin import pin
@@ -69,6 +70,7 @@ def _ingest_article(press: Press, desk_of: DeskOf, key: str, now: datetime) -> R
         try:
             _replace(press, keys.record(record.id), record.canonical(), stored)
             _announce(press, record, edited.as_of)
+            compare_again(press, record)
             if record.due:
                 remind(press, key, record.due, now)
             _replace(press, keys.receipt(receipt.id, receipt.ver), receipt.canonical(), answered)
@@ -94,7 +96,7 @@ def _edit(
         return look_at_images(editor, images, known)
 
     standing = as_of(press) or advance(press, now)
-    edited = edit(editor, key, versions, as_of=standing, look=look, previous=previous)
+    edited = edit(editor, key, versions, as_of=standing, beyond=Beyond(look, comparing(press)), previous=previous)
     if edited.record.due and edited.record.due <= now:
         advance(press, now)
         return None

@@ -1,13 +1,14 @@
 """Rebuild the whole site from the inbox's versions, by the handlers' pure functions; and verify against it."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
 from functions.core import keys
+from functions.core.duplicates import Compare, Comparison
 from functions.core.edition import Edition
 from functions.core.entry import Entry
 from functions.core.errors import WriteConflict
@@ -22,7 +23,7 @@ from functions.core.site.articles import article_pages
 from functions.core.site.fixed import static_pages
 from functions.core.site.house import House
 from functions.workflows.answers import article_receipt, asset_receipt
-from functions.workflows.editing import Editor, edit, look_at_images
+from functions.workflows.editing import Beyond, Editor, edit, look_at_images
 from functions.workflows.pin import pins_of
 from functions.workflows.ports import Inbox, Press, Site
 from functions.workflows.print_article import image_pages, inputs_of
@@ -81,27 +82,42 @@ def silent(what: str, done: int, of: int) -> None:
     """Where nobody wants to know how far it has got."""
 
 
-def take_stock(editor: Editor, key: str, as_of: datetime) -> Stock | None:
-    """The receipt and record of one inbox key, from its versions alone; None for what is no upload."""
+def take_stock(editor: Editor, key: str, as_of: datetime, compare: Compare | None = None) -> Stock | None:
+    """The receipt and record of one inbox key, as if it were the only one unless told how to compare it with others;
+    None for what is no upload.
+    """
     versions = editor.inbox.versions(key) if key.startswith(keys.ARTICLES) else ()
     if not versions:
         return None
     if not keys.is_natural(key) or kind_of(key) != "article":
         return Stock(asset_receipt(editor, key, versions[0]), None)
-    edited = edit(editor, key, versions, as_of=as_of, look=lambda images: look_at_images(editor, images))
+    beyond = Beyond(lambda images: look_at_images(editor, images), compare or Comparison(()).elders_of)
+    edited = edit(editor, key, versions, as_of=as_of, beyond=beyond)
     return Stock(article_receipt(edited, editor.build), edited.record)
+
+
+def settle(editor: Editor, stocks: Sequence[Stock], as_of: datetime) -> Iterator[Stock]:
+    """The stocks of a whole inbox, those taken again that repeat another one's text."""
+    comparison = Comparison(stock.record for stock in stocks if stock.record)
+    for stock in stocks:
+        record = stock.record
+        if record and record.offered and comparison.elders_of(record.id, record.history):
+            yield take_stock(editor, record.key, as_of, comparison.elders_of) or stock
+        else:
+            yield stock
 
 
 def take_inventory(editor: Editor, as_of: datetime, tell: Tell = silent) -> Inventory:
     """Every upload taken in, from the inbox's versions alone."""
-    edition, records = Edition(editor.build.settings, as_of, pins_of(editor.inbox, editor.desk)), []
+    edition, stocks = Edition(editor.build.settings, as_of, pins_of(editor.inbox, editor.desk)), []
     uploads = [key for key, _ in editor.inbox.keys()]
     for place, key in enumerate(uploads, 1):
         tell("reading", place, len(uploads))
-        stock = take_stock(editor, key, as_of)
-        if stock and stock.record:
-            edition.add(stock.record)
-            records.append(stock.record)
+        if stock := take_stock(editor, key, as_of):
+            stocks.append(stock)
+    records = [stock.record for stock in settle(editor, stocks, as_of) if stock.record]
+    for record in records:
+        edition.add(record)
     return Inventory(tuple(records), edition)
 
 

@@ -12,7 +12,8 @@ from infra.newsroom import lay_out_demo
 
 CHROMIUM = shutil.which("chromium")
 _QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-          "--disable-component-update", "--disable-sync"]  # fmt: skip
+          "--disable-component-update", "--disable-sync",
+          "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]  # fmt: skip
 _PATIENCE = 240  # seconds for the demo's images on a slow machine
 
 

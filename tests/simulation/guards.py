@@ -173,6 +173,9 @@ GUARDS: dict[str, tuple[Cut, ...]] = {
         STANDS,
     ),
     "nobody dies with a record untold": (STANDS,),
+    "who has a text looks for it again once it is known to have it": (
+        Cut(_INGEST, "            compare_again(press, record)\n", ""),
+    ),
     "an image's version is part of the record": (
         Cut("functions.workflows.editing", "images={image: each.ver for image, each in seen.items()},", "images={},"),
     ),

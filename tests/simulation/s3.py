@@ -115,6 +115,10 @@ class Uploads:
     def read(self, key: str, ver: str, most: int) -> bytes:
         return next(body for version, body in self._versions[key] if version.ver == ver)[:most]
 
+    def erase(self, key: str) -> int:
+        """Every version of a key, for good."""
+        return len(self._versions.pop(key, []))
+
     def page(self, after: str, size: int) -> list[tuple[str, str]]:
         """One page of the keys that have any version, each with its newest."""
         return [(key, self._versions[key][0][0].ver) for key in sorted(self._versions) if key > after][:size]

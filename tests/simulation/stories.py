@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from tests.simulation.workflows import NEWER, PHOTO, A, neighbours, published
+from tests.simulation.workflows import LONG, NEWER, PHOTO, A, B, neighbours, nothing, published
 from tests.simulation.world import World
 from tests.simulation.zombies import End, Story, live_through, start
 from tests.workflows.articles import jpeg, with_lead
@@ -33,6 +33,7 @@ STORIES: Mapping[str, Story] = {
     "an image beside its article": Story(
         neighbours, _saves(with_lead()), lambda world: world.upload(PHOTO, jpeg(16, 9))
     ),
+    "a text under two names": Story(nothing, _saves(LONG), lambda world: world.upload(B, LONG)),
     "an edit and a deployment": Story(published, _EDITED, lambda world: world.deploy("two")),
 }
 
@@ -42,6 +43,7 @@ CATCHES: Mapping[str, Catch] = {
     "what stands is looked at before the inputs": Catch("an edit and a deployment", 57, late=True),
     "who needs an image says so before looking": Catch("an image beside its article", 7),
     "the build is read after what stands": Catch("an edit and a deployment", 57, late=True),
+    "who has a text looks for it again once it is known to have it": Catch("a text under two names", 3),
     "a receipt is replaced only if nobody else did": Catch("an image beside its article", 9),
 }
 """By guard that no short search among random schedules catches, the frozen handler that does harm without it."""

@@ -12,6 +12,8 @@ A, B, PHOTO = "articles/a.md", "articles/b.md", "articles/photo.jpg"
 MOVED, LAST = "articles/renomme.md", "articles/encore.md"
 NEWER = article("Al Omrane : le plan", tags="Logement", author="Salma Idrissi", slug="plan")
 RETIRED = article(withdrawn="true", reason="Une erreur")
+LONG = article("Un long texte", body=" ".join(f"mot{number}" for number in range(60)))
+CORRECTED = NEWER.replace("---\n\n", "corrections:\n  - date: 2024-04-01\n    text: Erratum\n---\n\n", 1)
 
 
 def nothing(world: World) -> None:
@@ -35,14 +37,41 @@ def illustrated(world: World) -> None:
     world.upload(A, with_lead())
 
 
-def embargoed(world: World) -> None:
-    hour = world.now + timedelta(minutes=3)
+def embargoed(world: World, minutes: int = 3) -> None:
+    hour = world.now + timedelta(minutes=minutes)
     world.upload(A, article("Secret", slug="secret", embargo=hour.isoformat(timespec="seconds")))
+
+
+def moved_embargo(world: World) -> None:
+    embargoed(world, minutes=60)
+    strike(world)
 
 
 def withdrawn(world: World) -> None:
     published(world)
     world.upload(A, RETIRED)
+
+
+def edited(world: World) -> None:
+    published(world)
+    drain(world)
+    world.upload(A, NEWER.replace("le plan", "la feuille de route").replace("Logement", "Climat"))
+
+
+def repeated(world: World) -> None:
+    """A text that has been live for a while, and again under another name."""
+    world.upload(A, LONG)
+    world.later(5)
+    world.upload(B, LONG)
+
+
+def succeeded(world: World) -> None:
+    """A text whose first place was withdrawn, so that its second one is live."""
+    repeated(world)
+    drain(world)
+    world.later(5)
+    world.remove(A)
+    world.later(5)
 
 
 def rename(world: World) -> None:
@@ -104,9 +133,19 @@ WORKFLOWS = {
     "withdraw": Workflow(published, lambda world: world.remove(A)),
     "withdraw by a word": Workflow(published, lambda world: world.upload(A, RETIRED)),
     "return": Workflow(withdrawn, lambda world: world.upload(A, NEWER)),
+    "correct": Workflow(published, lambda world: world.upload(A, CORRECTED)),
+    "restore": Workflow(edited, lambda world: world.upload(A, NEWER)),
+    "erase": Workflow(withdrawn, lambda world: world.tasks.send(f"erase {keys.id_of(A)}")),
+    "repeat a text": Workflow(lambda world: world.upload(A, LONG), lambda world: world.upload(B, LONG)),
+    "repeat a text at once": Workflow(nothing, repeated),
+    "withdraw what is repeated": Workflow(repeated, lambda world: world.remove(A)),
+    "return where a text is repeated": Workflow(succeeded, lambda world: world.upload(A, LONG)),
     "rename": Workflow(published, rename),
     "rename again": Workflow(renamed, rename_again),
     "withdraw what was renamed": Workflow(renamed, lambda world: world.remove(MOVED)),
+    "publish a draft": Workflow(
+        lambda world: world.upload(A, article(draft="true")), lambda world: world.upload(A, NEWER)
+    ),
     "draft": Workflow(neighbours, lambda world: world.upload(A, article(draft="true"))),
     "pin": Workflow(published, lambda world: world.upload(keys.PINS_KEY, f"pinned: [{A}]")),
     "pins run out": Workflow(pinned, strike),
@@ -120,6 +159,9 @@ WORKFLOWS = {
     "image removed": Workflow(illustrated, lambda world: world.remove(PHOTO)),
     "embargo": Workflow(neighbours, embargoed),
     "embargo release": Workflow(embargoed, strike),
+    "embargo moved": Workflow(embargoed, moved_embargo),
+    "embargo cancelled": Workflow(embargoed, lambda world: world.upload(A, NEWER)),
+    "embargoed and withdrawn": Workflow(embargoed, lambda world: world.remove(A)),
     "clock tick": Workflow(published, strike),
     "new settings": Workflow(published, lambda world: world.upload("newsroom.toml", SETTINGS.replace("Éco", "Éko"))),
     "category removed": Workflow(

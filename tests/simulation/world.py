@@ -10,16 +10,18 @@ from urllib.parse import quote_plus
 from functions.bootstrap.desk import desk_of
 from functions.core import keys
 from functions.core.build import Build
+from functions.core.errors import NotSettled
 from functions.core.notices import group_of, keys_of
 from functions.core.page import Page
 from functions.core.settings import Settings
 from functions.core.site.house import House
 from functions.workflows.editing import Editor
+from functions.workflows.erase import erase
 from functions.workflows.ingest import ingest
 from functions.workflows.install import settings_in_force
 from functions.workflows.now import as_of
 from functions.workflows.ports import Press
-from functions.workflows.rebuild import Basis, compare, rebuild, take_stock, whole_site
+from functions.workflows.rebuild import Basis, compare, rebuild, settle, take_stock, whole_site
 from functions.workflows.reconcile import reconcile_full, reconcile_light
 from functions.workflows.render import render
 from functions.workflows.tick import tick
@@ -127,8 +129,17 @@ class World:
             reconcile_light(press, self.now)
         elif body == "rebuild":
             rebuild(press.site, compare(press.site, lambda: self._basis(press)))
+        elif body.startswith("erase "):
+            self._erase(press, body)
         else:
             reconcile_full(press, deployed=body == "deploy")
+
+    def _erase(self, press: Press, body: str) -> None:
+        """Whoever is told to wait tries again in a while."""
+        try:
+            erase(press, self.uploads, body.removeprefix("erase "), by="direction", reason="La loi", now=self.now)
+        except NotSettled:
+            self.tasks.send(body, delay=30)
 
     # --- the proof ---
 
@@ -173,11 +184,12 @@ class World:
 
     def _receipts(self) -> Iterator[str]:
         build, press = self.build(), self.press(self.code)
-        for key, ver in press.inbox.keys():
-            stock = take_stock(Editor(press.inbox, desk_of(build.settings), build), key, as_of(press) or self.now)
-            stored = self.state.get(keys.receipt(keys.id_of(key), ver))
-            if stock and (stored is None or stored.body != stock.receipt.canonical()):
-                yield f"receipt {key}"
+        editor, hour = Editor(press.inbox, desk_of(build.settings), build), as_of(press) or self.now
+        stocks = [stock for key, _ in press.inbox.keys() if (stock := take_stock(editor, key, hour))]
+        for receipt, _ in settle(editor, stocks, hour):
+            stored = self.state.get(keys.receipt(receipt.id, receipt.ver))
+            if stored is None or stored.body != receipt.canonical():
+                yield f"receipt {receipt.key}"
 
     def later(self, seconds: float) -> None:
         """Time passes."""

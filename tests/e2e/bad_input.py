@@ -1,0 +1,109 @@
+"""`make bad-input`: every bad file there is and can be made, through the press: a receipt for each, in time, and a site
+whose bytes have not changed if it was refused.
+
+The public lists come from the folder that ROTATIVE_SHARED names, or from beside the checkout; each case of a list is a
+file, as text and, where a line of it may stand there, in the fields of a header.
+"""
+
+import json
+import resource
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from itertools import product
+from typing import NamedTuple
+
+from sortedcontainers import SortedDict
+
+from functions.bootstrap.desk import desk_of
+from functions.workflows.ingest import ingest
+from functions.workflows.status import receipt_of
+from tests.core.test_costs import MAX_MEGABYTES, MAX_SECONDS
+from tests.core.test_costs import uploads as own_uploads
+from tests.core.test_front_matter import yaml_test_suite
+from tests.core.uploads import public_list, upload
+from tests.newsroom import Newsroom
+from tests.workflows.articles import article
+
+_LISTS = ("isemail-tests.xml", "blns.json", "commonmark-spec.txt", "xss-payload-list.txt", "yaml-test-suite.json")
+
+
+class Answer(NamedTuple):
+    """What became of one bad file: its outcome (`none` without a receipt), CPU seconds, and if the site is another."""
+
+    outcome: str
+    seconds: float
+    touched: bool
+
+
+def files() -> Iterator[tuple[str, str, bytes]]:
+    """The name, the key and the bytes of each."""
+    yield from ((name, key, body) for name, (key, body) in own_uploads().items())
+    vectors = public_list("xss-payload-list.txt").read_text(errors="replace").splitlines()
+    for place, text in enumerate(vectors):
+        yield f"xss {place}", "articles/a.md", upload(f"Du texte.\n\n{text}", chapo=json.dumps(text), tags=f"[{text}]")
+        yield f"xss page {place}", "articles/a.html", text.encode(errors="replace")
+    for place, text in enumerate(json.loads(public_list("blns.json").read_text())):
+        yield f"naughty string {place}", "articles/a.md", upload(text, titre=json.dumps(text), auteur=text)
+    for place, (text, _) in enumerate(yaml_test_suite()):
+        yield f"yaml {place}", "articles/a.md", upload(header=text)
+    for place, example in enumerate(public_list("commonmark-spec.txt").read_text().split("`" * 32)[1::2]):
+        text = example.partition("\n")[2].partition("\n.\n")[0].replace("→", "\t")
+        yield f"commonmark {place}", "articles/a.md", upload(text)
+    for name, suffix in product(_LISTS, ("", ".md", ".txt", ".html", ".docx", ".png")):
+        yield f"{name} as {suffix}", f"articles/{name}{suffix}", public_list(name).read_bytes()
+
+
+class Bench:
+    """A newsroom with an article that is live, put back to where it was after each bad file."""
+
+    def __init__(self) -> None:
+        self._newsroom = Newsroom()
+        self._newsroom.upload("articles/sound.md", article("Al Omrane investit"))
+        self._newsroom.drain()
+        self._state = SortedDict(self._newsroom.state.objects)
+        self._site = SortedDict(self._newsroom.site.objects)
+
+    def try_out(self, key: str, body: bytes) -> Answer:
+        """Take a file in and print what comes of it, unless it was accepted: then it may well change the site."""
+        newsroom = self._newsroom
+        ver = newsroom.inbox.upload(key, body)
+        begun = time.process_time()
+        ingest(newsroom.press, desk_of, key, newsroom.now)
+        seconds = time.process_time() - begun
+        receipt = receipt_of(newsroom.press, key, ver)
+        outcome = receipt.outcome if receipt else "none"
+        if outcome == "refused":
+            newsroom.drain()
+        touched = newsroom.site.objects != self._site
+        newsroom.queues.ingests.clear()
+        newsroom.queues.renders.clear()
+        newsroom.inbox.erase(key)
+        newsroom.state.objects = SortedDict(self._state)
+        newsroom.site.objects = SortedDict(self._site)
+        return Answer(outcome, seconds, touched)
+
+
+def main() -> int:
+    """Try them all; 1 if any was not answered, not in time, or changed the site."""
+    bench, answers = Bench(), dict[str, Answer]()
+    for name, key, body in files():
+        answers[name] = bench.try_out(key, body)
+    bad = {
+        name: answer
+        for name, answer in answers.items()
+        if answer.outcome == "none" or answer.touched or answer.seconds >= MAX_SECONDS
+    }
+    for name, answer in bad.items():
+        print(name, *answer)
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{len(answers) - len(bad)} of {len(answers)} bad files answered in time, no byte of the site changed:")
+    print(*(f"{count} {outcome}" for outcome, count in Counter(each.outcome for each in answers.values()).items()))
+    slowest = max(answers, key=lambda name: answers[name].seconds)
+    print(f"slowest: {answers[slowest].seconds:.2f} s ({slowest}); memory of the whole run: {megabytes:.0f} MB")
+    return 1 if bad or megabytes >= MAX_MEGABYTES else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
