@@ -15,12 +15,12 @@ from functions.core.settings import Settings
 from functions.workflows.answers import article_receipt, asset_receipt, put_receipt_page, superseded_receipts
 from functions.workflows.compare import compare_again, comparing
 from functions.workflows.dirty import mark
+from functions.workflows.drafts import keep_draft
 from functions.workflows.editing import Beyond, Edited, Editor, Seen, edit, look_at_images
 from functions.workflows.follow import groups_upstream
 from functions.workflows.now import advance, as_of, current_build
 from functions.workflows.pin import pin
 from functions.workflows.ports import Press
-from functions.workflows.preview import keep_draft
 from functions.workflows.prune import prune
 from functions.workflows.remind import remind
 

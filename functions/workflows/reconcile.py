@@ -7,10 +7,11 @@ from typing import NamedTuple
 from functions.core import keys
 from functions.core.build import Build
 from functions.core.files import kind_of
+from functions.core.objects import Condition
+from functions.core.preview import LIFE
 from functions.core.record import Record
 from functions.workflows.install import install
 from functions.workflows.ports import Press
-from functions.workflows.preview import forget_drafts
 
 _PATIENCE = timedelta(minutes=2)
 
@@ -26,7 +27,7 @@ def reconcile_light(press: Press, now: datetime) -> Reconciled:
     """Wake again the groups whose flag is older than any healthy render takes, and forget old previews."""
     late = [flag for flag in press.state.list(keys.DIRTY) if now - flag.modified > _PATIENCE]
     press.queues.ask_renders({keys.group_of_dirty(flag.key): press.nonce() for flag in late})
-    forget_drafts(press, now)
+    _forget_drafts(press, now)
     return Reconciled(len(late), 0)
 
 
@@ -77,3 +78,14 @@ def _with_phantoms(press: Press, claimed: set[int]) -> Iterator[str]:
     for marker in press.state.list(keys.MARKERS):
         if not marker.key.startswith(keys.NEEDS) and hash(marker.key) not in claimed:
             yield keys.inbox_key(keys.id_of_marker(marker.key))
+
+
+def _forget_drafts(press: Press, now: datetime) -> None:
+    """Take away the previews whose time is over."""
+    for listed, delete in (
+        (press.site.list(keys.PREVIEWS), press.site.delete),
+        (press.state.list(keys.DRAFTS), press.state.delete),
+    ):
+        for found in list(listed):
+            if now - found.modified > LIFE:
+                delete(found.key, Condition(found.etag))

@@ -6,9 +6,9 @@ import pytest
 
 from functions.core.audit import deeds_of
 from functions.core.errors import NotSettled
+from functions.workflows.drafts import seal
 from functions.workflows.erase import erase
 from functions.workflows.history import history_of, remember
-from functions.workflows.preview import seal
 from tests.newsroom import Newsroom
 from tests.workflows.articles import article, jpeg, with_lead
 

@@ -1,0 +1,46 @@
+"""What a cold start loads: each handler only the heavy libraries that most of its work needs."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+
+import pytest
+
+from infra.package import handlers
+
+# Milliseconds to load, each; what is not here may be loaded with the first upload or page that wants it.
+HEAVY = {"PIL", "aws_xray_sdk", "email_validator", "jinja2", "mammoth", "nh3", "pyromark", "rich", "yaml"}
+UPLOADS, PAGES, READERS = {"nh3", "pyromark", "yaml"}, {"jinja2"}, {"email_validator"}
+PINS = {"yaml"}  # core.pins reads front.yaml and is a part of the front page
+MAY_LOAD: dict[str, Iterable[str]] = {
+    "ClockFunction": set(),
+    "DeliveryFunction": PAGES | READERS,
+    "FeedbackFunction": PAGES | READERS,
+    "IngestFunction": UPLOADS | PAGES,
+    "IssueFunction": PAGES | READERS,
+    "NewsletterFunction": READERS,
+    "OutboxFunction": PAGES | READERS,
+    "RebuildFunction": PAGES | PINS,
+    "ReconcileFunction": set(),
+    "RenderFunction": PAGES | PINS,
+}
+
+
+@pytest.mark.parametrize("function", sorted(handlers()))
+def test_a_handler_loads_no_heavy_library_that_its_work_does_not_need(function: str) -> None:
+    loaded = HEAVY & modules(function)
+    assert loaded <= set(MAY_LOAD[function]), f"{function} also loads {sorted(loaded - set(MAY_LOAD[function]))}"
+
+
+def test_the_api_of_the_newsletter_knows_no_mail_service_and_render_no_markdown() -> None:
+    assert "functions.adapters.ses" not in modules("NewsletterFunction")
+    assert not {"functions.core.markdown", "functions.core.upload"} & modules("RenderFunction")
+    assert "functions.core.markdown" in modules("IngestFunction")
+
+
+def modules(function: str) -> set[str]:
+    """What stands in sys.modules once a handler has been imported."""
+    program = f"import sys, json, {handlers()[function]}; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout))
