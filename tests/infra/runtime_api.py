@@ -38,7 +38,7 @@ class Environment:
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
         arguments = ("-m", "awslambdaric", function.handler)
-        command, environment = artifact.command(*arguments, beside=_runtime_client(folder))
+        command, environment = artifact.command(*arguments, beside=runtime_client(folder))
         own = {
             "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self._server.server_port}",
             "AWS_LAMBDA_FUNCTION_NAME": function.name,
@@ -112,7 +112,7 @@ def _handler(events: queue.Queue[Any], answers: queue.Queue[Any]) -> type[BaseHT
     return RuntimeApi
 
 
-def _runtime_client(folder: Path) -> Path:
+def runtime_client(folder: Path) -> Path:
     """A folder with AWS's runtime client and what it needs, as Lambda has it in /var/runtime."""
     place = folder / "runtime"
     for name in _RUNTIME if not place.exists() else ():

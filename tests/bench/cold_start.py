@@ -1,0 +1,52 @@
+"""Cold starts: CPU time until a handler stands with its first client, over that of a floor, in the same run.
+
+`make cold-start`. The floor is AWS's runtime client, one S3 client and an empty handler. Packages as they are deployed.
+"""
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+from infra.package import handlers
+from tests.bench.report import table, write_section
+from tests.infra.artifacts import Artifact, build
+from tests.infra.runtime_api import runtime_client
+
+RUNS = 9
+BUDGET = {"IngestFunction": 1.3, "RenderFunction": 1.3, "NewsletterFunction": 1.2}
+_SPENT = "; import time; print(time.process_time())"
+_FLOOR = "import awslambdaric.bootstrap, boto3; boto3.client('s3')"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        artifacts = build(folder)
+        beside = runtime_client(folder)
+        some = artifacts["RenderFunction"]
+        programs = {"floor": (some, _FLOOR)} | {
+            name: (artifacts[name], f"{_FLOOR}; import {module}") for name, module in handlers().items()
+        }
+        spent = {name: float("inf") for name in programs}
+        for _ in range(RUNS):  # in turns, so that a busy minute hits all of them
+            for name, (artifact, program) in programs.items():
+                spent[name] = min(spent[name], _spent(artifact, program, beside))
+    rows = [
+        [name, f"{1000 * seconds:.0f}", f"{seconds / spent['floor']:.2f}", BUDGET.get(name, "")]
+        for name, seconds in spent.items()
+    ]
+    head = ["function", "CPU ms", "times the floor", "wanted"]
+    said = f"Least of {RUNS} runs: imports and one S3 client, from the built package, under AWS's runtime client."
+    write_section("Cold start", "make cold-start", f"{said}\n\n{table(head, rows)}")
+    print(table(head, rows))
+
+
+def _spent(artifact: Artifact, program: str, beside: Path) -> float:
+    command, environment = artifact.command("-c", program + _SPENT, beside=beside)
+    own = {**environment, "AWS_DEFAULT_REGION": "eu-west-3"}
+    done = subprocess.run(command, env=own, cwd=artifact.task, capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+if __name__ == "__main__":
+    main()
