@@ -5,6 +5,7 @@ SEEDS ?= 2000
 SEED0 ?= 0
 CHOICE ?= -m "not long"
 FOLDERS ?= tests
+TARGET ?= test
 PYTHONS := 3.11 3.12 3.13
 REQUIREMENTS := infra/requirements
 BIN := $(VENV)/bin
@@ -15,13 +16,15 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long test-others test-all check format checkers lighthouse xss bad-input pictures bench-scale bench-load bench-live cold-start simulate mutation lock build checkov deploy diagram sbom audit clean
+.PHONY: help run set-up test test-long test-others test-all check format checkers lighthouse xss bad-input pictures bench-scale bench-load bench-live cold-start simulate mutation lock build checkov deploy diagram sbom audit clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: $(VENV)/.run ## set up and start the press with the demo newsroom
 	$(BIN)/rotative serve
+
+set-up: $(VENV)/.dev ## set up for development
 
 test: $(VENV)/.dev ## set up and run the tests
 	$(BIN)/python -m pytest -n auto $(CHOICE) $(FOLDERS)
@@ -40,7 +43,7 @@ test-others: $(VENV)/.dev ## run the tests on every other supported Python of th
 		done; \
 		test $$python != none || { echo "no Python $$version here: skipped"; continue; }; \
 		echo "Python $$version:"; \
-		$(MAKE) --no-print-directory test CHOICE='-m "not browser and not once and not long"' PYTHON=$$python VENV=$(VENV)-$$version || exit 1; \
+		$(MAKE) --no-print-directory $(TARGET) CHOICE='-m "not browser and not once and not long"' PYTHON=$$python VENV=$(VENV)-$$version || exit 1; \
 	done
 
 test-all: test test-long test-others ## run the tests on every supported Python of this machine

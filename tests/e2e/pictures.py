@@ -3,26 +3,46 @@
 import tempfile
 from pathlib import Path
 
+from playwright.sync_api import Browser, ViewportSize
+
 from tests.e2e.browser import browser, demo
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
-ARTICLE = "a[href*='investissements-al-omrane']"
-DESKTOP, PHONE = {"width": 1280, "height": 1000}, {"width": 390, "height": 844}
+VIEWPORTS: dict[str, ViewportSize] = {
+    "desktop": {"width": 1280, "height": 1000},
+    "phone": {"width": 390, "height": 844},
+}
+_PATIENCE = 240_000  # milliseconds, on a machine with other things to do
+# The path of what is pictured, or of the list that it stands in and a part of its own address.
+SIGHTS = {
+    "front": ("/", ""),
+    "front-dark": ("/", ""),
+    "category": ("/immobilier/", ""),
+    "article": ("/economie/2024/03/", "investissements-al-omrane"),
+    "article-rtl": ("/developpement-durable/2026/09/", "nern2s"),
+}
 
 
 def main() -> None:
-    """Take the front, a category and an article, on a desktop and on a phone."""
+    """Take every sight on a desktop and on a phone."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, demo(Path(folder)) as press, browser() as chromium:
-        for name, viewport in (("desktop", DESKTOP), ("phone", PHONE)):
-            page = chromium.new_page(viewport=viewport)  # type: ignore[arg-type] # a TypedDict of Playwright's own
-            for what, path in (("front", "/"), ("category", "/immobilier/")):
-                page.goto(press.url + path, wait_until="networkidle")
-                page.screenshot(path=PICTURES / f"{what}-{name}.png")
-            page.goto(press.url + "/economie/2024/03/", wait_until="networkidle")
-            page.click(ARTICLE)
-            page.wait_for_load_state("networkidle")
-            page.screenshot(path=PICTURES / f"article-{name}.png")
+        for device, viewport in VIEWPORTS.items():
+            for sight in SIGHTS:
+                _take(chromium, press.url, sight, device, viewport)
+
+
+def _take(chromium: Browser, url: str, sight: str, device: str, viewport: ViewportSize) -> None:
+    path, words = SIGHTS[sight]
+    page = chromium.new_page(viewport=viewport, color_scheme="dark" if sight.endswith("-dark") else "light")
+    page.set_default_timeout(_PATIENCE)
+    page.goto(url + path, wait_until="networkidle")
+    if words:
+        found = page.locator(f"main a[href*='{words}']").first.get_attribute("href")
+        page.goto(f"{url}{found}", wait_until="networkidle")
+    page.wait_for_function("[...document.images].every(each => each.complete || each.loading === 'lazy')")
+    page.screenshot(path=PICTURES / f"{sight}-{device}.png")
+    page.close()
 
 
 if __name__ == "__main__":
