@@ -21,18 +21,28 @@ _TOKEN = {
 }
 _ONE_CLICK = {
     "type": "object",
-    "properties": {"List-Unsubscribe": {"type": "string", "enum": ["One-Click"]}},
+    "description": "List-Unsubscribe=One-Click is a mail reader's; anything else is a person's button.",
+    "properties": {"List-Unsubscribe": {"type": "string"}},
 }
-_EMAIL = {"type": "string", "format": "email", "maxLength": 254}
-_CONSENT = {"description": "true, or any text that is not blank", "type": ["boolean", "string"]}
+_EMAIL = {
+    "type": "string",
+    "format": "email",
+    "maxLength": 254,
+    "not": {"pattern": r"\.(arpa|invalid|local|localhost|onion|test)$"},  # RFC 6761: no mail goes there
+}
+_TICK = {"type": "string", "minLength": 1}
+_CONSENT = {"description": "true, or any text but the empty one", "anyOf": [{"const": True}, _TICK]}
 
 
 def document() -> str:
     """The OpenAPI document, as it is committed."""
     made: dict[str, Any] = json.loads(app.get_openapi_json_schema(title=_TITLE, version=_VERSION))
     paths = made["paths"]
-    schema = _sign_up()
-    body = {"required": True, "content": {kind: {"schema": schema} for kind in (JSON, FORM)}}
+    document, form = _sign_up(), _sign_up()
+    one_or_more = form["properties"]["categories"]
+    form["properties"]["categories"] = {"anyOf": [one_or_more["items"], one_or_more]}
+    form["properties"]["consent"] = _TICK
+    body = {"required": True, "content": {JSON: {"schema": document}, FORM: {"schema": form}}}
     paths["/api/newsletter/subscriptions"]["post"]["requestBody"] = body
     for path in ("/api/newsletter/confirm", "/api/newsletter/unsubscribe"):
         for operation in paths[path].values():

@@ -16,10 +16,11 @@ from functions.adapters.kms import KmsVault
 from functions.adapters.outbox import SqsOutbox
 from functions.adapters.secrets import read_keyring
 from functions.core.article import Language
+from functions.core.errors import StaleBuild, StoreUnavailable
 from functions.core.locale import LANGUAGES
 from functions.core.newsletter.phrases import ProblemWords, parse_phrases, preferred
 from functions.core.newsletter.tokens import Keyring
-from functions.core.subscription import SignUp
+from functions.core.subscription import Refusal, SignUp
 from functions.workflows.counter import Counter, Limits
 
 
@@ -70,6 +71,20 @@ def question(asked: Literal["confirm", "unsubscribe"]) -> str:
     from functions.core.site.fixed import newsletter_question  # noqa: PLC0415 - brings every page's context
 
     return newsletter_question(asked, house_of(settings())).decode()
+
+
+def refusal_page(refusal: Refusal) -> str | None:
+    """The page that tells a person why; None while there is no newsroom, or no way to read its settings."""
+    from functions.bootstrap.house import house_of  # noqa: PLC0415 - jinja2: no sign-up that is taken renders a page
+    from functions.bootstrap.mailing import settings  # noqa: PLC0415 - nor reads the newsroom's settings
+    from functions.core.site.fixed import newsletter_refusal  # noqa: PLC0415 - brings every page's context
+
+    try:
+        house = house_of(settings())
+    except (StaleBuild, StoreUnavailable):
+        return None
+    told = _problem_words(house.locale.language).details.get(str(refusal.status), refusal.detail)
+    return newsletter_refusal("" if refusal.problems else told, house).decode()
 
 
 @cache

@@ -12,6 +12,9 @@ PROBLEM = "application/problem+json"
 # The phrases of RFC 9110; http.HTTPStatus gives others before Python 3.13.
 _TITLES = {
     400: "Bad Request",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
     413: "Content Too Large",
     415: "Unsupported Media Type",
     422: "Unprocessable Content",
@@ -21,17 +24,20 @@ _TITLES = {
 
 Outcome = Literal["taken", "trapped"]
 _HOUR = "3600"
-_NO_TOKEN = Refusal(status=400, detail="The token is not one of ours.")
+_NO_TOKEN = Refusal(status=403, detail="The token is not one of ours.")
+_NO_ROUTE = Refusal(status=404, detail="There is nothing here.")
+_NO_METHOD = Refusal(status=405, detail="This is not done here; the Allow header names what is.")
 
 
 class Answer(Frozen):
-    """An HTTP answer; a form's has a location and no body, any other a body and no location."""
+    """An HTTP answer: a location and no body, or a body and no location."""
 
     status: int
     body: str = ""
     content_type: str | None = None
     location: str | None = None
     language: str | None = None
+    allow: str | None = None
 
     @property
     def headers(self) -> dict[str, str]:
@@ -45,42 +51,19 @@ class Answer(Frozen):
             headers["Content-Type"] = self.content_type
         if self.location:
             headers["Location"] = self.location
+        if self.allow:
+            headers["Allow"] = self.allow
         return headers
 
 
-def answer(request: Request, outcome: Outcome | Refusal, words: ProblemWords = ENGLISH) -> Answer:
-    """What to say: a form is sent to a page (303), a program gets JSON. What happened to the address does not show."""
+def taken(request: Request) -> Answer:
+    """What to say of a sign-up: a form is sent to a page, a program gets JSON. What became of it does not show."""
     if request.is_form:
-        page = places.NEWSLETTER_ERROR if isinstance(outcome, Refusal) else places.NEWSLETTER_PENDING
-        return Answer(status=303, location=page)
-    if isinstance(outcome, Refusal):
-        return _refused(outcome, words)
+        return Answer(status=303, location=places.NEWSLETTER_PENDING)
     return Answer(status=202, body=_json({"status": "accepted"}), content_type="application/json")
 
 
-def stamped(stamp: str) -> Answer:
-    """A form stamp for a program."""
-    return Answer(status=200, body=_json({"stamp": stamp}), content_type="application/json")
-
-
-def asked(page: str | None) -> Answer:
-    """The page with a button behind a mail's link; without one, the way to the page for links that are no good."""
-    if page is None:
-        return Answer(status=303, location=places.NEWSLETTER_EXPIRED)
-    return Answer(status=200, body=page, content_type=HTML)
-
-
-def clicked(button: Literal["confirm", "unsubscribe"], outcome: Literal["done", "stale"], request: Request) -> Answer:
-    """What a pressed button leads to. A mail reader's one click gets no redirect (RFC 8058, section 3.1)."""
-    if button == "unsubscribe" and request.is_one_click:
-        if outcome == "done":
-            return Answer(status=200, body="unsubscribed", content_type="text/plain; charset=utf-8")
-        return _refused(_NO_TOKEN, ENGLISH)
-    done = places.NEWSLETTER_CONFIRMED if button == "confirm" else places.NEWSLETTER_UNSUBSCRIBED
-    return Answer(status=303, location=done if outcome == "done" else places.NEWSLETTER_EXPIRED)
-
-
-def _refused(refusal: Refusal, words: ProblemWords) -> Answer:
+def refused(refusal: Refusal, words: ProblemWords = ENGLISH) -> Answer:
     """A problem document (RFC 9457); `errors` is our extension of it, one entry a problem."""
     document: dict[str, object] = {
         "title": _TITLES[refusal.status],
@@ -93,6 +76,40 @@ def _refused(refusal: Refusal, words: ProblemWords) -> Answer:
             problem.model_dump(include={"code", "field", "reason"}, exclude_none=True) for problem in told
         ]
     return Answer(status=refusal.status, body=_json(document), content_type=PROBLEM, language=words.language)
+
+
+def page(status: int, html: str) -> Answer:
+    """A page for a person, whatever its status."""
+    return Answer(status=status, body=html, content_type=HTML)
+
+
+def misdirected(allow: str, words: ProblemWords = ENGLISH) -> Answer:
+    """What a request gets that no route takes; `allow` lists the methods of its path, empty where there is none."""
+    if not allow:
+        return refused(_NO_ROUTE, words)
+    return refused(_NO_METHOD, words).model_copy(update={"allow": allow})
+
+
+def stamped(stamp: str) -> Answer:
+    """A form stamp for a program."""
+    return Answer(status=200, body=_json({"stamp": stamp}), content_type="application/json")
+
+
+def stale() -> Answer:
+    """The way to the page for links that are no good."""
+    return Answer(status=303, location=places.NEWSLETTER_EXPIRED)
+
+
+def clicked(button: Literal["confirm", "unsubscribe"], outcome: Literal["done", "stale"], request: Request) -> Answer:
+    """What a pressed button leads to. A mail reader's one click gets no redirect (RFC 8058, section 3.1)."""
+    if button == "unsubscribe" and request.is_one_click:
+        if outcome == "done":
+            return Answer(status=200, body="unsubscribed", content_type="text/plain; charset=utf-8")
+        return refused(_NO_TOKEN)
+    if outcome == "stale":
+        return stale()
+    done = places.NEWSLETTER_CONFIRMED if button == "confirm" else places.NEWSLETTER_UNSUBSCRIBED
+    return Answer(status=303, location=done)
 
 
 def _json(document: dict[str, object]) -> str:

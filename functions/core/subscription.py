@@ -52,9 +52,9 @@ class Request(Frozen):
 
 
 class Refusal(Frozen):
-    """Why a request made no subscriber: an HTTP status and, for 422, what is wrong with each field."""
+    """Why a request was not carried out: an HTTP status and, for 422, what is wrong with each field."""
 
-    status: Literal[400, 413, 415, 422, 429, 503]
+    status: Literal[400, 403, 404, 405, 413, 415, 422, 429, 503]
     detail: str
     problems: tuple[Problem, ...] = ()
 
@@ -94,7 +94,7 @@ def address_of(text: str) -> Address:
 
 def _given(value: object) -> bool:
     """Consent as a ticked box sends it: any text but the empty one, or JSON's true."""
-    return value is True or (isinstance(value, str) and bool(value.strip()))
+    return value is True or (isinstance(value, str) and value != "")
 
 
 Slug = Annotated[str, StringConstraints(max_length=80, pattern=r"^[\w-]+$")]

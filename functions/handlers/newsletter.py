@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.bootstrap.newsletter import counter, keyring, logger, problem_words, question, rows
-from functions.core.answer import Answer, answer, asked, clicked, stamped
-from functions.core.errors import NotSettled, StoreUnavailable
+from functions.bootstrap.newsletter import counter, keyring, logger, problem_words, question, refusal_page, rows
+from functions.core.answer import Answer, clicked, misdirected, page, refused, stale, stamped, taken
+from functions.core.errors import NotSettled, StaleBuild, StoreUnavailable
 from functions.core.newsletter import api
 from functions.core.subscription import UNAVAILABLE, Refusal, Request, reader_address
 from functions.workflows.consent import confirm, confirmable, genuine, unsubscribe
@@ -20,8 +21,11 @@ app = APIGatewayHttpResolver()
 @app.post("/api/newsletter/subscriptions", **api.SIGN_UP)
 def sign_up() -> Response[str]:
     outcome = subscribe(_request(), counter(), datetime.now(UTC))
-    logger().info("sign-up", outcome=f"refused {outcome.status}" if isinstance(outcome, Refusal) else outcome)
-    return _response(answer(_request(), outcome, problem_words(_request().languages)))
+    if isinstance(outcome, Refusal):
+        logger().info("sign-up", outcome=f"refused {outcome.status}")
+        return _refuse(outcome)
+    logger().info("sign-up", outcome=outcome)
+    return _response(taken(_request()))
 
 
 @app.get("/api/newsletter/stamp", **api.STAMP)
@@ -32,7 +36,7 @@ def stamp() -> Response[str]:
 @app.get("/api/newsletter/confirm", **api.CONFIRM)
 def ask_to_confirm() -> Response[str]:
     good = confirmable(rows(), keyring(), _token(), datetime.now(UTC))
-    return _response(asked(question("confirm") if good else None))
+    return _response(page(200, question("confirm")) if good else stale())
 
 
 @app.post("/api/newsletter/confirm", **api.CONFIRMED)
@@ -45,7 +49,7 @@ def confirm_now() -> Response[str]:
 @app.get("/api/newsletter/unsubscribe", **api.UNSUBSCRIBE)
 def ask_to_unsubscribe() -> Response[str]:
     good = genuine(keyring(), _token(), datetime.now(UTC))
-    return _response(asked(question("unsubscribe") if good else None))
+    return _response(page(200, question("unsubscribe")) if good else stale())
 
 
 @app.post("/api/newsletter/unsubscribe", **api.UNSUBSCRIBED)
@@ -60,15 +64,30 @@ def health() -> Response[str]:
     return _response(Answer(status=200, body='{"status":"ok"}', content_type="application/json"))
 
 
-@app.exception_handler([StoreUnavailable, NotSettled])  # type: ignore[untyped-decorator] # Powertools types it not
-def unavailable(error: StoreUnavailable | NotSettled) -> Response[str]:
+@app.not_found
+def no_route(error: NotFoundError) -> Response[str]:
+    return _response(misdirected(api.METHODS.get(app.current_event.path, ""), problem_words(_request().languages)))
+
+
+@app.exception_handler([StoreUnavailable, NotSettled, StaleBuild])  # type: ignore[untyped-decorator] # Powertools types it not
+def unavailable(error: StoreUnavailable | NotSettled | StaleBuild) -> Response[str]:
     logger().error("newsletter", outcome="unavailable", reason=str(error))
-    return _response(answer(_request(), UNAVAILABLE, problem_words(_request().languages)))
+    return _refuse(UNAVAILABLE)
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """One request of the HTTP API (payload format 2.0)."""
-    return app.resolve(event, context)
+    """One request of the HTTP API (payload format 2.0). HEAD is GET without the body."""
+    http = event["requestContext"]["http"]
+    if http["method"] != "HEAD":
+        return app.resolve(event, context)
+    as_get = {**event["requestContext"], "http": {**http, "method": "GET"}}
+    return {**app.resolve({**event, "requestContext": as_get}, context), "body": ""}
+
+
+def _refuse(refusal: Refusal) -> Response[str]:
+    """A form is shown a page that says so, a program gets a problem document."""
+    html = refusal_page(refusal) if _request().is_form else None
+    return _response(page(refusal.status, html) if html else refused(refusal, problem_words(_request().languages)))
 
 
 def _request() -> Request:

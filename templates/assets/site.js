@@ -105,7 +105,7 @@ function signUp(form) {
       told.textContent = ["main h1", "main .standfirst"].map(name => page.querySelector(name).textContent).join(". ");
       told.setAttribute("role", "status");
       told.tabIndex = -1;
-      if (answer.url.includes("/error/")) form.append(told); else form.replaceChildren(told);
+      if (answer.ok) form.replaceChildren(told); else form.append(told);
       told.focus();
       button.disabled = false;
     } catch {

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from functions.bootstrap.house import house_of
 from functions.core import keys
 from functions.core.site import compose
-from functions.core.site.fixed import newsletter_question
+from functions.core.site.fixed import newsletter_question, newsletter_refusal
 from infra.cli import main
 from infra.local.api import Api
 from infra.local.edge import Edge, over_http
@@ -57,7 +57,7 @@ class Built:
             "gone": self.path("economie/2024/01/retire-*"),
             "sign-up": "/newsletter/",
             "pending": "/newsletter/pending/",
-            "error": "/newsletter/error/",
+            "refused": "/newsletter/refused/",
             "question": "/newsletter/confirm/",
         }
 
@@ -103,7 +103,7 @@ def served(site: Path) -> Iterator[Built]:
 
 
 def _add_what_no_folder_makes(site: Path, newsroom: Path) -> None:
-    """A tombstone, for a folder of uploads has no history; and the two pages that the API makes."""
+    """A tombstone, for a folder of uploads has no history; and the pages that the API makes."""
     settings = read_settings(newsroom, DEMO)
     house = house_of(settings)
     path = keys.article_path(settings.category[0].slug, "2024-01", "retire", "aaaaaa")
@@ -112,6 +112,7 @@ def _add_what_no_folder_makes(site: Path, newsroom: Path) -> None:
         _write(site / page.key, page.body)
     for asked in ("confirm", "unsubscribe"):
         _write(site / "newsletter" / asked / "index.html", newsletter_question(asked, house))
+    _write(site / "newsletter" / "refused" / "index.html", newsletter_refusal("", house))
 
 
 def _write(path: Path, body: bytes) -> None:

@@ -24,8 +24,9 @@ EXPECTED = {
     "form": (303, "/newsletter/pending/", 1),
     "form-base64": (303, "/newsletter/pending/", 1),
     "form-honeypot": (303, "/newsletter/pending/", 1),
-    "form-missing-consent": (303, "/newsletter/error/", 0),
+    "form-missing-consent": (422, "<h1>L’inscription n’a pas abouti</h1>", 0),
     "health": (200, "ok", 0),
+    "health-head": (200, "", 0),
     "json": (202, "accepted", 1),
     "json-bad-email": (422, "not an e-mail address that mail can reach", 0),
     "json-french-problem": (422, "champ obligatoire", 0),
@@ -39,11 +40,13 @@ EXPECTED = {
     "multipart": (415, "Unsupported Media Type", 0),
     "no-body": (415, "Unsupported Media Type", 0),
     "stamp": (200, "v1.k1.stamp.form.", 0),
+    "unknown-path": (404, "nothing here", 0),
     "unsubscribe-no-token": (303, "/newsletter/expired/", 0),
     "unsubscribe-stale": (303, "/newsletter/expired/", 0),
     "unsubscribe-stale-button": (303, "/newsletter/expired/", 0),
-    "unsubscribe-stale-one-click": (400, "not one of ours", 0),
-    "unsubscribe-stale-one-click-multipart": (400, "not one of ours", 0),
+    "unsubscribe-stale-one-click": (403, "not one of ours", 0),
+    "unsubscribe-stale-one-click-multipart": (403, "not one of ours", 0),
+    "wrong-method": (405, "the Allow header", 0),
 }
 
 
@@ -64,6 +67,7 @@ def with_token(name: str, token: str) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def standing() -> Iterator[LocalCloud]:
     with LocalCloud(load()) as running:
+        lay_in()
         yield running
 
 
@@ -125,8 +129,22 @@ def test_from_the_21st_sign_up_of_one_network_in_an_hour_on_the_answer_is_to_wai
     assert ask("json")["headers"]["Retry-After"] == "3600"
 
 
+def test_a_path_says_what_can_be_done_there_and_head_is_get_without_a_body(cloud: LocalCloud) -> None:
+    assert ask("wrong-method")["headers"]["Allow"] == "GET, HEAD, POST"
+    head, whole = ask("health-head"), ask("health")
+    assert (head["body"], head["headers"]) == ("", whole["headers"])
+
+
+def test_a_form_that_cannot_be_taken_gets_a_page_that_says_why_with_the_form(cloud: LocalCloud) -> None:
+    likely = ask("form-missing-consent")["body"]
+    too_many = [ask("form") for _ in range(21)][-1]
+    assert too_many["statusCode"] == 429
+    assert "dans une heure" in too_many["body"]
+    for page in (likely, too_many["body"]):
+        assert page.count('<form class="newsletter" method="post"') == 1
+
+
 def test_a_link_shows_a_button_and_only_the_button_acts(cloud: LocalCloud) -> None:
-    lay_in()
     token = keyring().sign("unsubscribe", "a" * 40)
     page = handle("newsletter", with_token("unsubscribe-stale", token))
     assert page["statusCode"] == 200
@@ -152,16 +170,17 @@ def cold(cloud: LocalCloud) -> Iterator[LocalCloud]:
     cloud.runtime.cold_start()
 
 
-@pytest.mark.parametrize(("name", "status"), [("json", 503), ("form", 303)])
+@pytest.mark.parametrize("name", ["json", "form"])
 @pytest.mark.parametrize(
     "broken", ["OUTBOX_QUEUE_URL", "SUBSCRIBERS_TABLE", "ADDRESS_KEY", "IDENTITY_SECRET", "TOKEN_SECRET"]
 )
 def test_a_service_that_does_not_answer_is_said_without_details(
-    broken: str, name: str, status: int, cold: LocalCloud, monkeypatch: pytest.MonkeyPatch
+    broken: str, name: str, cold: LocalCloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(broken, "https://sqs.eu-west-3.amazonaws.com/1/nothing" if "URL" in broken else "nothing-there")
     answer = ask(name)
-    assert answer["statusCode"] == status
+    assert answer["statusCode"] == 503
+    assert ("dans une minute" if name == "form" else "in a minute") in answer["body"]
     assert "nothing" not in str(answer)
 
 

@@ -128,10 +128,17 @@ def test_a_json_body_is_text_and_an_answer_without_a_status_is_json(reader: Clie
     assert health.headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "/api/nothing"), ("DELETE", "/api/health"), ("GET", "/api/")])
-def test_what_is_no_route_is_404_as_json(reader: Client, method: str, path: str) -> None:
-    answer = reader.open(path, method=method)
+def test_what_is_no_route_is_404_as_json(reader: Client) -> None:
+    answer = reader.get("/api/")
     assert (answer.status_code, answer.json) == (404, {"message": "Not Found"})
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/api/nothing"), ("DELETE", "/api/health"), ("HEAD", "/api/a/b")])
+def test_any_other_path_and_method_below_the_api_goes_to_the_last_route(reader: Client, method: str, path: str) -> None:
+    reader.open(path, method=method)
+    ((_, event),) = stubs.CALLS
+    assert event["routeKey"] == "ANY /api/{proxy+}"
+    assert (event["requestContext"]["http"]["method"], event["pathParameters"]) == (method, {"proxy": path[5:]})
 
 
 def test_a_body_over_the_limit_is_413_and_reaches_no_function(reader: Client) -> None:

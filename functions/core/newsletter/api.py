@@ -2,26 +2,59 @@
 
 from typing import Any
 
+# The methods of each path, as the Allow header lists them; tests hold them against the routes.
+METHODS = {
+    "/api/newsletter/subscriptions": "POST",
+    "/api/newsletter/stamp": "GET, HEAD",
+    "/api/newsletter/confirm": "GET, HEAD, POST",
+    "/api/newsletter/unsubscribe": "GET, HEAD, POST",
+    "/api/health": "GET, HEAD",
+}
+
 _TEXT = {"schema": {"type": "string"}}
-_PROBLEM = {"application/problem+json": {"schema": {"type": "object"}}}
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    """The schema of an object with exactly these properties; of those with a default not all need be there."""
+    needed = [name for name, schema in properties.items() if "default" not in schema]
+    return {"type": "object", "properties": properties, "required": needed, "additionalProperties": False}
+
+
+_STRING = {"type": "string"}
+_ERROR = _object(code=_STRING, reason=_STRING, field={"type": "string", "default": ""})
+_PROBLEM = {
+    "application/problem+json": {
+        "schema": _object(
+            title=_STRING,
+            status={"type": "integer"},
+            detail=_STRING,
+            errors={"type": "array", "items": _ERROR, "default": []},
+        )
+    }
+}
 _GO = {"description": "A page to go to: Location names it.", "content": {}}
 _STALE = {**_GO, "description": "The token is not ours, has expired, or has been used: to a page that says so."}
-_BUSY = {"description": "Please try again in a minute.", "content": _PROBLEM}
+_EITHER = {**_PROBLEM, "text/html": _TEXT}  # for a program, for a person's form
+_BUSY = {"description": "Please try again in a minute.", "content": _EITHER}
 
 
 def _route(identity: str, summary: str, responses: dict[int, Any]) -> dict[str, Any]:
     return {"operation_id": identity, "summary": summary, "responses": {**responses, 503: _BUSY}}
 
 
+def _json(why: str, **properties: Any) -> dict[str, Any]:
+    return {"description": why, "content": {"application/json": {"schema": _object(**properties)}}}
+
+
 def _refused(status: int, why: str) -> dict[int, Any]:
-    return {status: {"description": why, "content": _PROBLEM}}
+    return {status: {"description": why, "content": _EITHER}}
 
 
 SIGN_UP: dict[str, Any] = _route(
     "subscribe",
     "Sign up for the newsletter; the answer is the same for every address",
     {
-        202: {"description": "Taken.", "content": {"application/json": {"schema": {"type": "object"}}}},
+        202: _json("Taken.", status={"const": "accepted"}),
         303: _GO,
         **_refused(400, "The body is not what its Content-Type says."),
         **_refused(413, "The body has more than 4096 bytes."),
@@ -33,7 +66,7 @@ SIGN_UP: dict[str, Any] = _route(
 STAMP: dict[str, Any] = _route(
     "stamp",
     "A stamp for a form that a script makes",
-    {200: {"description": "A stamp.", "content": {"application/json": {"schema": {"type": "object"}}}}},
+    {200: _json("A stamp.", stamp=_STRING)},
 )
 _PAGE = {"description": "A page with a button.", "content": {"text/html": _TEXT}}
 CONFIRM: dict[str, Any] = _route(
@@ -49,11 +82,11 @@ UNSUBSCRIBED: dict[str, Any] = _route(
     {
         200: {"description": "Done, for a mail reader's one click.", "content": {"text/plain": _TEXT}},
         303: _GO,
-        **_refused(400, "One click with a token that is not ours."),
+        403: {"description": "One click with a token that is not ours.", "content": _PROBLEM},
     },
 )
 HEALTH: dict[str, Any] = {
     "operation_id": "health",
     "summary": "A sign of life",
-    "responses": {200: {"description": "Alive.", "content": {"application/json": {"schema": {"type": "object"}}}}},
+    "responses": {200: _json("Alive.", status={"const": "ok"})},
 }

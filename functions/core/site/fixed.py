@@ -17,7 +17,6 @@ def static_pages(house: House) -> tuple[Page, ...]:
         _notice(places.NOT_FOUND, words.not_found_title, words.not_found_text, house),
         _notice(places.NEWSLETTER, words.newsletter, words.newsletter_text, house, form=True, index=True),
         _notice(places.NEWSLETTER_PENDING, words.pending_title, words.pending_text, house),
-        _notice(places.NEWSLETTER_ERROR, words.error_title, words.error_text, house, form=True),
         _notice(places.NEWSLETTER_CONFIRMED, words.confirmed_title, words.confirmed_text, house),
         _notice(places.NEWSLETTER_UNSUBSCRIBED, words.unsubscribed_title, words.unsubscribed_text, house),
         _notice(places.NEWSLETTER_EXPIRED, words.expired_title, words.expired_text, house, form=True),
@@ -34,6 +33,13 @@ def newsletter_question(asked: Literal["confirm", "unsubscribe"], house: House) 
         "unsubscribe": (words.unsubscribe_title, words.unsubscribe_text, words.unsubscribe_button),
     }[asked]
     return house.render(QuestionPage(house.site, house.shell(title, form=False), title, text, button))
+
+
+def newsletter_refusal(text: str, house: House) -> bytes:
+    """The page that tells why a form was not taken, with the form to try again; without a text, what is likely."""
+    words = house.locale.words
+    shell = house.shell(words.error_title, form=False)
+    return house.render(NoticePage(house.site, shell, words.error_title, text or words.error_text, form=True))
 
 
 def _notice(path: str, title: str, text: str, house: House, *, form: bool = False, index: bool = False) -> Page:

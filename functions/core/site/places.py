@@ -17,7 +17,6 @@ SEARCH_MONTHS = "/search/months.json"
 NOT_FOUND = "/" + keys.NOT_FOUND_KEY
 NEWSLETTER = "/newsletter/"
 NEWSLETTER_PENDING = "/newsletter/pending/"
-NEWSLETTER_ERROR = "/newsletter/error/"
 NEWSLETTER_CONFIRMED = "/newsletter/confirmed/"
 NEWSLETTER_UNSUBSCRIBED = "/newsletter/unsubscribed/"
 NEWSLETTER_EXPIRED = "/newsletter/expired/"
