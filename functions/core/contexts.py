@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from functions.core.locale import Words
-from functions.core.parts import Image, Link, Moment, Preview, Row, Section, Shell, Site
+from functions.core.parts import Choice, Image, Link, Moment, Preview, Row, Section, Shell, Site
 from functions.core.templates import Markup
 
 
@@ -207,7 +207,7 @@ class CorrectionsPage(Context):
 
 @dataclass(frozen=True)
 class NoticePage(Context):
-    """A page that says one thing: not found, withdrawn, check your mailbox."""
+    """A page that says one thing: not found, withdrawn, check your mailbox. `choices` are the form's categories."""
 
     template = "notice.html"
     site: Site
@@ -215,6 +215,7 @@ class NoticePage(Context):
     title: str
     text: str
     form: bool
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True)

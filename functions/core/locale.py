@@ -76,6 +76,7 @@ class Words(Frozen):
     newsletter_intro: str
     newsletter_text: str
     email: str
+    choose: str
     consent: str
     consent_version: str
     required: str

@@ -22,6 +22,14 @@ class Section(Link):
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A box to tick in a form: `value` is what is sent."""
+
+    value: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Moment:
     """An instant or a day: `iso` for `<time datetime>`, `text` in the house style of the page's language."""
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 from functions.core.contexts import NoticePage, QuestionPage
 from functions.core.page import Page
+from functions.core.parts import Choice
 from functions.core.site import places
 from functions.core.site.house import House
 from functions.core.site.machines import fixed_pages
@@ -39,10 +40,18 @@ def newsletter_refusal(text: str, house: House) -> bytes:
     """The page that tells why a form was not taken, with the form to try again; without a text, what is likely."""
     words = house.locale.words
     shell = house.shell(words.error_title, form=False)
-    return house.render(NoticePage(house.site, shell, words.error_title, text or words.error_text, form=True))
+    text = text or words.error_text
+    return house.render(NoticePage(house.site, shell, words.error_title, text, form=True, choices=_choices(house)))
 
 
 def _notice(path: str, title: str, text: str, house: House, *, form: bool = False, index: bool = False) -> Page:
     # One form a page: where the notice shows it, the footer does not.
     shell = house.shell(title, path if index else "", form=not form)
-    return house.page(path, NoticePage(house.site, shell, title=title, text=text, form=form))
+    choices = _choices(house) if form else ()
+    return house.page(path, NoticePage(house.site, shell, title=title, text=text, form=form, choices=choices))
+
+
+def _choices(house: House) -> tuple[Choice, ...]:
+    """The categories that a reader may choose from; one category is no choice."""
+    categories = house.settings.category
+    return tuple(Choice(each.slug, each.name) for each in categories) if len(categories) > 1 else ()
