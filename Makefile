@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run set-up test test-long test-others test-all check format checkers lighthouse xss bad-input pictures bench-scale bench-load bench-live cold-start simulate mutation lock build checkov deploy diagram sbom audit clean
+.PHONY: help run set-up test test-long test-others test-all check format checkers lighthouse xss bad-input pictures bench-scale bench-load bench-live cold-start bench-signup simulate mutation lock build checkov deploy diagram sbom audit clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -89,6 +89,9 @@ bench-live: $(VENV)/.dev ## time how soon a saved, changed or deleted file shows
 
 cold-start: $(VENV)/.dev ## measure what each function loads before its first event, against a floor
 	$(BIN)/python -m tests.bench.cold_start
+
+bench-signup: $(VENV)/.dev ## sign-ups a second, and whether their time tells of an address
+	$(BIN)/python -m tests.bench.signup
 
 simulate: $(VENV)/.dev ## interleave, crash, double and lose events (SEEDS=2000 SEED0=0), on all cores
 	$(BIN)/python -m tests.simulation --seeds $(SEEDS) --seed0 $(SEED0) --jobs $$(nproc)

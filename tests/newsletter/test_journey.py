@@ -92,7 +92,7 @@ def test_the_answer_is_the_same_byte_for_byte_in_all_six_states(how: object) -> 
     for name in ("new", "pending", "confirmed", "unsubscribed", "suppressed"):
         desk = in_state(name)
         before, calls = len(desk.mailer.sent), len(desk.rows.by_key)
-        assert desk.sign_up(request) == "taken"  # type: ignore[arg-type] # parametrised
+        assert desk.sign_up(request) == "taken"
         said.append(taken(request))
         assert len(desk.rows.by_key) == calls, "nothing is looked up or stored before the answer"
         desk.work_off()

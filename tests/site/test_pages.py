@@ -161,10 +161,10 @@ def test_the_newsletters_pages_are_where_the_form_leads() -> None:
 
 def test_a_reader_chooses_categories_on_the_newsletters_own_page_and_the_foot_stays_small() -> None:
     static = {page.key: page for page in compose.static_pages(samples.house())}
-    boxes = select(static["newsletter/index.html"], "form.newsletter .choices input")
+    boxes = select(static["newsletter/index.html"], "form.newsletter fieldset.choices input")
     assert {box.get("name") for box in boxes} == {"categories"}
     assert [box.get("value") for box in boxes] == [each.slug for each in samples.house().settings.category]
-    assert not select(static["404.html"], "form.newsletter .choices")
+    assert not select(static["404.html"], "form.newsletter fieldset.choices")
 
 
 def test_an_article_and_its_style_sheet_fit_in_the_first_flight() -> None:
