@@ -3,37 +3,35 @@
 The pages are those of the handlers: the same `take_stock`, `Edition` and `article_pages`, only spread over processes.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
+import pickle
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import chain
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from tempfile import TemporaryDirectory, mkstemp
+from typing import NamedTuple
 
 from functions.bootstrap.desk import desk_of
+from functions.bootstrap.files import code
 from functions.bootstrap.house import house_of
-from functions.bootstrap.press import code
 from functions.core.build import Build
 from functions.core.edition import Edition
-from functions.core.entry import Entry
-from functions.core.objects import Condition
 from functions.core.page import Page
+from functions.core.parts import Row
 from functions.core.receipt import Receipt
 from functions.core.record import Record
 from functions.core.settings import Settings
+from functions.core.site.articles import ArticleInputs
 from functions.core.site.fixed import static_pages
+from functions.core.site.house import House
 from functions.workflows.editing import Editor
 from functions.workflows.pin import pins_of
+from functions.workflows.print_article import inputs_of
 from functions.workflows.rebuild import Rebuilt, Stock, article_output, settle, take_stock
 from infra.folder import FolderInbox, FolderSite
-
-T = TypeVar("T")
-R = TypeVar("R")
-Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
-_CHUNK = 100  # articles that one process takes at a time, at most
-_WORTH_A_PROCESS = 20
+from infra.processes import Progress, chunks_of, spread
 
 
 @dataclass(frozen=True)
@@ -54,85 +52,104 @@ class Built(NamedTuple):
     pages: Rebuilt
 
 
-class Printed(NamedTuple):
-    """The site keys of some pages, and those of them that had to be written."""
+class Taken(NamedTuple):
+    """A chunk of uploads, taken in: records without their texts, which wait in the file `shelf` for the printing."""
 
-    keys: frozenset[str]
+    stocks: tuple[Stock, ...]
+    shelf: Path
+
+
+class Shelved(NamedTuple):
+    """A chunk of articles to print: the file with their inputs, which lack the related boxes. `anew` come instead."""
+
+    shelf: Path
+    boxes: tuple[tuple[Row, ...], ...]
+    anew: dict[str, ArticleInputs]
+
+
+class Printed(NamedTuple):
+    """The site keys of some pages, and how many of them had to be written."""
+
+    keys: tuple[str, ...]
     written: int
 
 
 def build(plan: Plan, progress: Progress) -> Built:
     """Publish a folder of uploads into a folder of pages. Files of the output that are no page of it are deleted."""
-    keys = [key for key, _ in FolderInbox(plan.inbox).keys()]
-    with _spread(plan, len(keys)) as each:
-        read: list[Stock] = list(chain.from_iterable(each(_take_stock, keys, "reading", progress)))
-        stocks = list(settle(_editor(plan), read, plan.as_of))
-        edition = Edition(plan.settings, plan.as_of, pins_of(FolderInbox(plan.inbox), desk_of(plan.settings)))
-        records = [stock.record for stock in stocks if stock.record]
-        for record in records:
-            edition.add(record)
-        archive = edition.archive()
-        boxed = [(record, edition.related(record.id, archive) if record.article else ()) for record in records]
-        printed = list(each(_print_articles, boxed, "printing", progress))
-    house = house_of(plan.settings)
-    printed.append(_print(FolderSite(plan.out), edition.pages(house)))
-    printed.append(_print(FolderSite(plan.out), static_pages(house)))
-    return Built(tuple(stock.receipt for stock in stocks), _sweep(plan, printed))
+    inbox, house, site = FolderInbox(plan.inbox), house_of(plan.settings), FolderSite(plan.out)
+    keys = [key for key, _ in inbox.keys()]
+    edition = Edition(plan.settings, plan.as_of, pins_of(inbox, desk_of(plan.settings)))
+    with TemporaryDirectory() as folder, spread(plan.jobs, len(keys)) as each:
+        taken = list(each(partial(_take_stock, plan, folder), chunks_of(keys, plan.jobs), len, "reading", progress))
+        stocks = list(settle(_editor(plan), [stock for some in taken for stock in some.stocks], plan.as_of))
+        for stock in stocks:
+            if stock.record:
+                edition.add(stock.record)
+        shelved = list(_boxed(edition, house, taken, stocks))
+        printing = each(partial(_print_articles, plan), shelved, lambda some: len(some.boxes), "printing", progress)
+        lists = [_print(site, pages) for pages in (edition.pages(house), static_pages(house))]
+        printed = [*printing, *lists]
+    return Built(tuple(stock.receipt for stock in stocks), _sweep(site, printed))
 
 
-def _sweep(plan: Plan, printed: Sequence[Printed]) -> Rebuilt:
-    wanted = frozenset().union(*(some.keys for some in printed))
-    site = FolderSite(plan.out)
-    orphans = [found.key for found in site.list("") if found.key not in wanted]
+def _boxed(edition: Edition, house: House, taken: Sequence[Taken], stocks: Sequence[Stock]) -> Iterator[Shelved]:
+    """The chunks with what their articles lack. A stock that had to be settled is printed from what it is now."""
+    archive, settled = edition.archive(), iter(stocks)
+    for some in taken:
+        now = list(islice(settled, len(some.stocks)))
+        records = [stock.record for stock in now if stock.record]
+        boxes = tuple(house.rows(edition.related(record.id, archive)) if record.article else () for record in records)
+        anew = {
+            stock.record.id: inputs_of(stock.record)
+            for stock, before in zip(now, some.stocks, strict=True)
+            if stock is not before and stock.record
+        }
+        yield Shelved(some.shelf, boxes, anew)
+
+
+def _sweep(site: FolderSite, printed: Sequence[Printed]) -> Rebuilt:
+    wanted = {key for some in printed for key in some.keys}
+    orphans = [key for key in site.keys() if key not in wanted]
     for key in orphans:
-        site.delete(key, Condition(None))
+        site.delete(key)
     written = sum(some.written for some in printed)
     return Rebuilt(written, len(orphans), len(wanted) - written)
-
-
-def _take_stock(plan: Plan, keys: Sequence[str]) -> list[Stock]:
-    editor = _editor(plan)
-    stocks = (take_stock(editor, key, plan.as_of) for key in keys)
-    return [stock for stock in stocks if stock]
 
 
 def _editor(plan: Plan) -> Editor:
     return Editor(FolderInbox(plan.inbox), desk_of(plan.settings), Build(code=code(), settings=plan.settings))
 
 
-def _print_articles(plan: Plan, boxed: Sequence[tuple[Record, tuple[Entry, ...]]]) -> Printed:
+def _take_stock(plan: Plan, folder: str, keys: Sequence[str]) -> Taken:
+    editor = _editor(plan)
+    stocks = [stock for key in keys if (stock := take_stock(editor, key, plan.as_of))]
+    descriptor, shelf = mkstemp(dir=folder)
+    with open(descriptor, "wb") as file:  # noqa: PTH123 - the descriptor is what there is
+        pickle.dump([inputs_of(stock.record) for stock in stocks if stock.record], file, pickle.HIGHEST_PROTOCOL)
+    light = [stock._replace(record=_without_text(stock.record)) if stock.record else stock for stock in stocks]
+    return Taken(tuple(light), Path(shelf))
+
+
+def _without_text(record: Record) -> Record:
+    article = record.article and record.article.model_copy(update={"body": ""})
+    return record.model_copy(update={"article": article})
+
+
+def _print_articles(plan: Plan, shelved: Shelved) -> Printed:
     inbox, house = FolderInbox(plan.inbox), house_of(plan.settings)
-    pages = (page for record, related in boxed for page in article_output(inbox, house, record, related))
+    with shelved.shelf.open("rb") as file:
+        shelf: list[ArticleInputs] = pickle.load(file)  # noqa: S301 - a file of our own, in a folder of this user's
+    inputs = (
+        replace(shelved.anew.get(one.upload_id, one), related=box)
+        for one, box in zip(shelf, shelved.boxes, strict=True)
+    )
+    pages = (page for one in inputs for page in article_output(inbox, house, one))
     return _print(FolderSite(plan.out), pages)
 
 
 def _print(site: FolderSite, pages: Iterable[Page]) -> Printed:
-    keys, written = set(), 0
+    keys, written = [], 0
     for page in pages:
-        keys.add(page.key)
-        if site.etags([page.key]).get(page.key) != page.etag:
-            site.put(page, Condition(None))
-            written += 1
-    return Printed(frozenset(keys), written)
-
-
-@contextmanager
-def _spread(plan: Plan, size: int) -> Iterator[Callable[..., Iterator[R]]]:
-    """A way to do something with chunks of a list, in the order of the list: here, or in as many processes as pay."""
-    jobs = min(plan.jobs, -(-size // _WORTH_A_PROCESS))
-    step = max(1, min(_CHUNK, size // (jobs * 8 or 1)))
-    pool = ProcessPoolExecutor(jobs) if jobs > 1 else None
-
-    def each(do: Callable[[Plan, Sequence[T]], R], items: Sequence[T], what: str, progress: Progress) -> Iterator[R]:
-        chunks = [items[start : start + step] for start in range(0, len(items), step)]
-        results = (pool.map if pool else map)(do, [plan] * len(chunks), chunks)
-        progress(what, 0, len(items))
-        for place, result in enumerate(results, 1):
-            progress(what, min(place * step, len(items)), len(items))
-            yield result
-
-    try:
-        yield each
-    finally:
-        if pool:
-            pool.shutdown(cancel_futures=True)
+        keys.append(page.key)
+        written += site.put(page)
+    return Printed(tuple(keys), written)

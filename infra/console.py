@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from functions.core.problem import Problem
 from functions.core.receipt import Receipt
 from functions.core.report import Report as Reported
-from infra.build import Progress as Report
+from infra.processes import Progress as Report
 
 out = Console(highlight=False, soft_wrap=True)
 notes = Console(stderr=True, highlight=False, soft_wrap=True)

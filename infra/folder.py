@@ -1,13 +1,11 @@
 """Folders behind the workflows' ports: an inbox with one version of each file, a site as files."""
 
-import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from functions.core import keys
-from functions.core.objects import Condition, Listed
 from functions.core.page import Page
 from functions.core.record import Version
 
@@ -20,21 +18,20 @@ class FolderInbox:
     """A folder of uploads: `articles/**` and newsroom.toml, each file its own only version."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root
+        self._root = f"{root}/"
 
     def versions(self, key: str) -> Sequence[Version]:
         """The file's only version; none where there is no file."""
-        return (Version(_ONLY, _ALWAYS),) if (self._root / key).is_file() else ()
+        return (Version(_ONLY, _ALWAYS),) if os.path.isfile(self._root + key) else ()  # noqa: PTH113 - thrice as fast
 
     def read(self, key: str, ver: str, most: int) -> bytes:
         """The first `most` bytes of a file."""
-        with (self._root / key).open("rb") as file:
+        with open(self._root + key, "rb", buffering=0) as file:  # noqa: PTH123 - twice as fast
             return file.read(most)
 
     def keys(self) -> Iterator[tuple[str, str]]:
         """The key of every file below articles/, in key order."""
-        found = sorted(_files_below(self._root / keys.ARTICLES), key=str.encode)
-        return ((keys.ARTICLES + name, _ONLY) for name in found)
+        return ((key, _ONLY) for key in sorted(_files_below(self._root, keys.ARTICLES), key=str.encode))
 
 
 class FolderSite:
@@ -42,29 +39,31 @@ class FolderSite:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._made: set[Path] = set()
+        self._made: set[str] = set()
 
-    def list(self, prefix: str) -> Iterator[Listed]:
-        """Every file whose key begins with the prefix."""
-        for name in sorted(_files_below(self._root), key=str.encode):
-            if name.startswith(prefix):
-                path = self._root / name
-                modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-                yield Listed(name, self._etag(path), modified)
+    def keys(self) -> Iterator[str]:
+        """The key of every file."""
+        return _files_below(f"{self._root}/", "")
 
-    def etags(self, keys: Sequence[str]) -> Mapping[str, str]:
-        """The ETags of those of the keys that exist."""
-        return {key: self._etag(self._root / key) for key in keys if (self._root / key).is_file()}
+    def put(self, page: Page) -> bool:
+        """Write a page unless its file has these bytes already; whether it was written."""
+        path = f"{self._root}/{page.key}"
+        folder = path.rpartition("/")[0]
+        if folder not in self._made:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - a string, as below
+            self._made.add(folder)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        with open(descriptor, "r+b", buffering=0) as file:  # noqa: PTH123 - one system call for two cases
+            size = os.fstat(descriptor).st_size
+            if size == len(page.body) and file.read() == page.body:
+                return False
+            if size:
+                file.truncate(0)
+                file.seek(0)
+            file.write(page.body)
+        return True
 
-    def put(self, page: Page, condition: Condition) -> None:
-        """Write a page. A folder has one writer: there is nothing to be in conflict with."""
-        path = self._root / page.key
-        if path.parent not in self._made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(path.parent)
-        path.write_bytes(page.body)
-
-    def delete(self, key: str, condition: Condition) -> None:
+    def delete(self, key: str) -> None:
         """Delete a file, and the folders that it leaves empty."""
         path = self._root / key
         path.unlink()
@@ -73,15 +72,16 @@ class FolderSite:
                 break
             (self._root / folder).rmdir()
 
-    def _etag(self, path: Path) -> str:
-        return f'"{hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()}"'
 
-
-def _files_below(root: Path) -> list[str]:
+def _files_below(root: str, folder: str) -> Iterator[str]:
     """The files below a folder, as keys; links are not followed out of it."""
-    return [
-        (Path(folder) / name).relative_to(root).as_posix()
-        for folder, _, names in os.walk(root)
-        for name in names
-        if (Path(folder) / name).is_file()
-    ]
+    try:
+        found = list(os.scandir(root + folder))
+    except FileNotFoundError:
+        return
+    for each in found:
+        name = folder + each.name
+        if each.is_dir(follow_symlinks=False):
+            yield from _files_below(root, f"{name}/")
+        elif each.is_file():
+            yield name

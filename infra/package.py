@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from functions.bootstrap.press import code
+from functions.bootstrap.files import code
 from infra import closure
 from infra.closure import ROOT
 from infra.local.cfn import parse

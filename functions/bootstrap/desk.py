@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from functions.bootstrap.press import template_files
+from functions.bootstrap.files import template_files
 from functions.core.desk import Desk
 from functions.core.locale import parse_locale
 from functions.core.receipt_page import ReceiptPages, parse_receipt_words

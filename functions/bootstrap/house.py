@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from functions.bootstrap.press import template_files
+from functions.bootstrap.files import template_files
 from functions.core.settings import Settings
 from functions.core.site.house import House, make_house
 

@@ -9,8 +9,8 @@ from botocore.config import Config
 
 from functions.adapters.s3 import S3State
 from functions.adapters.ses import SesMailer
+from functions.bootstrap.files import template_files
 from functions.bootstrap.newsletter import keyring, outbox, rows, vault
-from functions.bootstrap.press import template_files
 from functions.core.build import Installed
 from functions.core.errors import StaleBuild
 from functions.core.keys import BUILD_KEY

@@ -2,20 +2,15 @@
 
 import os
 import uuid
-from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
 import boto3
 from aws_lambda_powertools import Logger
 
-import functions
 from functions.adapters.s3 import S3Inbox, S3Site, S3State
 from functions.adapters.sqs import SqsQueues
-from functions.core.build import code_of_files
+from functions.bootstrap.files import code
 from functions.workflows.ports import Press
-
-_ROOT = Path(functions.__file__).parent.parent
 
 
 @cache
@@ -30,26 +25,6 @@ def press() -> Press:
         queues=SqsQueues(sqs, os.environ["INGEST_QUEUE_URL"], os.environ["RENDER_QUEUE_URL"]),
         nonce=lambda: uuid.uuid4().hex,
     )
-
-
-@cache
-def code() -> str:
-    """The name of this code and its templates: what the build stamped on each zip, else computed from the files."""
-    stamp = _ROOT / "CODE_VERSION"
-    if stamp.exists():
-        return stamp.read_text(encoding="utf-8")
-    return code_of_files({**template_files(), **_files(_ROOT / "functions" / "core")})
-
-
-@cache
-def template_files() -> Mapping[str, bytes]:
-    """The files of templates/, by their path below it."""
-    return _files(_ROOT / "templates")
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    found = (path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 @cache

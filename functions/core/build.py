@@ -1,6 +1,7 @@
 """The build: what, besides uploads and the hour, the bytes of the site depend on."""
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from functions.core import keys
 from functions.core.model import Frozen
@@ -18,7 +19,7 @@ class Build(Frozen):
     settings: Settings
     nonce: str = ""
 
-    @property
+    @cached_property
     def id(self) -> str:
         """BUILD: changes when anything in it does."""
         return keys.content_hash(self.canonical())[:16]

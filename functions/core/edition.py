@@ -47,7 +47,7 @@ class Edition:
             return
         self._entries[record.id], self._fingerprints[record.id] = entry, about
         for claim in record.claims:
-            insort(self._lists[claim.kind, claim.value], (claim.marker(record.id), record.id))
+            self._lists[claim.kind, claim.value].append((claim.marker(record.id), record.id))
 
     def archive(self) -> Archive:
         """All fingerprints, for the related boxes."""
@@ -79,6 +79,7 @@ class Edition:
 
     def _entries_of(self, need: Need) -> tuple[Entry, ...]:
         listed = self._lists.get((need.kind, need.value), [])
+        listed.sort()  # costs next to nothing where it is sorted already
         entries = enumerate(self._entries[id_] for _, id_ in listed)
         return tuple(entry for _, entry in takewhile(lambda each: need.takes(each[0], each[1].published_at), entries))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from functions.core import keys
@@ -114,8 +115,8 @@ def read_header(key: str, tree: Mapping, desk: Desk, mistakes: list[Mistake]) ->
         title=typeset(title, hand),
         standfirst=typeset(standfirst.text, hand) if standfirst else "",
         category=_category(form, desk),
-        tags=tuple(Tag(slug=name, label=typeset(label, hand)) for name, label in _labels(form, "tags", MAX_TAGS)),
-        authors=tuple(Author(slug=name, name=typeset(label, hand)) for name, label in _authors(form)),
+        tags=tuple(_tag(name, label, hand) for name, label in _labels(form, "tags", MAX_TAGS)),
+        authors=tuple(_author(name, label, hand) for name, label in _authors(form)),
         published_at=form.instant("published_at", desk.zone, required=True) or _UNKNOWN,
         updated_at=form.instant("updated_at", desk.zone),
         embargoed_until=form.instant("embargoed_until", desk.zone),
@@ -162,6 +163,16 @@ def _category(form: Form, desk: Desk) -> str:
 
 def _labels(form: Form, name: str, most: int) -> list[tuple[str, str]]:
     return _by_slug(form, name, form.texts(name, MAX_NAME, most))
+
+
+@lru_cache(maxsize=4096)
+def _tag(name: str, label: str, hand: Hand) -> Tag:
+    return Tag(slug=name, label=typeset(label, hand))
+
+
+@lru_cache(maxsize=1024)
+def _author(name: str, label: str, hand: Hand) -> Author:
+    return Author(slug=name, name=typeset(label, hand))
 
 
 def _by_slug(form: Form, name: str, labels: Iterable[Text]) -> list[tuple[str, str]]:

@@ -3,7 +3,8 @@
 import base64
 import hashlib
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 ARTICLES = "articles/"
 SETTINGS_KEY = "newsroom.toml"
@@ -110,11 +111,10 @@ def group_of_dirty(key: str) -> str:
     return key.removeprefix(DIRTY)
 
 
+@lru_cache(maxsize=64)
 def inverted(instant: datetime) -> str:
     """Twenty digits that sort newest first: what S3's LIST order makes of an instant."""
-    since = instant - _FIRST_INSTANT
-    microseconds = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
-    return f"{_MAX_MICROSECONDS - microseconds:020d}"
+    return f"{_MAX_MICROSECONDS - (instant - _FIRST_INSTANT) // timedelta(microseconds=1):020d}"
 
 
 def markers(kind: str, value: str) -> str:

@@ -1,23 +1,24 @@
 """Parts that several pages share: what templates find inside their contexts."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from functions.core.locale import Words
 from functions.core.templates import Markup
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A place to go."""
 
     href: str
     text: str
 
 
-@dataclass(frozen=True)
-class Section(Link):
+class Section(NamedTuple):
     """A category as a place; `accent` is the CSS class of its colour (`c1` to `c8`)."""
 
+    href: str
+    text: str
     accent: str
 
 
@@ -29,16 +30,14 @@ class Choice:
     text: str
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """An instant or a day: `iso` for `<time datetime>`, `text` in the house style of the page's language."""
 
     iso: str
     text: str
 
 
-@dataclass(frozen=True)
-class Image:
+class Image(NamedTuple):
     """An image of the site; `width` and `height` are those of `src`, which everything can show, `webp` a srcset."""
 
     src: str
@@ -59,8 +58,7 @@ class Preview:
     alt: str
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """An entry in a list. `lang` and `dir` are set only when they differ from the page's."""
 
     href: str

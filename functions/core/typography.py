@@ -6,7 +6,8 @@ emoticons. Twice is as good as once.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from functions.core.article import Language
 
@@ -20,18 +21,20 @@ _THIN_SPACES = dict.fromkeys(map(ord, _SPACES), THIN)
 _STAND_IN = re.compile(f"[{_FLOW}{_EDGE}{_WORD}]")
 # The patterns begin with a plain set of characters because `re` looks for those quickly.
 _REST = r"[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>"
+_WHOLE = "|".join(rf"{name}\b{_REST}.*?</{name}>" for name in ("code", "pre", "kbd", "samp"))
 _MARKUP = re.compile(
-    rf"[<&{_FLOW}-{_WORD}](?:(?<=<)(?:"
-    rf"(?P<code>(code|pre|kbd|samp)\b{_REST}.*?</\2>)"
-    rf"|(?P<foreign>([a-z][a-z0-9]*)(?=\s[^<>]*\blang=\"(?!fr)){_REST}.*?</\4>)"
-    rf"|(?P<flow>/?(?:a|abbr|b|cite|del|em|i|ins|mark|q|s|small|strong|sub|sup|time)\b{_REST})"
-    rf"|(?P<edge>/?[a-z]{_REST}))"
-    rf"|(?<=&)#?\w+;(?:&#?\w+;)*+|(?<=[{_FLOW}-{_WORD}]))",
+    rf"([<&{_FLOW}-{_WORD}](?:(?<=<)(?:"
+    rf"(?:{_WHOLE})"
+    rf"|([a-z][a-z0-9]*)(?=\s[^<>]*\blang=\"(?!fr)){_REST}.*?</\2>"
+    rf"|/?[a-z]{_REST})"
+    rf"|(?<=&)#?\w+;(?:&#?\w+;)*+|(?<=[{_FLOW}-{_WORD}])))",
     re.DOTALL,
 )
+_ONE_TAG = re.compile(f"<{_REST}")
+_FLOWS = re.compile(r"</?(?:a|abbr|b|cite|del|em|i|ins|mark|q|s|small|strong|sub|sup|time)\b")
 _ADDRESS = re.compile(
-    rf"(?:https?://|www\.)[^\s<>\"«»{_FLOW}-{_WORD}]+(?<![.,;:!?])"
-    rf"|(?<![\w.+'-])[\w.+'-]{{1,64}}@[\w-]+\.[\w.-]+(?<!\.)|[{_FLOW}-{_WORD}]"
+    rf"((?:https?://|www\.)[^\s<>\"«»{_FLOW}-{_WORD}]+(?<![.,;:!?])"
+    rf"|(?<![\w.+'-])[\w.+'-]{{1,64}}@[\w-]+\.[\w.-]+(?<!\.)|[{_FLOW}-{_WORD}])"
 )
 _HAS_ADDRESS = re.compile(r"[@w:](?:(?<=@)|(?<=w)ww\.|(?<=:)//)")
 
@@ -50,7 +53,7 @@ _UNIT = (
     "°C|DHS?|dhs?|MAD|millions?|milliards?|h|min|s|[kcm]?m[²³]?|km/h|ha|[km]?g|t|q|[cmh]?l|[kMGT]?Wh?|[kMGT]o|[kMG]?Hz"
 )
 _NUMBER = re.compile(
-    rf"\d+(?:[{_SPACES}]\d+)*+(?:({_FLOW}*)(?:[{_SPACES}]+|(?={_FLOW}*[%‰€£$]))({_FLOW}*)(?=(?:{_SIGN}|{_UNIT})(?![\w'’])))?"
+    rf"\d\d*(?:[{_SPACES}]\d+)*+(?:({_FLOW}*)(?:[{_SPACES}]+|(?={_FLOW}*[%‰€£$]))({_FLOW}*)(?=(?:{_SIGN}|{_UNIT})(?![\w'’])))?"
 )
 _THOUSANDS = re.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+")
 _BEFORE_NUMBER = re.compile(rf"[°h](?:(?<=\b[nN]°)|(?<=\d{WIDE}h))[{_SPACES}]+(?=\d)")
@@ -67,19 +70,27 @@ def typeset_html(html: str, hand: Hand) -> str:
 
 
 def _around(text: str, untouchable: re.Pattern[str], setting: Callable[[str], str]) -> str:
-    """The text set, but for whatever the pattern matches."""
-    taken: list[str] = []
+    """The text set, but for whatever the pattern's first group matches."""
+    pieces = untouchable.split(text)
+    texts, taken = pieces[:: untouchable.groups + 1], pieces[1 :: untouchable.groups + 1]
+    flat = setting(_between(texts, map(_stand_in, taken)))
+    return _between(_STAND_IN.split(flat), taken)
 
-    def take(match: re.Match[str]) -> str:
-        found = match[0]
-        taken.append(found)
-        if match.lastgroup:
-            return _FLOW if match.lastgroup == "flow" else _EDGE if match.lastgroup == "edge" else _WORD
-        return found if _STAND_IN.match(found) else _WORD
 
-    flat = setting(untouchable.sub(take, text))
-    back = iter(taken)
-    return _STAND_IN.sub(lambda _: next(back), flat)
+def _between(texts: Sequence[str], others: Iterable[str]) -> str:
+    """The texts with one of the others after each but the last."""
+    woven = [""] * (2 * len(texts) - 1)
+    woven[::2], woven[1::2] = texts, others
+    return "".join(woven)
+
+
+@lru_cache(maxsize=4096)
+def _stand_in(taken: str) -> str:
+    if _STAND_IN.match(taken):
+        return taken
+    if not _ONE_TAG.fullmatch(taken):
+        return _WORD
+    return _FLOW if _FLOWS.match(taken) else _EDGE
 
 
 def _french_text(text: str) -> str:

@@ -27,9 +27,9 @@ def print_preview(press: Press, house_of: HouseOf, upload_id: str) -> bool:
 
 def preview_pages(inbox: Inbox, house: House, record: Record) -> list[Page]:
     """The pages of a draft; its images stand beside it, so that nothing of it has an address that could be guessed."""
-    inputs = replace(inputs_of(record, ()), unlisted=True)
+    inputs = replace(inputs_of(record), unlisted=True)
     published, private = keys.image_prefix(record.id), (record.path or "").removeprefix("/")
-    pages = [*image_pages(inbox, house, record), *article_pages(inputs, house)]
+    pages = [*image_pages(inbox, house, inputs), *article_pages(inputs, house)]
     return [
         replace(
             page,

@@ -4,13 +4,13 @@ from collections.abc import Container, Iterator
 
 from functions.core import keys
 from functions.core.build import Build
-from functions.core.entry import Entry
 from functions.core.errors import WriteConflict
 from functions.core.files import max_bytes
 from functions.core.formats.word import images_in
 from functions.core.images import encode
 from functions.core.objects import Condition
 from functions.core.page import Page
+from functions.core.parts import Row
 from functions.core.picture import MAX_BYTES, Picture, variants
 from functions.core.record import Record
 from functions.core.site.articles import ArticleInputs, article_pages
@@ -38,15 +38,14 @@ def print_article(press: Press, house_of: HouseOf, upload_id: str) -> bool:
         raise WriteConflict(upload_id)
     build, house = in_force(press, house_of)
     live = record.state == "live"
-    related = _related(press, build, record) if live else ()
-    moved_to = "" if live else follow(press, upload_id)
-    wrote = _put_images(press, house, record, standing_images)
-    pages = article_pages(inputs_of(record, related, moved_to), house)
-    wrote |= put_changed(press, pages, have)
+    related = _related(press, build, house, record) if live else ()
+    inputs = inputs_of(record, related, "" if live else follow(press, upload_id))
+    wrote = _put_images(press, house, inputs, standing_images)
+    wrote |= put_changed(press, article_pages(inputs, house), have)
     return _drop_images(press, house, record, standing_images) or wrote
 
 
-def inputs_of(record: Record, related: tuple[Entry, ...], moved_to: str = "") -> ArticleInputs:
+def inputs_of(record: Record, related: tuple[Row, ...] = (), moved_to: str = "") -> ArticleInputs:
     """What an article's pages are made from."""
     return ArticleInputs(
         upload_id=record.id,
@@ -60,16 +59,16 @@ def inputs_of(record: Record, related: tuple[Entry, ...], moved_to: str = "") ->
     )
 
 
-def image_pages(inbox: Inbox, house: House, record: Record, standing: Container[str] = ()) -> Iterator[Page]:
+def image_pages(inbox: Inbox, house: House, inputs: ArticleInputs, standing: Container[str] = ()) -> Iterator[Page]:
     """The image files of an article and its card, less those that stand already: a name says all that is in a file.
 
     Each upload is read and decoded once.
     """
-    card = card_of(record.article, house) if record.article else None
-    if card and card.key(record.id) not in standing:
-        yield card_page(record.id, card, house)
-    for picture in record.pictures:
-        absent = [variant for variant in variants(record.id, picture) if variant.key not in standing]
+    card = card_of(inputs.article, house) if inputs.article else None
+    if card and card.key(inputs.upload_id) not in standing:
+        yield card_page(inputs.upload_id, card, house)
+    for picture in inputs.pictures.values():
+        absent = [variant for variant in variants(inputs.upload_id, picture) if variant.key not in standing]
         bodies = encode(_upload_of(inbox, picture), absent) if absent else ()
         for variant, body in zip(absent, bodies, strict=True):
             yield Page(variant.key, body, _IMAGE_TYPES[variant.format], "immutable")
@@ -89,15 +88,15 @@ def _standing_images(press: Press, record: Record) -> dict[str, str]:
     return {found.key: found.etag for found in press.site.list(keys.image_prefix(record.id))}
 
 
-def _related(press: Press, build: Build, record: Record) -> tuple[Entry, ...]:
+def _related(press: Press, build: Build, house: House, record: Record) -> tuple[Row, ...]:
     known = signatures(press, build)
     about = record.about
-    return tuple(known.entries[each.id] for each in known.archive.rank(about)) if about else ()
+    return house.rows([known.entries[each.id] for each in known.archive.rank(about)]) if about else ()
 
 
-def _put_images(press: Press, house: House, record: Record, standing: dict[str, str]) -> bool:
+def _put_images(press: Press, house: House, inputs: ArticleInputs, standing: dict[str, str]) -> bool:
     wrote = False
-    for page in image_pages(press.inbox, house, record, standing):
+    for page in image_pages(press.inbox, house, inputs, standing):
         press.site.put(page, Condition(None))
         wrote = True
     return wrote

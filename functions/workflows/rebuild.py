@@ -10,7 +10,6 @@ from typing import NamedTuple
 from functions.core import keys
 from functions.core.duplicates import Compare, Comparison
 from functions.core.edition import Edition
-from functions.core.entry import Entry
 from functions.core.errors import WriteConflict
 from functions.core.files import kind_of
 from functions.core.groups import Group, article_group
@@ -19,7 +18,7 @@ from functions.core.page import Page
 from functions.core.receipt import Receipt
 from functions.core.record import Record
 from functions.core.scope import Scope, belonging_to
-from functions.core.site.articles import article_pages
+from functions.core.site.articles import ArticleInputs, article_pages
 from functions.core.site.fixed import static_pages
 from functions.core.site.house import House
 from functions.workflows.answers import article_receipt, asset_receipt
@@ -133,9 +132,8 @@ def site_pages(
     for place, record in enumerate(articles, 1):
         tell("printing", place, len(articles))
         live = record.state == "live"
-        related = edition.related(record.id, archive) if live else ()
-        moved_to = "" if live else edition.new_path(record.id)
-        yield from article_output(inbox, house, record, related, moved_to)
+        related = house.rows(edition.related(record.id, archive)) if live else ()
+        yield from article_output(inbox, house, inputs_of(record, related, "" if live else edition.new_path(record.id)))
     lists = [name for name in edition.list_groups() if groups is None or name in groups]
     for place, name in enumerate(lists, 1):
         tell("listing", place, len(lists))
@@ -149,13 +147,11 @@ def whole_site(editor: Editor, house: House, as_of: datetime) -> Iterator[Page]:
     return site_pages(take_inventory(editor, as_of), editor.inbox, house)
 
 
-def article_output(
-    inbox: Inbox | None, house: House, record: Record, related: tuple[Entry, ...], moved_to: str = ""
-) -> Iterator[Page]:
+def article_output(inbox: Inbox | None, house: House, inputs: ArticleInputs) -> Iterator[Page]:
     """All that one article puts into the site: images first, then its page and what stands at its former paths."""
     if inbox:
-        yield from image_pages(inbox, house, record)
-    yield from article_pages(inputs_of(record, related, moved_to), house)
+        yield from image_pages(inbox, house, inputs)
+    yield from article_pages(inputs, house)
 
 
 def compare(

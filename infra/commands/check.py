@@ -1,6 +1,9 @@
 """`rotative check FILE...`."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -16,8 +19,9 @@ from functions.core.pins import decode_pins
 from functions.core.problem import Problem
 from functions.core.settings import Settings, parse_settings
 from functions.core.upload import check_image, missing_image, read_upload
-from infra.console import fail, notes, out, print_json, print_problem
+from infra.console import bar, fail, notes, out, print_json, print_problem
 from infra.newsroom import read_settings
+from infra.processes import chunks_of, spread
 
 
 @click.command(
@@ -34,8 +38,9 @@ Examples:
 def command(*, files: tuple[Path, ...], newsroom: Path | None, as_json: bool) -> None:
     """Validate articles and images (or whole folders) without uploading; exit 1 if any would be refused."""
     paths = list(_expanded(files))
-    desk = desk_of(read_settings(newsroom, _inbox_of(files[0])))
-    found = [(path, _problems(path, desk)) for path in paths]
+    check, jobs = partial(_check, read_settings(newsroom, _inbox_of(files[0]))), os.cpu_count() or 1
+    with bar() as progress, spread(jobs, len(paths)) as each:
+        found = list(chain.from_iterable(each(check, chunks_of(paths, jobs), len, "checking", progress)))
     refused = sum(bool(problems) for _, problems in found)
     if as_json:
         print_json([{"file": str(path), "problems": [each.model_dump() for each in some]} for path, some in found])
@@ -47,6 +52,10 @@ def command(*, files: tuple[Path, ...], newsroom: Path | None, as_json: bool) ->
         if not refused:
             out.print("[green]all good[/]")
     raise SystemExit(1 if refused else 0)
+
+
+def _check(settings: Settings, paths: Sequence[Path]) -> list[tuple[Path, tuple[Problem, ...]]]:
+    return [(path, problems_of(path, settings)) for path in paths]
 
 
 def _expanded(files: tuple[Path, ...]) -> Iterator[Path]:

@@ -7,7 +7,8 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from pydantic import ValidationError
 
 from functions.bootstrap.desk import desk_of
-from functions.bootstrap.press import press, template_files
+from functions.bootstrap.files import template_files
+from functions.bootstrap.press import press
 from functions.core.errors import StaleBuild
 from functions.core.site.compose import make_house
 from functions.core.words import parse_phrases

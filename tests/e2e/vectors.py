@@ -50,8 +50,10 @@ def page_of(article: Article) -> str:
     entry = samples.entry(
         1, title=article.title, standfirst=article.standfirst, authors=article.authors, tags=article.tags
     )
-    made = ArticleInputs(upload_id="a.md", article=article, path=PATH, pictures=pictures, related=(entry,))
-    return article_pages(made, samples.house())[0].body.decode()
+    house = samples.house()
+    related = house.rows([entry])
+    made = ArticleInputs(upload_id="a.md", article=article, path=PATH, pictures=pictures, related=related)
+    return article_pages(made, house)[0].body.decode()
 
 
 def raw_page(vector: str) -> str:

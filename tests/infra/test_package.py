@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.bootstrap.press import code
+from functions.bootstrap.files import code
 from infra import closure
 from infra.package import STAMP, build_function, document, handlers, interpreter, ready_layer, runtime, zip_folder
 from tests.infra.artifacts import HERE, Artifact, build
@@ -54,7 +54,7 @@ def test_only_who_renders_carries_the_templates_and_they_are_compiled(artifacts:
     sources = len(list((artifacts["RenderFunction"].task / "templates" / "site").rglob("*.*")))
     assert len(list((artifacts["RenderFunction"].task / "templates" / "compiled").iterdir())) == sources
     program = """if True:
-        from functions.bootstrap.press import template_files
+        from functions.bootstrap.files import template_files
         from functions.core.templates import Templates
         files = template_files()
         sources = {name[5:]: body.decode() for name, body in files.items() if name.startswith("site/")}
@@ -67,7 +67,7 @@ def test_only_who_renders_carries_the_templates_and_they_are_compiled(artifacts:
 
 def test_all_functions_carry_the_name_of_this_code(artifacts: dict[str, Artifact]) -> None:
     assert {(artifact.task / STAMP).read_text() for artifact in artifacts.values()} == {code()}
-    done = artifacts["ClockFunction"].run("-c", "from functions.bootstrap.press import code; print(code())")
+    done = artifacts["ClockFunction"].run("-c", "from functions.bootstrap.files import code; print(code())")
     assert done.stdout.strip() == code(), done.stderr
 
 

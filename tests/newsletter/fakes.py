@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from threading import Lock
 
-from functions.bootstrap.press import template_files
+from functions.bootstrap.files import template_files
 from functions.core.errors import WriteConflict
 from functions.core.newsletter.invitation import Invitation
 from functions.core.newsletter.letter import Letterhead, make_letterhead

@@ -122,11 +122,12 @@ def inputs(**changes: Any) -> ArticleInputs:
         "article": article(),
         "path": PATH,
         "pictures": {IMAGE: PICTURE},
-        "related": tuple(entries(3)),
+        "related": house().rows(entries(3)),
     }
     return ArticleInputs(**fields | changes)
 
 
 def article_page(language: Language = "fr", **changes: Any) -> Page:
     """The page of the sample article with some of its fields changed."""
-    return article_pages(inputs(article=article(**changes)), house(language))[0]
+    related = house(language).rows(entries(3))
+    return article_pages(inputs(article=article(**changes), related=related), house(language))[0]

@@ -158,7 +158,7 @@ def test_an_arabic_article_reads_from_the_right_inside_a_french_shell() -> None:
 
 
 def test_a_related_title_in_another_language_says_which() -> None:
-    related = (samples.entry(1, lang="ar", title="مهرجان"), samples.entry(2))
+    related = samples.house().rows([samples.entry(1, lang="ar", title="مهرجان"), samples.entry(2)])
     page = article_pages(samples.inputs(related=related), samples.house())[0]
     assert [link.get("dir") for link in select(page, "aside.related li a")] == ["rtl", None]
 

@@ -8,10 +8,9 @@ from html import unescape
 from functions.core import keys
 from functions.core.article import Article
 from functions.core.contexts import ArticlePage, CorrectionNote, NoticePage, RedirectPage
-from functions.core.entry import Entry
 from functions.core.locale import Locale
 from functions.core.page import Page
-from functions.core.parts import Link, Moment
+from functions.core.parts import Link, Moment, Row
 from functions.core.picture import Picture
 from functions.core.site import places
 from functions.core.site.figures import lead_figure, with_pictures
@@ -29,7 +28,7 @@ class ArticleInputs:
 
     `article` is None when it is not live; then `gone` tells whether it was withdrawn, and `moved_to` is the path of the
     article that has taken its place, if one has. `path` is its current site path, `former` are the other paths that it
-    once had, `pictures` those of its images that have arrived, by inbox key, and `related` the box's entries in rank
+    once had, `pictures` those of its images that have arrived, by inbox key, and `related` the box's rows in rank
     order. Search engines must not keep an `unlisted` page.
     """
 
@@ -39,7 +38,7 @@ class ArticleInputs:
     former: tuple[str, ...] = ()
     gone: bool = False
     pictures: Mapping[str, Picture] = field(default_factory=dict)
-    related: tuple[Entry, ...] = ()
+    related: tuple[Row, ...] = ()
     moved_to: str = ""
     unlisted: bool = False
 
@@ -99,7 +98,7 @@ def _article(inputs: ArticleInputs, article: Article, path: str, house: House) -
         body=with_pictures(article.body, inputs.upload_id, inputs.pictures, words, house),
         corrections=_corrections(article, locale),
         tags=tuple(Link(keys.tag_path(tag.slug), tag.label) for tag in article.tags),
-        related=house.rows(inputs.related),
+        related=inputs.related,
         preview=shown,
         modified=house.moment(modified(article, house)).iso,
         linked_data=(

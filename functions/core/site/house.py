@@ -1,8 +1,9 @@
 """The house: everything that is the same for every page of one build, made once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from functions.core import keys
 from functions.core.article import Language
@@ -18,6 +19,7 @@ from functions.core.site.assets import Asset, make_assets
 from functions.core.templates import Markup, Templates, trusted
 
 _ACCENTS = 8  # how many category colours site.css has
+_MOMENTS = 16_384  # an article's instant is asked for by its page, its boxes and every list
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class House:
     headers: Mapping[str, Markup]
     footer: Markup
     footer_without_form: Markup
+    moments: Callable[[datetime, Language], Moment]
 
     @property
     def locale(self) -> Locale:
@@ -54,8 +57,7 @@ class House:
 
     def moment(self, instant: datetime, locale: Locale | None = None) -> Moment:
         """An instant as its day, in the newsroom's zone and language unless told another."""
-        there = self.local(instant)
-        return Moment(there.isoformat(timespec="seconds"), (locale or self.locale).date(there))
+        return self.moments(instant, (locale or self.locale).language)
 
     def hour(self, instant: datetime) -> Moment:
         """An instant as its hour in the newsroom's zone: `09:30`."""
@@ -134,7 +136,19 @@ def make_house(settings: Settings, files: Mapping[str, bytes]) -> House:
         headers={slug: _header(templates, site, sections, slug) for slug in ("", *sections)},
         footer=footer,
         footer_without_form=footer_without_form,
+        moments=_moments(settings, locales),
     )
+
+
+def _moments(settings: Settings, locales: Mapping[Language, Locale]) -> Callable[[datetime, Language], Moment]:
+    zone = settings.newsroom.zone
+
+    @lru_cache(maxsize=_MOMENTS)
+    def moment(instant: datetime, language: Language) -> Moment:
+        there = instant.astimezone(zone)
+        return Moment(there.isoformat(timespec="seconds"), locales[language].date(there))
+
+    return moment
 
 
 def _image(thumbnail: Thumbnail) -> Image:

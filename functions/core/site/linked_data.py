@@ -13,6 +13,7 @@ from functions.core.site.house import House
 from functions.core.templates import Markup, trusted
 
 _CONTEXT = "https://schema.org"
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _HEADLINE = 110  # characters; search engines refuse longer ones
 
 
@@ -34,8 +35,8 @@ def news_article(article: Article, url: str, description: str, images: Sequence[
         "url": url,
         "mainEntityOfPage": url,
         "inLanguage": article.lang,
-        "datePublished": _instant(article.published_at, house),
-        "dateModified": _instant(modified(article, house), house),
+        "datePublished": house.moment(article.published_at).iso,
+        "dateModified": house.moment(modified(article, house)).iso,
         "articleSection": house.section(article.category).text,
         "wordCount": article.words,
         "isAccessibleForFree": True,
@@ -83,12 +84,8 @@ def _headline(title: str) -> str:
     return title if len(title) <= _HEADLINE else title[: _HEADLINE - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _instant(instant: datetime, house: House) -> str:
-    return house.local(instant).isoformat(timespec="seconds")
-
-
 def _script(data: dict[str, Any]) -> Markup:
     """JSON in a form that cannot end the script element it stands in."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = _JSON(data)
     # An end tag would close the script element, an HTML comment would swallow it: no "<" is left.
     return trusted(text.replace("<", "\\u003c").replace("&", "\\u0026"))

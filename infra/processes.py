@@ -1,0 +1,65 @@
+"""Work on a long list, spread over processes."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from itertools import accumulate
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerContext
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
+_CHUNK = 100  # what one process takes at a time, at most
+_WORTH_A_PROCESS = 150  # fewer are done before another process has imported what it needs
+
+
+def chunks_of(items: Sequence[T], jobs: int) -> list[Sequence[T]]:
+    """The list in parts: several for each process, so that all end together, and small, so that little waits."""
+    step = max(1, min(_CHUNK, len(items) // (jobs * 8)))
+    return [items[start : start + step] for start in range(0, len(items), step)]
+
+
+class Each(Protocol):
+    """Does something with each of some chunks; `weigh` tells how much of the whole one of them is, for the progress."""
+
+    def __call__(
+        self, do: Callable[[T], R], chunks: Sequence[T], weigh: Callable[[T], int], what: str, progress: Progress
+    ) -> Iterator[R]:
+        """The results in the order of the chunks."""
+
+
+@contextmanager
+def spread(jobs: int, size: int) -> Iterator[Each]:
+    """A way to do something with each of some chunks: here, or in as many processes as pay for so many items.
+
+    The work begins when it is asked for, not when its first result is. Processes are forked from a server that has
+    imported the code once, never from here, where other threads may run.
+    """
+    jobs = min(jobs, -(-size // _WORTH_A_PROCESS))
+    pool = ProcessPoolExecutor(jobs, mp_context=_server()) if jobs > 1 else None
+
+    def each(
+        do: Callable[[T], R], chunks: Sequence[T], weigh: Callable[[T], int], what: str, progress: Progress
+    ) -> Iterator[R]:
+        results = (pool.map if pool else map)(do, chunks)
+        progress(what, 0, sum(map(weigh, chunks)))
+        return reported(results, [*accumulate(map(weigh, chunks))], what, progress)
+
+    def reported(results: Iterator[R], done: Sequence[int], what: str, progress: Progress) -> Iterator[R]:
+        for result, so_far in zip(results, done, strict=True):
+            progress(what, so_far, done[-1])
+            yield result
+
+    try:
+        yield each
+    finally:
+        if pool:
+            pool.shutdown(cancel_futures=True)
+
+
+def _server() -> ForkServerContext:
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["infra.build"])
+    return context

@@ -1,0 +1,53 @@
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from infra.build import Built, Plan, build
+from infra.newsroom import read_settings
+from tests.bench import corpus
+from tests.bench.report import FOLDER
+
+PAYS_FOR_TWO = 160  # uploads
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    root = tmp_path / "inbox"
+    (root / "articles").mkdir(parents=True)
+    (root / "newsroom.toml").write_bytes((FOLDER / "newsroom.toml").read_bytes())
+    return root
+
+
+def built(inbox: Path, out: Path, jobs: int = 1) -> Built:
+    settings = read_settings(None, inbox)
+    return build(Plan(inbox, out, settings, datetime(2030, 1, 1, tzinfo=UTC), jobs), lambda *_: None)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_processes_write_the_site_that_one_writes(inbox: Path, tmp_path: Path) -> None:
+    corpus.write(inbox / "articles", range(PAYS_FOR_TWO))
+    (inbox / "articles/faux.md").write_text("sans en-tête", encoding="utf-8")
+    (inbox / "articles/redite.md").write_text(corpus.article(PAYS_FOR_TWO - 1)[1], encoding="utf-8")
+    alone, together = built(inbox, tmp_path / "alone"), built(inbox, tmp_path / "together", jobs=2)
+    assert alone == together
+    assert Counter(receipt.outcome for receipt in alone.receipts) == {"published": PAYS_FOR_TWO, "refused": 2}
+    assert files(tmp_path / "alone") == files(tmp_path / "together")
+
+
+def test_a_second_build_writes_what_changed_and_sweeps_what_is_no_page(inbox: Path, tmp_path: Path) -> None:
+    corpus.write(inbox / "articles", range(3))
+    out = tmp_path / "out"
+    first, before = built(inbox, out), files(out)
+    (out / "vieux").mkdir()
+    (out / "vieux/orphelin.html").write_bytes(b"x")
+    (out / "index.html").write_bytes(before["index.html"] + b"more than there was")
+    second = built(inbox, out)
+    assert (second.pages.written, second.pages.deleted) == (1, 1)
+    assert second.pages.unchanged == first.pages.written - 1
+    assert files(out) == before
+    assert not (out / "vieux").exists()
