@@ -112,3 +112,11 @@ def test_the_focus_is_always_seen(page: Page, french: Built, kind: str) -> None:
     page.goto(french.kinds()[kind])
     for _ in range(page.evaluate(STOPS)):
         tab(page)
+
+
+@pytest.mark.parametrize("kind", ["front", "category", "article"])
+def test_no_word_however_long_makes_a_page_wider_than_the_screen(page: Page, french: Built, kind: str) -> None:
+    page.goto(french.kinds()[kind])
+    page.evaluate("""() => document.querySelectorAll("main :is(h1, h2, h3, p, li) a, main h1, main p").forEach(
+        element => { element.textContent = "anticonstitutionnellement".repeat(5) })""")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
