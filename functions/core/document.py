@@ -26,7 +26,12 @@ class Document(Frozen):
 
 
 def items_of(record: Record, etag: str) -> dict[str, Item]:
-    """The items of a record under one marker ETag: an entry counts only where a live record claims the place."""
+    """The items of a record, for every place it ever had, under one marker ETag.
+
+    An entry counts only where a live record claims the place.
+    """
     item = Item(etag=etag, entry=record.entry())
     signed = Item(etag=etag, entry=item.entry, about=record.about)
-    return {claim.marker(record.id): signed if claim.kind == SIGNATURES else item for claim in record.claims}
+    blank = Item(etag=etag)
+    claimed = {claim: signed if claim.kind == SIGNATURES else item for claim in record.claims}
+    return {claim.marker(record.id): claimed.get(claim, blank) for claim in record.ever}

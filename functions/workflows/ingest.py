@@ -56,7 +56,7 @@ def _ingest_article(press: Press, desk_of: DeskOf, key: str, now: datetime) -> R
         versions = press.inbox.versions(key)
         if not versions:
             return None
-        answered = press.state.get(keys.receipt(keys.id_of(key), versions[0].ver))
+        answered = _answered(press, previous, versions[0])
         build = current_build(press)
         editor = Editor(press.inbox, desk_of(build.settings), build)
         edited = _edit(press, editor, key, versions, previous, now)
@@ -80,6 +80,13 @@ def _ingest_article(press: Press, desk_of: DeskOf, key: str, now: datetime) -> R
         if _stands(press, record):
             return receipt
     raise NotSettled(key)
+
+
+def _answered(press: Press, previous: Record | None, newest: Version) -> Stored | None:
+    """The receipt of the newest version, which has none while the record knows only older ones."""
+    if previous is None or previous.ver != newest.ver:
+        return None
+    return press.state.get(keys.receipt(previous.id, newest.ver))
 
 
 def _edit(

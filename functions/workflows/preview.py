@@ -9,7 +9,7 @@ from functions.core.site.articles import article_pages
 from functions.core.site.house import House
 from functions.workflows.ports import Inbox, Press
 from functions.workflows.print_article import image_pages, inputs_of
-from functions.workflows.printing import HouseOf, in_force, put_changed
+from functions.workflows.printing import HouseOf, Standing, in_force, put_changed
 
 
 def print_preview(press: Press, house_of: HouseOf, upload_id: str) -> bool:
@@ -18,9 +18,8 @@ def print_preview(press: Press, house_of: HouseOf, upload_id: str) -> bool:
     if stored is None:
         return False
     record = Record.model_validate_json(stored.body)
-    have: dict[str, str | None] = {
-        found.key: found.etag for found in press.site.list((record.path or "").removeprefix("/"))
-    }
+    listed = press.site.list((record.path or "").removeprefix("/"))
+    have = Standing({found.key: found.etag for found in listed})
     _, house = in_force(press, house_of)
     return put_changed(press, preview_pages(press.inbox, house, record), have)
 

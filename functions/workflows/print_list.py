@@ -10,7 +10,7 @@ from functions.workflows.lists import Shelf, keep, read_list
 from functions.workflows.now import as_of
 from functions.workflows.pin import pinned_entries
 from functions.workflows.ports import Press
-from functions.workflows.printing import HouseOf, in_force, put_changed, standing
+from functions.workflows.printing import HouseOf, Standing, in_force, put_changed, standing
 
 
 def print_list(press: Press, house_of: HouseOf, group: Group) -> bool:
@@ -43,10 +43,10 @@ def print_static(press: Press, house_of: HouseOf) -> bool:
     return put_changed(press, static_pages(house), have)
 
 
-def _standing(press: Press, group: Group) -> dict[str, str | None]:
+def _standing(press: Press, group: Group) -> Standing:
     mine = owned(group)
     have = standing(press, mine.exact)
     if mine.prefix:
         listed = press.site.list(mine.prefix)
-        have.update((found.key, found.etag) for found in listed if mine.pattern.search(found.key))
+        have.etags.update((found.key, found.etag) for found in listed if mine.pattern.search(found.key))
     return have

@@ -1,6 +1,7 @@
 """Printing: a group's pages are compared with what stands, and only what differs is written."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from functions.core.build import Build
 from functions.core.errors import WriteConflict
@@ -24,35 +25,41 @@ def in_force(press: Press, house_of: HouseOf) -> tuple[Build, House]:
     return build, house_of(build.settings)
 
 
-def standing(press: Press, keys: Sequence[str]) -> dict[str, str | None]:
-    """The ETags of the pages at some keys, None for none; to be read before the pages' inputs.
+class Standing(NamedTuple):
+    """The ETags of the pages at some keys, None for none. Those that were only `remembered` may be out of date."""
+
+    etags: dict[str, str | None]
+    remembered: frozenset[str] = frozenset()
+
+
+def standing(press: Press, keys: Sequence[str]) -> Standing:
+    """What stands at some keys; to be read before the pages' inputs.
 
     What this function remembers is taken as it is: older than the inputs it certainly is, and `put_changed` checks it.
     """
     known = press.memory.etags(keys)
     asked = [key for key in keys if key not in known]
-    if asked:
-        found = press.site.etags(asked)
-        known.update({key: found.get(key) for key in asked})
-        press.memory.learn_etags({key: known[key] for key in asked})
-    return known
+    found = press.site.etags(asked) if asked else {}
+    seen = {key: found.get(key) for key in asked}
+    press.memory.learn_etags(seen)
+    return Standing({**known, **seen}, frozenset(known))
 
 
-def put_changed(press: Press, pages: Iterable[Page], have: Mapping[str, str | None]) -> bool:
+def put_changed(press: Press, pages: Iterable[Page], have: Standing) -> bool:
     """Write the pages that differ from what stands, delete what is not wanted; True if anything had to be done.
 
     Raises WriteConflict when something else stands there than was thought: the inputs have to be read again.
     """
     wanted = {page.key: page for page in pages}
-    changed = [page for key, page in wanted.items() if have.get(key) != page.etag]
-    vanished = [key for key, etag in have.items() if etag is not None and key not in wanted]
+    changed = [page for key, page in wanted.items() if have.etags.get(key) != page.etag]
+    vanished = [key for key, etag in have.etags.items() if etag is not None and key not in wanted]
     touched = {*(page.key for page in changed), *vanished}
-    _check(press, {key: etag for key, etag in have.items() if key not in touched})
+    _check(press, {key: have.etags[key] for key in sorted(have.remembered - touched)})
     try:
         for page in changed:
-            press.site.put(page, Condition(have.get(page.key)))
+            press.site.put(page, Condition(have.etags.get(page.key)))
         for key in vanished:
-            press.site.delete(key, Condition(have[key]))
+            press.site.delete(key, Condition(have.etags[key]))
     except BaseException:
         press.memory.forget_etags(touched)  # whatever went wrong, what stands there now is anybody's guess
         raise
@@ -61,7 +68,7 @@ def put_changed(press: Press, pages: Iterable[Page], have: Mapping[str, str | No
 
 
 def _check(press: Press, untouched: Mapping[str, str | None]) -> None:
-    """A page that needs no write is looked at all the same: that it stands there may only have been remembered."""
+    """A remembered page that needs no write is looked at all the same, lest it no longer stands there."""
     actual = press.site.etags(list(untouched)) if untouched else {}
     wrong = [key for key, etag in untouched.items() if actual.get(key) != etag]
     press.memory.learn_etags({key: actual.get(key) for key in wrong})

@@ -27,8 +27,8 @@ _READ_INPUTS = """\
         if not versions:
             return None
 """
-PAGE_CAS = Cut(_PRINTING, "press.site.put(page, Condition(have.get(page.key)))", "press.site.put(page, None)")
-PAGE_DELETE_CAS = Cut(_PRINTING, "press.site.delete(key, Condition(have[key]))", "press.site.delete(key, None)")
+PAGE_CAS = Cut(_PRINTING, "press.site.put(page, Condition(have.etags.get(page.key)))", "press.site.put(page, None)")
+PAGE_DELETE_CAS = Cut(_PRINTING, "press.site.delete(key, Condition(have.etags[key]))", "press.site.delete(key, None)")
 REVALIDATE = Cut(_RENDER, "forced = wrote = True  # for all we know\n            continue", "return")
 CONDITIONAL_CLEAR = Cut(
     _RENDER, "press.state.delete(keys.dirty(name), Condition(flag.etag))", "press.state.delete(keys.dirty(name), None)"

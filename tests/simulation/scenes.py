@@ -26,6 +26,19 @@ def two_editions_of_a_page(world: World) -> None:
     slow.dies_of_its_next_write()
 
 
+def two_edits_at_once(world: World) -> None:
+    """A worker is about to read the record while a newer edit is taken in; it dies of its first word, and then a
+    newcomer has the lists printed.
+    """
+    _at_rest(world, published)
+    world.upload(A, NEWER.replace("le plan", "la feuille de route"))
+    slow = Actor(world, _FILE).stops_before("GET", _RECORD).is_late()
+    world.upload(A, NEWER.replace("le plan", "le dernier mot"))
+    drain(world)
+    slow.dies_of_its_next_write()
+    world.upload("articles/z.md", article("Le voisin"))
+
+
 def settings_there_and_back(world: World) -> None:
     """Settings are about to be installed while the former ones come back, which find nothing to do."""
     _at_rest(world, published)
@@ -109,6 +122,13 @@ def settings_that_reach_an_old_worker(world: World) -> None:
     Actor(world, keys.SETTINGS_KEY, code="one").ends()
 
 
+def an_empty_category_goes(world: World) -> None:
+    """Settings without a category that no article is in are installed by a worker that dies of the first write."""
+    _at_rest(world, published)
+    world.upload(keys.SETTINGS_KEY, SETTINGS.split('[[category]]\nslug = "developpement')[0])
+    Actor(world, keys.SETTINGS_KEY).stops_before("PUT", keys.BUILD_KEY).dies_of_its_next_write()
+
+
 def an_image_whose_article_was_not_told(world: World) -> None:
     """An image is replaced, and the message to the article that shows it gets lost; then the inbox is gone through."""
     _at_rest(world, illustrated)
@@ -136,6 +156,7 @@ def _at_rest(world: World, begin: Callable[[World], None]) -> None:
 
 
 CATCHES: Mapping[str, Scene] = {
+    "the inputs are read after the record": two_edits_at_once,
     "the record is looked at on both sides of its pages": two_editions_of_a_page,
     "settings that come while others are installed are found": settings_there_and_back,
     "a build that comes back is another build": a_record_under_settings_that_went,
@@ -144,6 +165,7 @@ CATCHES: Mapping[str, Scene] = {
     "who comes again looks, flag or no flag": a_page_that_is_gone,
     "an old worker that printed over somebody says so": a_page_that_is_gone_and_other_code,
     "an old worker does not turn the press back": settings_that_reach_an_old_worker,
+    "categories of former settings are remembered": an_empty_category_goes,
     "an image's version is part of the record": an_image_whose_article_was_not_told,
 }
 """By guard that a second coincidence hides from chance, the scene that goes wrong without it."""
