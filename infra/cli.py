@@ -18,6 +18,7 @@ _COMMANDS = {
     "newsletter": "hand out or erase what is known of a reader, see the next issue",
     "verify": "prove that the site is what a rebuild would make",
     "rebuild": "write the whole site again",
+    "replay": "send messages back that were given up",
     "deploy": "put the press on AWS, or bring it up to date there",
 }
 

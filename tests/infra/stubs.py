@@ -7,6 +7,7 @@ from typing import Any
 from infra.local.lambda_runtime import LambdaContext
 
 CALLS: list[tuple[str, Any]] = []
+POISON = {"poison"}
 
 
 def ingest(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def ingest(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
             raise RuntimeError(body)
         if body == "sleep":
             time.sleep(context.get_remaining_time_in_millis() / 1000 + 0.3)
-    failed = [{"itemIdentifier": each} for each, body in bodies.items() if body == "poison"]
+    failed = [{"itemIdentifier": each} for each, body in bodies.items() if body in POISON]
     return {"batchItemFailures": failed}
 
 

@@ -1,0 +1,78 @@
+"""What was given up goes back to where it came from, and nothing gets lost on the way."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import boto3
+import pytest
+from click.testing import CliRunner
+
+from infra.cli import main
+from infra.dead_letters import DeadLetters
+from infra.local.cloud import LocalCloud
+from infra.local.press import LocalPress
+from infra.local.resources import Template
+from infra.newsroom import DATA
+from tests.infra import stubs
+from tests.infra.test_queues import bodies, queue, send
+
+
+@pytest.fixture
+def press(template: Template, inbox: Path) -> Iterator[LocalPress]:
+    with LocalPress(inbox, inbox / DATA, 0, 0, template=template) as running:
+        running.wait_until_quiet(10)
+        yield running
+
+
+def replay(press: LocalPress, inbox: Path, *options: str) -> list[dict[str, str]]:
+    answer = CliRunner().invoke(main, ["replay", "--inbox", str(inbox), "--json", *options], catch_exceptions=False)
+    assert answer.exit_code == 0
+    found: list[dict[str, str]] = json.loads(answer.stdout)
+    return found
+
+
+def give_up(cloud: LocalCloud) -> None:
+    """Deliver everything until only dead letters are left."""
+    while not cloud.quiet:
+        for pump in cloud.pumps:
+            pump.bring_forward()
+
+
+def test_what_was_given_up_is_listed_then_sent_back_once_its_cause_is_gone(
+    press: LocalPress, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud = press.cloud
+    send(cloud.template.queues["IngestQueue"].url, "good", "poison")
+    send(cloud.template.queues["RenderQueue"].url, "poison", group="a")
+    give_up(cloud)
+    listed = replay(press, inbox, "--dry-run")
+    assert [each["queue"] for each in listed] == ["ingest", "render"]
+    assert all(each["reason"].startswith("JSONDecodeError") or "newsroom.toml" in each["reason"] for each in listed)
+    assert queue(cloud, "IngestDeadLetterQueue").depth == queue(cloud, "RenderDeadLetterQueue").depth == 1
+    monkeypatch.setattr(stubs, "POISON", set())
+    stubs.CALLS.clear()
+    assert [each["queue"] for each in replay(press, inbox, "--queue", "render")] == ["render"]
+    assert [each["queue"] for each in replay(press, inbox)] == ["ingest"]
+    press.wait_until_quiet(10)
+    assert bodies("render") == bodies("ingest")[:1] == [["poison"]]
+    assert bodies("ingest")[1:] == [["poison"]]
+    assert replay(press, inbox) == []
+
+
+def test_a_stop_between_sending_back_and_deleting_loses_no_message(cloud: LocalCloud) -> None:
+    url = cloud.template.queues["IngestQueue"].url
+    send(url, "poison")
+    cloud.drain()
+
+    class Stopping:
+        def __getattr__(self, name: str) -> object:
+            if name == "delete_message":
+                raise KeyboardInterrupt
+            return getattr(boto3.client("sqs"), name)
+
+    dead = DeadLetters(Stopping(), url)  # type: ignore[arg-type] # a client that dies
+    with pytest.raises(KeyboardInterrupt):
+        dead.send_back(next(dead.letters(datetime.now(UTC))))
+    assert queue(cloud, "IngestQueue").depth == queue(cloud, "IngestDeadLetterQueue").depth == 1
