@@ -93,6 +93,9 @@ cold-start: $(VENV)/.dev ## measure what each function loads before its first ev
 bench-signup: $(VENV)/.dev ## sign-ups a second, and whether their time tells of an address
 	$(BIN)/python -m tests.bench.signup
 
+bench-losses: $(VENV)/.dev ## lose one message in ten; one reconcile must heal all of it
+	$(BIN)/python -m tests.simulation.losses
+
 simulate: $(VENV)/.dev ## interleave, crash, double and lose events (SEEDS=2000 SEED0=0), on all cores
 	$(BIN)/python -m tests.simulation --seeds $(SEEDS) --seed0 $(SEED0) --jobs $$(nproc)
 
