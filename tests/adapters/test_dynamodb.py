@@ -106,7 +106,7 @@ def test_a_table_of_many_pages_is_read_to_its_end(client: "DynamoDBClient") -> N
 
 CALLS: dict[str, Callable[[DynamoRows], Any]] = {
     "read": lambda rows: rows.read(KEY),
-    "write": lambda rows: rows.write(Row(KEY, "naima@example.ma", 1)),
+    "write": lambda rows: rows.write(Row(KEY, "amine@example.ma", 1)),
     "remove": lambda rows: rows.remove(KEY),
     "of": lambda rows: rows.of(KEY.pk),
     "scan": lambda rows: list(rows.scan(("state",))),
