@@ -29,7 +29,7 @@ FILES = 20
 GOAL = 1.0  # seconds, at the median
 _START, _PATIENCE = 600.0, 60.0  # seconds, for the demo newsroom and for a file
 _IDLE = 0.1  # CPU seconds that a press with nothing to do may use in two seconds
-_LOOK = 0.01  # seconds between two looks
+_LOOK = 0.05  # seconds between two looks, which take the press time too
 _ZONE = ZoneInfo("Africa/Casablanca")  # the demo newsroom's
 _PLACES = ("article", "category", "front", "related")
 _BOX = re.compile(r'<aside class="related".*?</aside>', re.DOTALL)
