@@ -33,10 +33,13 @@ def mentioned(name: str, *kinds: type[nodes.Node]) -> set[str]:
 
 
 def names_used(name: str) -> set[str]:
-    """The names that a template takes from its context, its parent's and parts' included; macros take arguments."""
+    """The names that a template takes from its context, its parent's and parts' included; macros take arguments, and
+    what a template sets its parts need not take.
+    """
     imported = {each for node in tree(name).find_all(nodes.FromImport) for each in node.names}
     used = meta.find_undeclared_variables(tree(name)) - imported
-    return used.union(*map(names_used, mentioned(name, nodes.Extends, nodes.Include)))
+    given = {node.target.name for node in tree(name).find_all(nodes.Assign) if isinstance(node.target, nodes.Name)}
+    return used.union(*map(names_used, mentioned(name, nodes.Extends, nodes.Include))) - given
 
 
 @pytest.mark.parametrize("name", sorted(CONTEXTS))
