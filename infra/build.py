@@ -30,6 +30,7 @@ from functions.workflows.editing import Editor
 from functions.workflows.pin import pins_of
 from functions.workflows.print_article import inputs_of
 from functions.workflows.rebuild import Rebuilt, Stock, article_output, settle, take_stock
+from infra.boxes import Boxes
 from infra.folder import FolderInbox, FolderSite
 from infra.processes import Progress, chunks_of, spread
 
@@ -94,11 +95,13 @@ def build(plan: Plan, progress: Progress) -> Built:
 
 def _boxed(edition: Edition, house: House, taken: Sequence[Taken], stocks: Sequence[Stock]) -> Iterator[Shelved]:
     """The chunks with what their articles lack. A stock that had to be settled is printed from what it is now."""
-    archive, settled = edition.archive(), iter(stocks)
+    boxes_of, settled = Boxes(edition.fingerprints), iter(stocks)
     for some in taken:
         now = list(islice(settled, len(some.stocks)))
         records = [stock.record for stock in now if stock.record]
-        boxes = tuple(house.rows(edition.related(record.id, archive)) if record.article else () for record in records)
+        boxes = tuple(
+            house.rows(edition.entries(boxes_of.of(record.id))) if record.article else () for record in records
+        )
         anew = {
             stock.record.id: inputs_of(stock.record)
             for stock, before in zip(now, some.stocks, strict=True)

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from functions.core.problem import Problem
 from functions.core.receipt import Receipt
+from functions.core.report import Box
 from functions.core.report import Report as Reported
 from infra.processes import Progress as Report
 
@@ -48,12 +49,22 @@ def print_report(report: Reported, base_url: str, seconds: float | None = None) 
     if report.preview:
         out.print(f"  preview {escape(base_url + report.preview)}")
     for box in report.boxes:
-        shared = f", {escape(', '.join(box.terms))}" if box.terms else ""
-        out.print(f"  in the related box of {escape(box.id)} ({box.score}{shared})")
+        out.print(f"  in the related box of {_explained(box)}")
     out.print(f"  concerns {escape(', '.join(report.groups))}", style="dim")
     counts = Counter(touched.what for touched in report.objects)
     said = ", ".join(f"{counts[what]} {what}" for what in ("written", "unchanged", "deleted"))
     out.print(f"  {said}; about {report.calls} AWS calls, {report.usd:.5f} USD", style="dim")
+
+
+def print_related(boxes: Iterable[Box]) -> None:
+    """What a related box shows, and why."""
+    for place, box in enumerate(boxes, 1):
+        out.print(f"  related {place}. {_explained(box)}")
+
+
+def _explained(box: Box) -> str:
+    shared = f", {escape(', '.join(box.terms))}" if box.terms else ""
+    return f"{escape(box.id)} ({box.score}{shared})"
 
 
 def print_problem(name: str, problem: Problem) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from functions.core import keys
 from functions.core.page import Page
-from functions.core.record import Version
+from functions.core.reading import Version
 
 # A file of a folder has no history: it counts as uploaded before anything else happened.
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)

@@ -15,7 +15,7 @@ from sortedcontainers import SortedDict
 from functions.core.errors import WriteConflict
 from functions.core.objects import Condition, Listed, Stored
 from functions.core.page import Page
-from functions.core.record import Version
+from functions.core.reading import Version
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

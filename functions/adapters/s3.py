@@ -9,7 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from functions.core.errors import StoreUnavailable, WriteConflict
 from functions.core.objects import Condition, Listed, Stored
 from functions.core.page import Page
-from functions.core.record import Version
+from functions.core.reading import Version
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client

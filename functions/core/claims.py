@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from functions.core import keys
 from functions.core.article import Article
-from functions.core.related import partition_of
 
 SITE = "site"
 BAND = "text"  # the articles of a month whose texts may be alike
@@ -25,7 +24,7 @@ class Claim(NamedTuple):
         return keys.marker(self.kind, self.value, self.at, upload_id)
 
 
-def claims_of(upload_id: str, article: Article, zone: ZoneInfo, bands: Iterable[str] = ()) -> tuple[Claim, ...]:
+def claims_of(article: Article, zone: ZoneInfo, bands: Iterable[str] = ()) -> tuple[Claim, ...]:
     """Every list that shows the article while it is live; and its text's `bands`, each a list for every month."""
     month = month_of(article.published_at, zone)
     lists = [
@@ -35,7 +34,6 @@ def claims_of(upload_id: str, article: Article, zone: ZoneInfo, bands: Iterable[
         ("cat", f"{article.category}:{month}"),
         *(("tag", tag.slug) for tag in article.tags),
         *(("author", author.slug) for author in article.authors),
-        ("sig", partition_of(upload_id)),
         *((BAND, f"{month}:{band}") for band in bands),
     ]
     if article.corrections:

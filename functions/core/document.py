@@ -5,9 +5,6 @@ from collections.abc import Mapping
 from functions.core.entry import Entry
 from functions.core.model import Frozen
 from functions.core.record import Record
-from functions.core.related import Fingerprint
-
-SIGNATURES = "sig"
 
 
 class Item(Frozen):
@@ -15,7 +12,6 @@ class Item(Frozen):
 
     etag: str
     entry: Entry | None = None
-    about: Fingerprint | None = None
 
 
 class Document(Frozen):
@@ -31,7 +27,5 @@ def items_of(record: Record, etag: str) -> dict[str, Item]:
     An entry counts only where a live record claims the place.
     """
     item = Item(etag=etag, entry=record.entry())
-    signed = Item(etag=etag, entry=item.entry, about=record.about)
-    blank = Item(etag=etag)
-    claimed = {claim: signed if claim.kind == SIGNATURES else item for claim in record.claims}
-    return {claim.marker(record.id): claimed.get(claim, blank) for claim in record.ever}
+    blank, claimed = Item(etag=etag), set(record.claims)
+    return {claim.marker(record.id): item if claim in claimed else blank for claim in record.ever}

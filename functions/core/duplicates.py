@@ -13,7 +13,8 @@ from typing import NamedTuple
 from pydantic import AwareDatetime
 
 from functions.core.claims import BAND
-from functions.core.record import Reading, Record
+from functions.core.reading import Reading
+from functions.core.record import Record
 from functions.core.sketches import are_alike
 
 Elders = Mapping[str, tuple[str, ...]]

@@ -14,7 +14,9 @@ from functions.core.moves import Move, move_of, new_path
 from functions.core.page import Page
 from functions.core.pins import Pins
 from functions.core.record import Record
-from functions.core.related import Archive, Fingerprint
+from functions.core.related.archive import Archive
+from functions.core.related.fingerprint import Fingerprint
+from functions.core.related.rank import rank
 from functions.core.settings import Settings
 from functions.core.site.house import House
 
@@ -28,7 +30,7 @@ class Edition:
         self._settings, self._as_of, self._pins = settings, as_of, pins
         self._lists: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         self._entries: dict[str, Entry] = {}
-        self._fingerprints: dict[str, Fingerprint] = {}
+        self.fingerprints: dict[str, Fingerprint] = {}
         self._values: defaultdict[str, set[str]] = defaultdict(set)
         self._moves: defaultdict[str, list[tuple[str, Move]]] = defaultdict(list)
         self._groups: set[str] = set(standing_groups(settings))
@@ -45,17 +47,24 @@ class Edition:
         entry, about = record.entry(), record.about
         if entry is None or about is None:
             return
-        self._entries[record.id], self._fingerprints[record.id] = entry, about
+        self._entries[record.id], self.fingerprints[record.id] = entry, about
         for claim in record.claims:
             self._lists[claim.kind, claim.value].append((claim.marker(record.id), record.id))
 
     def archive(self) -> Archive:
-        """All fingerprints, for the related boxes."""
-        return Archive(self._fingerprints.values())
+        """All signatures, for the related boxes."""
+        return Archive({id_: about.signature for id_, about in self.fingerprints.items()})
 
     def related(self, upload_id: str, archive: Archive) -> tuple[Entry, ...]:
         """The related box of a live article."""
-        return tuple(self._entries[each.id] for each in archive.rank(self._fingerprints[upload_id]))
+        about = self.fingerprints[upload_id]
+        wanted = [*about.pin, *archive.shortlist(upload_id, about.signature).ids]
+        candidates = (self.fingerprints[id_] for id_ in wanted if id_ in self.fingerprints)
+        return self.entries(each.id for each in rank(about, candidates))
+
+    def entries(self, upload_ids: Iterable[str]) -> tuple[Entry, ...]:
+        """Live articles as lists and boxes show them."""
+        return tuple(self._entries[id_] for id_ in upload_ids)
 
     def new_path(self, upload_id: str) -> str:
         """Where the addresses of an upload that is not live lead now; empty where nothing has taken its place."""

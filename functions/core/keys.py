@@ -43,7 +43,7 @@ def id_of(key: str) -> str:
     name = key.removeprefix(ARTICLES)
     if is_natural(key):
         return name
-    return "~" + _digest(key)[:16]
+    return "~" + content_hash((key).encode())[:16]
 
 
 def is_natural(key: str) -> bool:
@@ -168,6 +168,10 @@ def document(kind: str, value: str) -> str:
     return f"doc/{kind}={value}.json"
 
 
+def documents(kind: str) -> str:
+    return f"doc/{kind}="
+
+
 def due(instant: datetime, upload_id: str) -> str:
     """The marker of something that becomes visible at an instant; sorts by time."""
     return f"{DUE}{instant.astimezone(UTC):%Y%m%dT%H%M%S.%f}~{upload_id}"
@@ -207,7 +211,7 @@ def author_path(author: str) -> str:
 
 def image_prefix(upload_id: str) -> str:
     """The site key prefix of all images that one article publishes."""
-    return f"images/{_digest(upload_id)[:16]}/"
+    return f"images/{content_hash((upload_id).encode())[:16]}/"
 
 
 def image_key(upload_id: str, content: str, width: int, extension: str) -> str:
@@ -244,7 +248,3 @@ def site_key(path: str) -> str:
 def content_hash(content: bytes) -> str:
     """The SHA-256 of some bytes, in hex."""
     return hashlib.sha256(content).hexdigest()
-
-
-def _digest(text: str) -> str:
-    return content_hash(text.encode())

@@ -1,8 +1,9 @@
 """A page: rendered bytes with their key and headers."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from functions.core.objects import etag_of
 
 HTML = "text/html; charset=utf-8"
 _MOMENTS = "public, max-age=0, s-maxage=60, stale-while-revalidate=60"
@@ -33,4 +34,4 @@ class Page:
     @property
     def etag(self) -> str:
         """The ETag that S3 will give these bytes: the quoted MD5 of a single-part upload."""
-        return f'"{hashlib.md5(self.body, usedforsecurity=False).hexdigest()}"'
+        return etag_of(self.body)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from functions.core.model import Frozen
 from functions.core.problem import Problem
-from functions.core.record import Reading, Resolution
+from functions.core.reading import Reading, Resolution
 
 Outcome = Literal["published", "refused", "held", "draft", "withdrawn", "stored"]
 

@@ -16,7 +16,7 @@ class Touched(Frozen):
 
 
 class Box(Frozen):
-    """An older article in whose related box this one stands: how close the two are, and the terms that say so."""
+    """A place in a related box. `id` is the other article: how close the two are, and the terms that say so."""
 
     id: str
     score: float
@@ -36,6 +36,7 @@ class Report(Frozen):
 
     `preview` is the site path of a draft's preview, empty where there is none. `groups` are those that may show the
     upload, `waiting_for` those of them that are still to be rendered, `versions` all of the upload's, newest first.
+    `boxes` are the related boxes that show it, `related` is what its own shows.
     `calls` and `usd` are estimates.
     """
 
@@ -47,6 +48,7 @@ class Report(Frozen):
     waiting_for: tuple[str, ...]
     objects: tuple[Touched, ...]
     boxes: tuple[Box, ...]
+    related: tuple[Box, ...]
     versions: tuple[Told, ...]
     calls: int
     usd: float

@@ -6,8 +6,8 @@ from functions.core import keys
 from functions.core.build import Build
 from functions.core.picture import Picture
 from functions.core.problem import Problem
+from functions.core.reading import Reading, Version
 from functions.core.receipt import Outcome, Receipt, outcome_of
-from functions.core.record import Reading, Version
 from functions.workflows.editing import Edited, Editor, read_image
 from functions.workflows.ports import Press
 

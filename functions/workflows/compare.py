@@ -10,7 +10,8 @@ from functions.core import keys
 from functions.core.claims import BAND
 from functions.core.duplicates import Compare, Elders, bands_in, elders_of, offer_of
 from functions.core.errors import WriteConflict
-from functions.core.record import Reading, Record
+from functions.core.reading import Reading
+from functions.core.record import Record
 from functions.workflows.ports import Press
 
 

@@ -13,7 +13,9 @@ from functions.core.files import kind_of, max_bytes
 from functions.core.keys import file_around, id_of, inbox_key
 from functions.core.picture import MAX_BYTES, Picture
 from functions.core.problem import Problem
-from functions.core.record import Reading, Record, Resolution, Version, expose, reading_of, resolve
+from functions.core.reading import Reading, Resolution, Version, expose, reading_of, resolve
+from functions.core.record import Record
+from functions.core.related.fingerprint import fingerprint
 from functions.core.upload import check_image, embedded_images, missing_image, read_upload
 from functions.core.words import Mistake
 from functions.workflows.ports import Inbox
@@ -136,6 +138,7 @@ def _made_live(record: Record, live: str, article: Article, seen: Mapping[str, S
     update = {
         "live_ver": live,
         "article": article,
+        "about": fingerprint(record.id, article),
         "path": reading.path,
         "pictures": tuple(picture for picture in shown if isinstance(picture, Picture)),
     }

@@ -6,7 +6,6 @@ from typing import Protocol
 
 from functions.core import keys
 from functions.core.audit import Erasure
-from functions.core.document import SIGNATURES
 from functions.core.errors import NotSettled
 from functions.core.groups import article_group, groups_of, related_group
 from functions.core.objects import Condition
@@ -85,7 +84,7 @@ def _traces(record: Record) -> list[str]:
     return [
         *(claim.marker(record.id) for claim in claims),
         *(keys.need(image, record.id) for image in images),
-        *{keys.document(claim.kind, claim.value) for claim in claims if claim.kind != SIGNATURES},
+        *{keys.document(claim.kind, claim.value) for claim in claims},
         keys.draft(record.id),
     ]
 

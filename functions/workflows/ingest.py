@@ -9,8 +9,9 @@ from functions.core.errors import NotSettled, WriteConflict
 from functions.core.files import kind_of
 from functions.core.groups import ages_out, groups_of
 from functions.core.objects import Condition, Stored
+from functions.core.reading import Version
 from functions.core.receipt import Receipt
-from functions.core.record import Record, Version
+from functions.core.record import Record
 from functions.core.settings import Settings
 from functions.workflows.answers import article_receipt, asset_receipt, put_receipt_page, superseded_receipts
 from functions.workflows.compare import compare_again, comparing

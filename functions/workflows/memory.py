@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from functions.core.document import Item
+from functions.core.record import Subject
+from functions.workflows.shelves import Shelves
 
 _MOST = 50_000
+_MOST_SUBJECTS = 1_000
 
 
 class Memory:
@@ -19,6 +22,8 @@ class Memory:
         self._items: dict[tuple[str, str], Item] = {}
         self._etags: dict[str, str | None] = {}
         self._behind: dict[str, int] = {}
+        self._subjects: dict[str, Subject] = {}
+        self.shelves = Shelves()
 
     def item(self, marker: str, etag: str) -> Item | None:
         """What stands for a marker under this ETag, if it is known."""
@@ -53,3 +58,14 @@ class Memory:
     def caught_up(self, document: str) -> None:
         """A document has just been stored."""
         self._behind[document] = 0
+
+    def subjects(self, stamps: Mapping[str, str]) -> dict[str, Subject]:
+        """Those of the articles that are known as their stamps say they are now."""
+        found = ((id_, self._subjects.get(id_)) for id_ in stamps)
+        return {id_: subject for id_, subject in found if subject and subject.stamp == stamps[id_]}
+
+    def learn_subjects(self, subjects: Mapping[str, Subject]) -> None:
+        """What boxes show of articles, and choose them by."""
+        if len(self._subjects) > _MOST_SUBJECTS:
+            self._subjects.clear()
+        self._subjects.update(subjects)

@@ -10,8 +10,9 @@ from functions.core.groups import FRONT
 from functions.core.objects import Condition
 from functions.core.pins import MAX_BYTES, Pins, PinsFile, decode_pins, parse_pins
 from functions.core.problem import Problem
+from functions.core.reading import Version
 from functions.core.receipt import Receipt
-from functions.core.record import Record, Version
+from functions.core.record import Record
 from functions.core.settings import Settings
 from functions.workflows.dirty import mark
 from functions.workflows.now import as_of

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from functions.core.objects import Condition, Listed, Stored
 from functions.core.page import Page
-from functions.core.record import Version
+from functions.core.reading import Version
 from functions.workflows.memory import Memory
 
 

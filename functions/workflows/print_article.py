@@ -3,7 +3,6 @@
 from collections.abc import Container, Iterator
 
 from functions.core import keys
-from functions.core.build import Build
 from functions.core.errors import WriteConflict
 from functions.core.files import max_bytes
 from functions.core.formats.word import images_in
@@ -19,7 +18,7 @@ from functions.core.site.sharing import card_of, card_page
 from functions.workflows.follow import follow
 from functions.workflows.ports import Inbox, Press
 from functions.workflows.printing import HouseOf, in_force, put_changed, standing
-from functions.workflows.relate import signatures
+from functions.workflows.relate import related_box
 
 _IMAGE_TYPES = {"webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
 
@@ -36,10 +35,9 @@ def print_article(press: Press, house_of: HouseOf, upload_id: str) -> bool:
     if now is None or now.etag != before.etag:
         # Which keys are ours follows from the record, so the ETags must be read between two looks at the same one.
         raise WriteConflict(upload_id)
-    build, house = in_force(press, house_of)
+    _, house = in_force(press, house_of)
     live = record.state == "live"
-    related = _related(press, build, house, record) if live else ()
-    inputs = inputs_of(record, related, "" if live else follow(press, upload_id))
+    inputs = inputs_of(record, _related(press, house, record), "" if live else follow(press, upload_id))
     wrote = _put_images(press, house, inputs, standing_images)
     wrote |= put_changed(press, article_pages(inputs, house), have)
     return _drop_images(press, house, record, standing_images) or wrote
@@ -88,10 +86,8 @@ def _standing_images(press: Press, record: Record) -> dict[str, str]:
     return {found.key: found.etag for found in press.site.list(keys.image_prefix(record.id))}
 
 
-def _related(press: Press, build: Build, house: House, record: Record) -> tuple[Row, ...]:
-    known = signatures(press, build)
-    about = record.about
-    return house.rows([known.entries[each.id] for each in known.archive.rank(about)]) if about else ()
+def _related(press: Press, house: House, record: Record) -> tuple[Row, ...]:
+    return house.rows([placed.entry for placed in related_box(press, record.about)]) if record.about else ()
 
 
 def _put_images(press: Press, house: House, inputs: ArticleInputs, standing: dict[str, str]) -> bool:

@@ -1,17 +1,21 @@
 """Reconcile: find what lost messages left behind, and start over after a deploy or new settings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from functions.core import keys
 from functions.core.build import Build
 from functions.core.files import kind_of
+from functions.core.groups import related_group
 from functions.core.objects import Condition
 from functions.core.preview import LIFE
 from functions.core.record import Record
+from functions.core.related.rows import Row
+from functions.workflows.dirty import mark
 from functions.workflows.install import install
 from functions.workflows.ports import Press
+from functions.workflows.relate import look, says_the_same
 
 _PATIENCE = timedelta(minutes=2)
 
@@ -39,17 +43,35 @@ def reconcile_full(press: Press, *, deployed: bool = False) -> Reconciled:
     build = install(press, deployed=deployed)
     flags = {keys.group_of_dirty(flag.key): press.nonce() for flag in press.state.list(keys.DIRTY)}
     press.queues.ask_renders(flags)
-    claimed: set[int] = set()
-    stale = dict.fromkeys(_stale_uploads(press, build, claimed))
-    stale.update(dict.fromkeys(_with_phantoms(press, claimed)))
+    rows = look(press, lambda shelves: shelves.rows)
+    audit = _Audit(rows, set(rows), set())
+    stale = dict.fromkeys(_stale_uploads(press, build, audit))
+    stale.update(dict.fromkeys(_with_phantoms(press, audit.claimed)))
+    mark(press, map(related_group, sorted(audit.amiss)))
     press.queues.ask_ingests([keys.PINS_KEY, *stale])
     return Reconciled(len(flags), len(stale))
 
 
-def _stale_uploads(press: Press, build: Build, claimed: set[int]) -> Iterator[str]:
-    """The keys whose newest version, or whose images' newest versions, are not what the records say; `claimed` is told
-    the markers of all records, as hashes.
+class _Audit(NamedTuple):
+    """What the records are held against: the rows that stand in the archive, by article.
+
+    `amiss` are the articles whose row is not what their record says, `claimed` the markers of all records, as hashes.
     """
+
+    rows: Mapping[str, Row]
+    amiss: set[str]
+    claimed: set[int]
+
+    def look_at(self, record: Record) -> None:
+        self.claimed.update(hash(claim.marker(record.id)) for claim in record.ever)
+        if says_the_same(self.rows.get(record.id), record.row):
+            self.amiss.discard(record.id)
+        else:
+            self.amiss.add(record.id)
+
+
+def _stale_uploads(press: Press, build: Build, audit: _Audit) -> Iterator[str]:
+    """The keys whose newest version, or whose images' newest versions, are not what the records say."""
     newest = dict(press.inbox.keys())
     images = {key: ver for key, ver in newest.items() if kind_of(key) == "image"}
     for key, ver in newest.items():
@@ -60,7 +82,7 @@ def _stale_uploads(press: Press, build: Build, claimed: set[int]) -> Iterator[st
         stored = press.state.get(keys.record(upload_id))
         record = Record.model_validate_json(stored.body) if stored else None
         if record is not None:
-            claimed.update(hash(claim.marker(upload_id)) for claim in record.ever)
+            audit.look_at(record)
         if answered is None or (record is not None and not _is_current(record, ver, build, images)):
             yield key
 

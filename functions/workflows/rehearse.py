@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from functions.core import keys
 from functions.core.desk import Desk
+from functions.core.errors import WriteConflict
 from functions.core.objects import Condition, Listed, Stored
 from functions.core.page import Page
+from functions.core.reading import Version
 from functions.core.receipt import Receipt
-from functions.core.record import Version
 from functions.core.settings import Settings
 from functions.core.site.house import House
 from functions.workflows.ingest import ingest
@@ -97,6 +98,9 @@ class _State:
         return {key: self._changes[key] if key in self._changes else below[key] for key in keys}
 
     def put(self, key: str, body: bytes, condition: Condition | None = None) -> None:
+        standing = self.get(key) if condition else None
+        if condition and condition.etag != (standing.etag if standing else None):
+            raise WriteConflict(key)
         self._changes[key] = Stored(body, f'"{DRY}-{next(self._etags)}"')
 
     def put_many(self, objects: Mapping[str, bytes]) -> None:

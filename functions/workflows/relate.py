@@ -1,63 +1,142 @@
-"""Relate: an article's fingerprint enters (or leaves) the archive, and every box it concerns is flagged."""
+"""Relate: an article enters (or leaves) the archive, and every box it concerns is flagged; and what a box shows."""
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 from functions.core import keys
-from functions.core.build import Build
-from functions.core.document import SIGNATURES, Document
 from functions.core.entry import Entry
-from functions.core.groups import Need, article_group
-from functions.core.objects import Condition
+from functions.core.errors import WriteConflict
+from functions.core.groups import article_group
+from functions.core.objects import Condition, etag_of
 from functions.core.record import Record
-from functions.core.related import PARTITIONS, Archive, partition_of
+from functions.core.related.archive import Shortlist, partition_of
+from functions.core.related.fingerprint import Fingerprint
+from functions.core.related.rank import Neighbour, rank
+from functions.core.related.rows import SIGNATURES, Row, rows_body
 from functions.workflows.dirty import mark
-from functions.workflows.lists import read_list
 from functions.workflows.ports import Press
+from functions.workflows.shelves import Shelf, Shelves
 
-_WARM_ARCHIVES = 2
+T = TypeVar("T")
 
-
-class Signatures(NamedTuple):
-    """The archive as the related engine sees it, and the entry behind each fingerprint."""
-
-    archive: Archive
-    entries: Mapping[str, Entry]
+_TRIES = 20
+_SLACK = 1.25
 
 
-def relate(press: Press, build: Build, upload_id: str) -> bool:
-    """Flag the articles whose box this upload enters or leaves; writes no page.
+class Placed(NamedTuple):
+    """An article in a related box: how it got there, and what the box shows of it."""
 
-    Its own signature is stored first, so that whoever changes at the same moment sees it: of two articles, at least
-    one is told of the other.
+    neighbour: Neighbour
+    entry: Entry
+
+
+def relate(press: Press, upload_id: str) -> bool:
+    """Flag the articles whose box this upload enters or leaves; writes no page. True if its own row had to be written.
+
+    Its own row is stored first, so that whoever changes at the same moment sees it: of two articles, at least one is
+    told of the other.
     """
-    stored = press.state.get(keys.record(upload_id))
-    if stored is None:
+    document, wrote = _document_of(upload_id), False
+    if not press.memory.shelves:
+        look(press, bool)  # a cold start: a write would meet what stands there
+    for _ in range(_TRIES):
+        shelf = press.memory.shelves.shelf(document)  # before the record: who wrote since has the newer word
+        record = _record(press, upload_id)
+        wanted = record.row if record else None
+        row = shelf.rows.get(upload_id)
+        if not says_the_same(row, wanted):
+            _put_row(press, shelf, upload_id, _with_edge_of(row, wanted))
+            wrote = True  # for all we know
+        standing, hosts = look(press, partial(_row_and_hosts, record, upload_id))
+        if says_the_same(standing, wanted):
+            mark(press, map(article_group, sorted(hosts)))
+            return wrote
+    raise WriteConflict(document)
+
+
+def related_box(press: Press, about: Fingerprint) -> tuple[Placed, ...]:
+    """The related box of an article for its page; its row learns how far away its shortlist ends."""
+    for _ in range(_TRIES):
+        shortlist, stamps = look(press, partial(_candidates, about))
+        if not _lower_edge(press, about, shortlist.edge):
+            return _placed(press, about, stamps)
+        # Who came between the look and the write went by an edge that was too high: another look sees them.
+    raise WriteConflict(_document_of(about.id))
+
+
+def box_of(press: Press, about: Fingerprint) -> tuple[Placed, ...]:
+    """The related box of an article as it should be now. Reads only."""
+    _, stamps = look(press, partial(_candidates, about))
+    return _placed(press, about, stamps)
+
+
+def says_the_same(row: Row | None, wanted: Row | None) -> bool:
+    """Whether a row says of its article what it should; where its shortlist ends is not known to the record."""
+    return row[:2] == wanted[:2] if row and wanted else row is wanted
+
+
+def _placed(press: Press, about: Fingerprint, stamps: Mapping[str, str]) -> tuple[Placed, ...]:
+    """The box, from the records of the candidates; one that has not changed is not read again."""
+    known = press.memory.subjects(stamps)
+    records = press.state.get_many([keys.record(id_) for id_ in stamps if id_ not in known])
+    for stored in records.values():
+        record = Record.model_validate_json(stored.body) if stored else None
+        if record and record.subject:
+            known[record.id] = record.subject
+    press.memory.learn_subjects(known)
+    ranked = rank(about, (each.about for each in known.values()))
+    return tuple(Placed(neighbour, known[neighbour.id].entry) for neighbour in ranked)
+
+
+def _lower_edge(press: Press, about: Fingerprint, edge: int) -> bool:
+    """Store how far away a shortlist ends; True when others may have gone by a value that was too high.
+
+    A value that is too low costs idle renders and nothing else, so it need not be right at every moment.
+    """
+    shelf = press.memory.shelves.shelf(_document_of(about.id))
+    row = shelf.rows.get(about.id)
+    if row is None or row.signature != about.signature or row.edge <= edge <= row.edge * _SLACK:
         return False
-    record = Record.model_validate_json(stored.body)
-    part = partition_of(upload_id)
-    document = press.state.get(keys.document(SIGNATURES, part))
-    shelf = read_list(press, build, Need(SIGNATURES, part))
-    body = Document(build=build.id, items=shelf.items).canonical()
-    if document is None or document.body != body:
-        press.state.put(keys.document(SIGNATURES, part), body, Condition(document.etag if document else None))
-    archive = signatures(press, build).archive
-    mark(press, map(article_group, sorted({upload_id, *archive.touched_by(record.fingerprints)})))
-    return False
+    _put_row(press, shelf, about.id, row._replace(edge=edge))
+    return edge < row.edge
 
 
-def signatures(press: Press, build: Build) -> Signatures:
-    """Every live article's fingerprint, as its partition's document has it."""
-    found = press.state.get_many([keys.document(SIGNATURES, str(part)) for part in range(PARTITIONS)])
-    return _archive_of(tuple(stored.body for stored in found.values() if stored), build.id)
+def look(press: Press, question: Callable[[Shelves], T]) -> T:
+    """The answer to a question put to the archive as it stands now."""
+    shelves = press.memory.shelves
+    etags = {found.key: found.etag for found in press.state.list(keys.documents(SIGNATURES))}
+    return shelves.ask(etags, press.state.get_many, lambda: question(shelves))
 
 
-@lru_cache(maxsize=_WARM_ARCHIVES)
-def _archive_of(bodies: tuple[bytes, ...], build: str) -> Signatures:
-    documents: Iterable[Document] = map(Document.model_validate_json, bodies)
-    items = [item for document in documents if document.build == build for item in document.items.values()]
-    return Signatures(
-        Archive(item.about for item in items if item.about),
-        {item.entry.id: item.entry for item in items if item.entry},
-    )
+def _candidates(about: Fingerprint, shelves: Shelves) -> tuple[Shortlist, dict[str, str]]:
+    shortlist = shelves.archive.shortlist(about.id, about.signature)
+    return shortlist, shelves.stamps([*about.pin, *shortlist.ids])
+
+
+def _row_and_hosts(record: Record | None, upload_id: str, shelves: Shelves) -> tuple[Row | None, Iterable[str]]:
+    row = shelves.shelf(_document_of(upload_id)).rows.get(upload_id)
+    return row, {upload_id, *shelves.archive.hosts_of(upload_id, record.signatures)} if record else ()
+
+
+def _document_of(upload_id: str) -> str:
+    return keys.document(SIGNATURES, partition_of(upload_id))
+
+
+def _with_edge_of(row: Row | None, wanted: Row | None) -> Row | None:
+    return wanted._replace(edge=row.edge) if row and wanted and row.signature == wanted.signature else wanted
+
+
+def _record(press: Press, upload_id: str) -> Record | None:
+    stored = press.state.get(keys.record(upload_id))
+    return Record.model_validate_json(stored.body) if stored else None
+
+
+def _put_row(press: Press, shelf: Shelf, upload_id: str, row: Row | None) -> None:
+    """Write a row into its document, or out of it, unless somebody else wrote there."""
+    rows = {id_: each for id_, each in shelf.rows.items() if id_ != upload_id} | ({upload_id: row} if row else {})
+    document, body = _document_of(upload_id), rows_body(rows)
+    with suppress(WriteConflict):  # the document is not what it was
+        press.state.put(document, body, Condition(shelf.etag))
+        press.memory.shelves.take(document, Shelf(etag_of(body), rows))

@@ -58,7 +58,8 @@ def _clear(press: Press, name: str, flag: Stored | None) -> bool:
 def _print(press: Press, house_of: HouseOf, group: Group) -> bool:
     """Make the pages; True if any had to be written."""
     if group.kind == "rel":
-        return relate(press, current_build(press), group.value)
+        current_build(press)  # an old worker has no say any more
+        return relate(press, group.value)
     if group.kind == "art":
         return print_article(press, house_of, group.value)
     if group.kind == "pre":

@@ -8,11 +8,12 @@ from functions.core.cost import cost_of
 from functions.core.groups import Group, groups_of, owned
 from functions.core.objects import Listed
 from functions.core.preview import preview_path
-from functions.core.record import Reading, Record
+from functions.core.reading import Reading
+from functions.core.record import Record
+from functions.core.related.rank import Neighbour
 from functions.core.report import Box, Report, Told, Touched
-from functions.workflows.now import current_build
 from functions.workflows.ports import Press, Site
-from functions.workflows.relate import signatures
+from functions.workflows.relate import box_of, look
 from functions.workflows.status import groups_waiting, receipt_of
 
 _WITHOUT_PAGES = frozenset({"art", "rel", "static", "pre"})
@@ -29,7 +30,8 @@ def report_of(press: Press, key: str, ver: str) -> Report | None:
     groups = groups_of(record)
     objects = list(_objects(press, record, groups, reading.at))
     written = [found for found, touched in objects if touched.what == "written" and found]
-    boxes = tuple(_boxes(press, record))
+    boxes = tuple(_hosts(press, record))
+    related = box_of(press, record.about) if record.about else ()
     cost = cost_of(len(record.ever), len(groups) + len(boxes), len(written))
     return Report(
         receipt=receipt,
@@ -40,6 +42,7 @@ def report_of(press: Press, key: str, ver: str) -> Report | None:
         waiting_for=groups_waiting(press, record),
         objects=tuple(touched for _, touched in objects),
         boxes=boxes,
+        related=tuple(_box(placed.neighbour.id, placed.neighbour) for placed in related),
         versions=tuple(_told(press, record)),
         calls=cost.calls,
         usd=cost.usd,
@@ -90,14 +93,16 @@ def _preview(press: Press, record: Record, reading: Reading) -> str:
     return path if path and _listed(press.site, keys.site_key(path)) else ""
 
 
-def _boxes(press: Press, record: Record) -> Iterator[Box]:
+def _hosts(press: Press, record: Record) -> Iterator[Box]:
     """The articles in whose related box this one stands, by id."""
-    if record.about is None:
-        return
-    archive = signatures(press, current_build(press)).archive
-    hosts = sorted(archive.touched_by(record.fingerprints) - {record.id})
+    signatures = record.signatures if record.about else ()
+    hosts = sorted(look(press, lambda shelves: shelves.archive.hosts_of(record.id, signatures)))
     for stored in press.state.get_many([keys.record(host) for host in hosts]).values():
         host = Record.model_validate_json(stored.body) if stored else None
-        for place in archive.rank(host.about) if host and host.about else ():
-            if host and place.id == record.id:
-                yield Box(id=host.id, score=round(place.score, 3), terms=place.terms)
+        if host and host.about:
+            found = (placed.neighbour for placed in box_of(press, host.about))
+            yield from (_box(host.id, neighbour) for neighbour in found if neighbour.id == record.id)
+
+
+def _box(upload_id: str, neighbour: Neighbour) -> Box:
+    return Box(id=upload_id, score=round(neighbour.score, 3), terms=neighbour.terms)

@@ -6,8 +6,9 @@ from datetime import datetime
 from functions.core import keys
 from functions.core.groups import groups_of, preview_group
 from functions.core.model import Frozen
+from functions.core.reading import State
 from functions.core.receipt import Receipt
-from functions.core.record import Record, State
+from functions.core.record import Record
 from functions.workflows.ports import Press
 
 

@@ -12,7 +12,7 @@ from functions.workflows.ports import Press
 from functions.workflows.report import report_of
 from functions.workflows.status import Status, status_of, statuses
 from infra import connection
-from infra.console import fail, out, print_json, print_problem, print_report
+from infra.console import fail, out, print_json, print_problem, print_related, print_report
 
 _COLOURS = {"live": "green", "held": "yellow", "draft": "yellow", "withdrawn": "cyan", "refused": "red"}
 
@@ -23,12 +23,15 @@ _COLOURS = {"live": "green", "held": "yellow", "draft": "yellow", "withdrawn": "
 Examples:
   rotative status                            every upload
   rotative status 2024/03/al-omrane.md       one of them; its key in the inbox will do too
+  rotative status 2024/03/al-omrane.md --related
+                                             and what its related box shows, and why
 """
 )
 @click.argument("upload", required=False)
 @connection.options
+@click.option("--related", is_flag=True, help="Tell what the related box shows, and which terms say so.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout.")
-def command(*, upload: str | None, inbox: Path, stack: str | None, as_json: bool) -> None:
+def command(*, upload: str | None, inbox: Path, stack: str | None, related: bool, as_json: bool) -> None:
     """Tell what is live, since when and in which version, and what it waits for."""
     press = connection.connect(inbox, stack)
     if upload is None:
@@ -45,6 +48,8 @@ def command(*, upload: str | None, inbox: Path, stack: str | None, as_json: bool
     _tell(status)
     if report:
         print_report(report, current_build(press).settings.newsroom.base_url)
+    if report and related:
+        print_related(report.related)
 
 
 def _tell_all(press: Press, *, as_json: bool) -> None:

@@ -1,6 +1,7 @@
 """An archive of any size: records, markers and documents as the functions would have left them."""
 
 import random
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -8,7 +9,11 @@ from functions.core import keys
 from functions.core.article import Article, Author, Tag
 from functions.core.build import Build
 from functions.core.document import Document, Item, items_of
-from functions.core.record import Record, Version, reading_of
+from functions.core.reading import Version, reading_of
+from functions.core.record import Record
+from functions.core.related.archive import partition_of
+from functions.core.related.fingerprint import fingerprint
+from functions.core.related.rows import SIGNATURES, Row, rows_body
 from tests.fakes import FakeState
 from tests.newsroom import Newsroom
 
@@ -19,6 +24,7 @@ _AUTHORS = 60
 _WORDS = 4_000
 _CARRIED = frozenset({"cat", "tag", "author", "all"})  # lists whose newest entries a document keeps
 _KEPT = 50
+_LETTERS = str.maketrans("0123456789", "bcdfglmprv")
 
 
 def articles(count: int, every: timedelta) -> Iterator[tuple[str, Article]]:
@@ -27,7 +33,7 @@ def articles(count: int, every: timedelta) -> Iterator[tuple[str, Article]]:
         luck = random.Random(place)
         # The first tag is everybody's, the last ones nearly nobody's.
         tags = sorted({min(int(luck.paretovariate(0.4)), _TAGS) for _ in range(9)})[:4]
-        words = [f"mot{min(int(luck.paretovariate(0.5)), _WORDS)}" for _ in range(60)]
+        words = [word(min(int(luck.paretovariate(0.5)), _WORDS)) for _ in range(60)]
         title = " ".join(words[:8])
         yield (
             f"{place // 1000:04d}/{place:07d}.md",
@@ -44,10 +50,16 @@ def articles(count: int, every: timedelta) -> Iterator[tuple[str, Article]]:
         )
 
 
+def word(number: int) -> str:
+    """A word for a number: another one for each, and of letters alone."""
+    return "mot" + str(number).translate(_LETTERS)
+
+
 def preload(newsroom: Newsroom, count: int, every: timedelta) -> None:
     """Fill a newsroom's state with an archive."""
     build, zone = newsroom.build, newsroom.build.settings.newsroom.zone
     kept: dict[tuple[str, str], dict[str, Item]] = {}
+    rows: defaultdict[str, dict[str, Row]] = defaultdict(dict)
     for upload_id, article in articles(count, every):
         version = Version("v1", article.published_at)
         reading = reading_of(version, upload_id, article, zone).model_copy(update={"exposed": True})
@@ -59,11 +71,16 @@ def preload(newsroom: Newsroom, count: int, every: timedelta) -> None:
             state="live",
             live_ver="v1",
             article=article,
+            about=fingerprint(upload_id, article),
             path=reading.path,
             history=(reading,),
         )
         _put(newsroom.state, record, kept)
+        if record.row:
+            rows[partition_of(upload_id)][upload_id] = record.row
     _put_documents(newsroom.state, build, kept)
+    for part, some in rows.items():
+        newsroom.state.put(keys.document(SIGNATURES, part), rows_body(some))
 
 
 def _put(state: FakeState, record: Record, kept: dict[tuple[str, str], dict[str, Item]]) -> None:

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from functions.core import keys
 from functions.core.page import Page
+from functions.core.related.rows import SIGNATURES
 from tests.newsroom import Newsroom
 
 LISTS, RELATED, OTHERS = "article and lists", "related", "older pages"
-_OF_RELATED = ("doc/sig", "idx/sig")
 
 
 class Count(NamedTuple):
@@ -19,10 +20,14 @@ class Count(NamedTuple):
 
 
 class Meter:
-    """Counts under the name of the part of the work that asked: `part`, or the related engine by the keys it reads."""
+    """Counts under the name of the part of the work that asked: `part`, or the related engine by the keys it reads.
+
+    Those are its documents and, while the page of the article `own` is made, the records of other articles.
+    """
 
     def __init__(self, newsroom: Newsroom) -> None:
         self.part = LISTS
+        self.own = ""
         self.calls: Counter[str] = Counter()
         self.bytes: Counter[str] = Counter()
         state, site, inbox = newsroom.state, newsroom.site, newsroom.inbox
@@ -43,9 +48,14 @@ class Meter:
         return {part: Count(self.calls[part], self.bytes[part]) for part in self.calls}
 
     def _note(self, key: object, moved: int = 0, calls: int = 1) -> None:
-        part = RELATED if isinstance(key, str) and key.startswith(_OF_RELATED) else self.part
+        related = self.part == LISTS and isinstance(key, str) and self._is_of_related(key)
+        part = RELATED if related else self.part
         self.calls[part] += calls
         self.bytes[part] += moved
+
+    def _is_of_related(self, key: str) -> bool:
+        candidate = bool(self.own) and key.startswith(keys.RECORDS) and key != keys.record(self.own)
+        return key.startswith(keys.documents(SIGNATURES)) or candidate
 
     def _counted(self, inner: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*arguments: object, **named: object) -> object:

@@ -7,10 +7,11 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from itertools import islice
 from statistics import median
 
 from functions.core.groups import article_group
-from tests.bench.archive import NEWEST, preload
+from tests.bench.archive import NEWEST, articles, preload
 from tests.bench.meter import LISTS, OTHERS, RELATED, Count, Meter
 from tests.bench.report import Series, plot, table, write_section
 from tests.newsroom import Newsroom
@@ -19,6 +20,7 @@ from tests.workflows.articles import article
 SIZES = (1_000, 10_000, 100_000)
 EVERY = timedelta(minutes=40)  # 36 articles a day, so that the newest month is equally full at every size
 REPEATS = 5
+_MODEL = 400
 STEPS = ("publish", "edit", "withdraw")
 Counts = Mapping[str, Count]
 
@@ -35,7 +37,8 @@ def measure(size: int) -> dict[str, Counts]:
 def _life(newsroom: Newsroom, meter: Meter, number: int) -> dict[str, Counts]:
     key = f"articles/essai-{number}.md"
     when = (NEWEST + timedelta(minutes=10 + number)).isoformat()
-    text = article("Mot1 mot5 mot90 mot700 essai", date=when, tags="Sujet 1, Sujet 7, Sujet 40, Sujet 399")
+    _, model = next(islice(articles(_MODEL + number + 1, EVERY), _MODEL + number, None))  # some are close to it
+    text = article(f"essai {number}", body=model.body, date=when, tags="Sujet 1, Sujet 7, Sujet 40, Sujet 399")
     text = text.replace("---\n\n", "authors: [Plume 1, Plume 2]\n---\n\n", 1)
     steps: tuple[Callable[[], object], ...] = (
         lambda: newsroom.upload(key, text),
@@ -48,16 +51,19 @@ def _life(newsroom: Newsroom, meter: Meter, number: int) -> dict[str, Counts]:
 def _cost(newsroom: Newsroom, meter: Meter, key: str, step: Callable[[], object]) -> Counts:
     step()
     meter.reset()
-    own = article_group(key.removeprefix("articles/"))
+    upload_id = key.removeprefix("articles/")
+    own = article_group(upload_id)
     while newsroom.queues.ingests or newsroom.queues.renders:
-        meter.part = LISTS
+        meter.part, meter.own = LISTS, ""
         if newsroom.queues.ingests:
             newsroom.ingest(newsroom.queues.ingests.pop(0))
             continue
         group = newsroom.queues.renders.pop(0)
         if group.startswith("rel:"):
             meter.part = RELATED
-        elif group.startswith("art:") and group != own:
+        elif group == own:
+            meter.own = upload_id
+        elif group.startswith("art:"):
             meter.part = OTHERS
         newsroom.render(group)
     return meter.counts()

@@ -1,16 +1,21 @@
-"""Who is told of an article: those whose box it enters or nearly enters, however crowded the archive is."""
+"""Who is told of an article: those on whose shortlist it stands, however crowded the archive is."""
 
 from datetime import timedelta
 
-from functions.core.related import BOX, Archive, fingerprint
+from functions.core.related.archive import SHORTLIST, Archive
+from functions.core.related.fingerprint import fingerprint
 from tests.bench.archive import articles
-
-_NEARLY = BOX + 3
 
 
 def test_an_article_tells_those_that_list_it_and_nobody_else() -> None:
     prints = [fingerprint(upload_id, article) for upload_id, article in articles(250, timedelta(minutes=40))]
-    archive = Archive(prints)
-    lists = {host.id: {each.id for each in archive.rank(host, _NEARLY)} for host in prints}
-    for guest in prints[::25]:
-        assert archive.touched_by([guest]) == {host for host, listed in lists.items() if guest.id in listed}
+    archive = Archive({each.id: each.signature for each in prints})
+    lists = {host.id: archive.shortlist(host.id, host.signature) for host in prints}
+    assert {len(listed.ids) for listed in lists.values()} == {SHORTLIST}
+    for id_, listed in lists.items():
+        archive.move_edge(id_, listed.edge)
+    listing = {guest: {host for host, listed in lists.items() if guest in listed.ids} for guest in lists}
+    told = {guest.id: archive.hosts_of(guest.id, [guest.signature]) for guest in prints}
+    assert all(hosts <= told[guest] for guest, hosts in listing.items())
+    as_close_as_the_last = sum(map(len, told.values())) - sum(map(len, listing.values()))
+    assert as_close_as_the_last < 0.02 * sum(map(len, listing.values()))

@@ -6,6 +6,7 @@ A guard that a second layer backs up does no visible harm alone: it is taken awa
 from tests.simulation.mutation import Cut
 
 _INGEST = "functions.workflows.ingest"
+_RELATE = "functions.workflows.relate"
 _RENDER = "functions.workflows.render"
 _PRINTING = "functions.workflows.printing"
 _LIST = "functions.workflows.print_list"
@@ -92,7 +93,35 @@ GUARDS: dict[str, tuple[Cut, ...]] = {
     "only the flag that was read is cleared": (CONDITIONAL_CLEAR,),
     "who was overtaken looks again": (REVALIDATE,),
     "related boxes are told": (
-        Cut("functions.workflows.relate", "{upload_id, *archive.touched_by(record.fingerprints)}", "{upload_id}"),
+        Cut(
+            _RELATE,
+            "{upload_id, *shelves.archive.hosts_of(upload_id, record.signatures)}",
+            "{upload_id}",
+        ),
+    ),
+    "an article is in the archive before others are told": (
+        Cut(
+            _RELATE,
+            "        if not says_the_same(row, wanted):\n"
+            "            _put_row(press, shelf, upload_id, _with_edge_of(row, wanted))\n"
+            "            wrote = True  # for all we know\n"
+            "        standing, hosts = look(press, partial(_row_and_hosts, record, upload_id))\n"
+            "        if says_the_same(standing, wanted):\n",
+            "        _, hosts = look(press, partial(_row_and_hosts, record, upload_id))\n"
+            "        if not says_the_same(row, wanted):\n"
+            "            _put_row(press, shelf, upload_id, _with_edge_of(row, wanted))\n"
+            "            wrote = True  # for all we know\n"
+            "        if True:\n",
+        ),
+    ),
+    "a row is written only if nobody else did": (
+        Cut(_RELATE, "press.state.put(document, body, Condition(shelf.etag))", "press.state.put(document, body)"),
+    ),
+    "who may have gone by an edge that was too high is looked for": (
+        Cut(_RELATE, "    return edge < row.edge\n", "    return False\n"),
+    ),
+    "an edge that became too high is lowered": (
+        Cut(_RELATE, "or row.edge <= edge <= row.edge * _SLACK:", "or edge <= row.edge * _SLACK:"),
     ),
     "a page is written only if nobody else did": (PAGE_CAS, PAGE_DELETE_CAS),
     "what stands is looked at before the inputs": (

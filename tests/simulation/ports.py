@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from functions.core.keys import content_hash
 from functions.core.objects import Condition, Listed, Stored
 from functions.core.page import Page
-from functions.core.record import Version
+from functions.core.reading import Version
 from tests.simulation import s3
 from tests.simulation.sqs import Queue
 

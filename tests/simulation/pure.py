@@ -21,6 +21,7 @@ from functions.core.errors import UploadRejected
 from functions.core.keys import content_hash
 from functions.core.picture import Picture, Variant
 from functions.core.record import Record
+from functions.core.related import archive
 from functions.core.settings import Settings
 from functions.core.site import months
 from functions.core.site.house import House
@@ -37,6 +38,8 @@ _SMALL = (
     (months, "PART_SIZE", 2),
     (lists, "_PAGE", 2),
     (lists, "_SPARE", 0),
+    (archive, "SHORTLIST", 2),
+    (archive, "PARTITIONS", 2),
 )
 _SAME_ON_EVERY_PAGE = frozenset({"site", "words"})
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Self
 from functions.core.errors import WriteConflict
 from functions.core.objects import Condition, Listed
 from functions.core.page import Page
-from functions.core.record import Version
+from functions.core.reading import Version
 
 Clock = Callable[[], datetime]
 

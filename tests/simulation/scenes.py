@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from functions.core import keys
+from functions.core.related.rows import SIGNATURES
 from tests.simulation.crashes import NeverQuietError, drain, settle
 from tests.simulation.stage import Actor, Stage
 from tests.simulation.workflows import NEWER, PHOTO, A, illustrated, published
@@ -12,6 +13,9 @@ from tests.workflows.articles import article, jpeg
 Scene = Callable[[World], None]
 _RECORD = keys.record(keys.id_of(A))
 _FILE, _PAGE = "a.md", '"art:a.md"'
+_HOST, _NEAR, _FAR = "articles/hote.md", "articles/proche.md", "articles/lointain.md"
+_MUCH_LIKE_IT = article("Le lieu", body="Omrane Lixus Dakhla Souss Tafilalt Rimal.")
+_SOMEWHAT_LIKE_IT = article("Une autre affaire", body="Omrane Lixus Dakhla Figuig Zagora Midelt.")
 _WITHOUT_ECONOMY = SETTINGS.replace('slug = "economie"', 'slug = "eco"')
 
 
@@ -138,6 +142,53 @@ def an_image_whose_article_was_not_told(world: World) -> None:
     world.tasks.send("full")
 
 
+def an_older_truth_that_comes_last(world: World) -> None:
+    """A worker is about to write down what a newer upload has replaced meanwhile; it dies of writing.
+
+    Then one comes that is related to it, and it is printed again.
+    """
+    _at_rest(world, published)
+    world.upload(A, NEWER.replace("Un texte.", "Un autre texte."))
+    slow = Actor(world, _FILE).stops_before("PUT", _RECORD).is_late()
+    world.upload(A, NEWER.replace("Un texte.", "Le dernier mot."))
+    drain(world)
+    slow.dies_of_its_next_write()
+    world.upload(
+        "articles/apres.md", article("Al Omrane : les suites", body="Le plan Al Omrane suivi.", tags="Logement")
+    )
+
+
+def one_that_comes_after_a_closer_one_left(world: World) -> None:
+    """An article's shortlist was full when one on it left, and the next to come is less close than that one was."""
+    _at_rest(world, _crowded)
+    world.remove(_NEAR)
+    drain(world)
+    world.upload(_FAR, _SOMEWHAT_LIKE_IT)
+
+
+def one_that_comes_while_a_closer_one_leaves(world: World) -> None:
+    """The next comes just before the article says that its shortlist has room, and so finds itself not close enough."""
+    _at_rest(world, _crowded)
+    world.remove(_NEAR)
+    Actor(world, "proche.md").ends()
+    Actor(world, '"rel:proche.md"').ends()
+    slow = Actor(world, '"art:hote.md"').stops_before("PUT", keys.documents(SIGNATURES))
+    world.upload(_FAR, _SOMEWHAT_LIKE_IT)
+    Actor(world, "lointain.md").ends()
+    Actor(world, '"rel:lointain.md"').ends()
+    slow.ends()
+
+
+def two_that_come_at_once(world: World) -> None:
+    """An article is about to enter the archive while another one, related to it, comes and is printed."""
+    world.upload(_NEAR, _MUCH_LIKE_IT)
+    Actor(world, "proche.md").ends()
+    slow = Actor(world, '"rel:proche.md"').stops_before("PUT", keys.documents(SIGNATURES))
+    world.upload(_FAR, _SOMEWHAT_LIKE_IT)
+    drain(world)
+    slow.ends()
+
+
 def differences_after(scene: Scene) -> list[str]:
     """What is not as a rebuild has it once a scene is over and the world at rest, if it ever is."""
     world = World()
@@ -155,6 +206,12 @@ def _at_rest(world: World, begin: Callable[[World], None]) -> None:
     drain(world)
 
 
+def _crowded(world: World) -> None:
+    """An article with two that are much like it: as many as a shortlist of the simulation takes."""
+    for key in (_HOST, _NEAR, "articles/voisin.md"):
+        world.upload(key, _MUCH_LIKE_IT)
+
+
 CATCHES: Mapping[str, Scene] = {
     "the inputs are read after the record": two_edits_at_once,
     "the record is looked at on both sides of its pages": two_editions_of_a_page,
@@ -167,5 +224,10 @@ CATCHES: Mapping[str, Scene] = {
     "an old worker does not turn the press back": settings_that_reach_an_old_worker,
     "categories of former settings are remembered": an_empty_category_goes,
     "an image's version is part of the record": an_image_whose_article_was_not_told,
+    "the record is replaced only if nobody else did": an_older_truth_that_comes_last,
+    "an edge that became too high is lowered": one_that_comes_after_a_closer_one_left,
+    "who may have gone by an edge that was too high is looked for": one_that_comes_while_a_closer_one_leaves,
+    "an article is in the archive before others are told": two_that_come_at_once,
+    "a row is written only if nobody else did": two_that_come_at_once,
 }
 """By guard that a second coincidence hides from chance, the scene that goes wrong without it."""

@@ -1,0 +1,105 @@
+"""The archive as the related engine looks through it: the signature of every live article, indexed by term.
+
+Two articles are close where the shares of the terms that both find salient, multiplied and summed, are high. Closeness
+is a whole number and depends on the two alone; who is on an article's shortlist depends on the set of articles alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from heapq import nsmallest
+from typing import NamedTuple
+
+from functions.core import keys
+from functions.core.related.fingerprint import Signature
+
+PARTITIONS = 16
+SHORTLIST = 24
+LEAST = 40_000  # of 1,000,000 for an article and itself; what is further away is never among the best
+
+
+def partition_of(upload_id: str) -> str:
+    """Which of the archive's documents holds the signature of an article: fixed by its id."""
+    return f"{int(keys.content_hash(upload_id.encode())[:8], 16) % PARTITIONS:02d}"
+
+
+class Shortlist(NamedTuple):
+    """The closest articles, closest first, and how close the last one is; 0 where there is room for more."""
+
+    ids: list[str]
+    edge: int
+
+
+class Archive:
+    """The signatures of the live articles, by id."""
+
+    def __init__(self, signatures: Mapping[str, Signature] | None = None) -> None:
+        self._shares: dict[str, dict[str, int]] = {}
+        self._edges: dict[str, int] = {}
+        self._excluded: dict[str, frozenset[str]] = {}
+        self._pins: dict[str, tuple[str, ...]] = {}
+        self._postings: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        self._pinning: defaultdict[str, set[str]] = defaultdict(set)
+        for upload_id, signature in (signatures or {}).items():
+            self.put(upload_id, signature)
+
+    def __contains__(self, upload_id: str) -> bool:
+        return upload_id in self._shares
+
+    def put(self, upload_id: str, signature: Signature | None, edge: int = 0) -> None:
+        """Take in an article, or its new signature, or (None) take it out."""
+        for word in self._shares.pop(upload_id, ()):
+            del self._postings[word][upload_id]
+        for pinned in self._pins.pop(upload_id, ()):
+            self._pinning[pinned].discard(upload_id)
+        self._excluded.pop(upload_id, None)
+        if signature is None:
+            return
+        shares = self._shares[upload_id] = _shares(signature)
+        self._edges[upload_id] = edge
+        for word, share in shares.items():
+            self._postings[word][upload_id] = share
+        self._pins[upload_id] = signature.pin
+        for pinned in signature.pin:
+            self._pinning[pinned].add(upload_id)
+        if signature.exclude:
+            self._excluded[upload_id] = frozenset(signature.exclude)
+
+    def move_edge(self, upload_id: str, edge: int) -> None:
+        """Take in how far away an article's shortlist ends now."""
+        self._edges[upload_id] = edge
+
+    def shortlist(self, upload_id: str, signature: Signature) -> Shortlist:
+        """The articles closest to one: those among which its related box is chosen."""
+        close = self._close(_shares(signature))
+        without = {upload_id, *signature.exclude}
+        places = ((-closeness, id_) for id_, closeness in close.items() if id_ not in without)
+        nearest = nsmallest(SHORTLIST, places)
+        return Shortlist([id_ for _, id_ in nearest], -nearest[-1][0] if len(nearest) == SHORTLIST else 0)
+
+    def hosts_of(self, upload_id: str, signatures: Iterable[Signature]) -> frozenset[str]:
+        """The articles on whose shortlist any of these signatures of one article may stand, or which pin it.
+
+        Whoever changes a signature asks this after having stored it. So it suffices that each change tells those whose
+        shortlist it enters or leaves: of two changes that meet, the later one sees the other.
+        """
+        hosts = set(self._pinning.get(upload_id, ()))
+        for signature in signatures:
+            close = self._close(_shares(signature))
+            hosts.update(id_ for id_, closeness in close.items() if closeness >= self._edges[id_])
+        return frozenset(id_ for id_ in hosts if id_ != upload_id and upload_id not in self._excluded.get(id_, ()))
+
+    def _close(self, shares: Mapping[str, int]) -> dict[str, int]:
+        """How close each article is that shares a term, if it is close enough."""
+        sums: defaultdict[str, int] = defaultdict(int)
+        for word, share in shares.items():
+            for id_, other in self._postings.get(word, _NOBODY).items():
+                sums[id_] += share * other
+        return {id_: closeness for id_, closeness in sums.items() if closeness >= LEAST}
+
+
+_NOBODY: Mapping[str, int] = {}
+
+
+def _shares(signature: Signature) -> dict[str, int]:
+    """The shares by term; the same word of two languages is two terms."""
+    return {f"{signature.lang} {word}": share for word, share in signature.shares.items()}

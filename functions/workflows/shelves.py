@@ -1,0 +1,81 @@
+"""Shelves: the archive's signature documents as a warm function holds them, each under the ETag it was read with."""
+
+from collections.abc import Callable, Mapping
+from threading import RLock
+from typing import NamedTuple, TypeVar
+
+from functions.core.objects import Stored
+from functions.core.related.archive import Archive
+from functions.core.related.rows import Row, read_rows
+
+T = TypeVar("T")
+Read = Callable[[list[str]], Mapping[str, Stored | None]]
+
+
+class Shelf(NamedTuple):
+    """One document: its ETag, None where there is none yet, and its rows."""
+
+    etag: str | None
+    rows: Mapping[str, Row]
+
+
+class Shelves:
+    """All documents, and the archive that they make together; only what changed is taken in anew."""
+
+    def __init__(self) -> None:
+        self.archive = Archive()
+        self._shelves: dict[str, Shelf] = {}
+        self._lock = RLock()
+
+    def __len__(self) -> int:
+        return len(self._shelves)
+
+    def shelf(self, document: str) -> Shelf:
+        """A document as last seen. It may be out of date, and a write on the strength of it then fails."""
+        return self._shelves.get(document, Shelf(None, {}))
+
+    @property
+    def rows(self) -> dict[str, Row]:
+        """All rows, by article."""
+        return {id_: row for shelf in self._shelves.values() for id_, row in shelf.rows.items()}
+
+    def stamps(self, upload_ids: list[str]) -> dict[str, str]:
+        """The stamps of those of the articles that are there."""
+        rows = {id_: row for shelf in self._shelves.values() for id_ in upload_ids if (row := shelf.rows.get(id_))}
+        return {id_: rows[id_].stamp for id_ in upload_ids if id_ in rows}
+
+    def unlike(self, etags: Mapping[str, str]) -> list[str]:
+        """The documents that are not held under these ETags."""
+        return [document for document, etag in etags.items() if self.shelf(document).etag != etag]
+
+    def take(self, document: str, shelf: Shelf) -> None:
+        """Hold a document as it was read, or has just been written."""
+        with self._lock:
+            before = self.shelf(document).rows
+            for gone in before.keys() - shelf.rows.keys():
+                self.archive.put(gone, None)
+            for upload_id, row in shelf.rows.items():
+                known = before.get(upload_id)
+                if known is None or known.signature != row.signature:
+                    self.archive.put(upload_id, row.signature, row.edge)
+                elif known.edge != row.edge:
+                    self.archive.move_edge(upload_id, row.edge)
+            self._shelves[document] = shelf
+
+    def ask(self, etags: Mapping[str, str], read: Read, question: Callable[[], T]) -> T:
+        """The answer to a question put to exactly these versions of the documents, or newer ones."""
+        wanted = dict(etags)
+        while True:
+            with self._lock:
+                for lost in self._shelves.keys() - wanted.keys():
+                    self.take(lost, Shelf(None, {}))
+                unlike = self.unlike(wanted)
+                if not unlike:
+                    return question()
+            for document, stored in read(unlike).items():
+                if stored is None:
+                    del wanted[document]
+                    self.take(document, Shelf(None, {}))
+                else:
+                    wanted[document] = stored.etag
+                    self.take(document, Shelf(stored.etag, read_rows(stored.body)))

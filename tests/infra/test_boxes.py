@@ -1,0 +1,49 @@
+"""The boxes of a whole archive at once are those that the press makes one by one."""
+
+from datetime import timedelta
+
+from functions.core.article import RelatedWish
+from functions.core.related.archive import Archive
+from functions.core.related.fingerprint import Fingerprint, fingerprint
+from functions.core.related.rank import rank
+from infra.boxes import Boxes
+from tests.bench.archive import articles
+
+
+def one_by_one(prints: dict[str, Fingerprint]) -> dict[str, list[str]]:
+    archive = Archive({id_: about.signature for id_, about in prints.items()})
+    boxes = {}
+    for id_, about in prints.items():
+        wanted = [*about.pin, *archive.shortlist(id_, about.signature).ids]
+        boxes[id_] = [found.id for found in rank(about, (prints[each] for each in wanted if each in prints))]
+    return boxes
+
+
+def at_once(prints: dict[str, Fingerprint]) -> dict[str, list[str]]:
+    boxes = Boxes(prints)
+    return {id_: boxes.of(id_) for id_ in prints}
+
+
+def test_they_are_the_same_with_two_languages_pins_exclusions_and_the_same_story_twice() -> None:
+    some = dict(articles(300, timedelta(hours=7)))
+    ids = list(some)
+    prints = {}
+    for place, (id_, article) in enumerate(some.items()):
+        wish = (
+            RelatedWish(pin=(ids[place - 9], id_, "nobody"), exclude=tuple(ids[place - 5 : place]))
+            if place % 3
+            else None
+        )
+        changes = {"lang": "en" if place % 4 == 0 else "fr", "related": wish or article.related}
+        if place % 10 == 1:
+            changes |= {"body": some[ids[place - 1]].body, "title": some[ids[place - 1]].title, "lang": "en"}
+        prints[id_] = fingerprint(id_, article.model_copy(update=changes))
+    boxes = at_once(prints)
+    assert boxes == one_by_one(prints)
+    assert sum(map(len, boxes.values())) > len(boxes)
+
+
+def test_an_archive_of_one_article_or_of_none_has_no_boxes() -> None:
+    ((id_, article),) = articles(1, timedelta(hours=1))
+    assert at_once({id_: fingerprint(id_, article)}) == {id_: []}
+    assert at_once({}) == {}
