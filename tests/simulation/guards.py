@@ -206,6 +206,10 @@ GUARDS: dict[str, tuple[Cut, ...]] = {
         Cut(_INGEST, "            compare_again(press, record)\n", ""),
     ),
     "an image's version is part of the record": (
-        Cut("functions.workflows.editing", "images={image: each.ver for image, each in seen.items()},", "images={},"),
+        Cut(
+            "functions.workflows.editing",
+            "images={image: each.ver for image, each in settled.seen.items()},",
+            "images={},",
+        ),
     ),
 }
