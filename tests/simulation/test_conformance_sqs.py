@@ -29,8 +29,9 @@ class Queues(RuleBasedStateMachine):
     def __init__(self, client: "SQSClient", number: int, *, fifo: bool) -> None:
         super().__init__()
         self.client, self.model = client, Queue(lambda: datetime(2026, 11, 20, tzinfo=UTC), fifo=fifo)
-        name, attributes = (f"q{number}.fifo", {"FifoQueue": "true"}) if fifo else (f"q{number}", {})
-        self.url = client.create_queue(QueueName=name, Attributes=attributes)["QueueUrl"]
+        named = f"q{number}.fifo" if fifo else f"q{number}"
+        made = client.create_queue(QueueName=named, Attributes={"FifoQueue": "true"} if fifo else {})
+        self.url = made["QueueUrl"]
         self.bodies = count()
         self.in_hand: list[tuple[Message, int, str]] = []  # with the model's receipt and moto's
 
