@@ -128,7 +128,7 @@ def reading_of(version: Version, upload_id: str, article: Article, zone: ZoneInf
         path=path_of(upload_id, article, zone),
         moved_from=article.moved_from,
         images=article.images,
-        claims=claims_of(article, zone, bands_of(sketch)),
+        claims=claims_of(article, zone, bands_of(article.body) if sketch else ()),
         signature=fingerprint(upload_id, article).signature,
         sketch=sketch,
     )

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from functions.core.article import Language
 from functions.core.entry import Entry
+from functions.core.plain_text import plain_text
 from functions.core.search_words import stem, stems
 from functions.core.stop_words import STOP_WORDS
 
 PART_SIZE = 100
 MOST_TERMS = 24
-_TAG = re.compile(r"<[^>]*>")
 # A capital after a word in small letters or a comma opens no sentence: a name, mostly.
 _NAME = re.compile(r"(?<=[a-zà-ÿ,’'] )(?:[dl]['’])?([A-ZÀ-ÖØ-Þ][^\W\d_]{2,})|(?<=[dl]['’])([A-ZÀ-ÖØ-Þ][^\W\d_]{2,})")
 _ARABIC_WORD = re.compile("[\u0621-\u064a]{4,}")
@@ -33,7 +33,7 @@ def body_terms(html: str, lang: Language) -> tuple[str, ...]:
 
     Arabic has no capitals: there, the words that come back.
     """
-    text = _TAG.sub(" ", html)
+    text = plain_text(html)
     if lang == "ar":
         counts = Counter(
             stem(word)

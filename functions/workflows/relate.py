@@ -40,7 +40,7 @@ def relate(press: Press, upload_id: str) -> bool:
     """
     document, wrote = _document_of(upload_id), False
     if not press.memory.shelves:
-        look(press, bool)  # a cold start: a write would meet what stands there
+        look(press, lambda _: None)  # a cold start: a write would meet what stands there
     for _ in range(_TRIES):
         shelf = press.memory.shelves.shelf(document)  # before the record: who wrote since has the newer word
         record = _record(press, upload_id)
@@ -60,7 +60,7 @@ def related_box(press: Press, about: Fingerprint) -> tuple[Placed, ...]:
     """The related box of an article for its page; its row learns how far away its shortlist ends."""
     for _ in range(_TRIES):
         shortlist, stamps = look(press, partial(_candidates, about))
-        if not _lower_edge(press, about, shortlist.edge):
+        if not _keep_edge(press, about, shortlist.edge):
             return _placed(press, about, stamps)
         # Who came between the look and the write went by an edge that was too high: another look sees them.
     raise WriteConflict(_document_of(about.id))
@@ -90,7 +90,7 @@ def _placed(press: Press, about: Fingerprint, stamps: Mapping[str, str]) -> tupl
     return tuple(Placed(neighbour, known[neighbour.id].entry) for neighbour in ranked)
 
 
-def _lower_edge(press: Press, about: Fingerprint, edge: int) -> bool:
+def _keep_edge(press: Press, about: Fingerprint, edge: int) -> bool:
     """Store how far away a shortlist ends; True when others may have gone by a value that was too high.
 
     A value that is too low costs idle renders and nothing else, so it need not be right at every moment.

@@ -42,9 +42,6 @@ class Archive:
         for upload_id, signature in (signatures or {}).items():
             self.put(upload_id, signature)
 
-    def __contains__(self, upload_id: str) -> bool:
-        return upload_id in self._shares
-
     def put(self, upload_id: str, signature: Signature | None, edge: int = 0) -> None:
         """Take in an article, or its new signature, or (None) take it out."""
         for word in self._shares.pop(upload_id, ()):

@@ -1,8 +1,6 @@
 """What an article is about, as numbers: depends on that article alone."""
 
-import html
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
@@ -14,6 +12,7 @@ from pydantic import AwareDatetime
 
 from functions.core.article import Article, Language, Tag
 from functions.core.model import Frozen
+from functions.core.plain_text import plain_text
 from functions.core.related.rarity import Term, terms, words
 
 _MOST_TERMS = 192
@@ -22,7 +21,6 @@ _UNIT = 1000
 _TITLE, _STANDFIRST, _TAG = 4, 2, 3
 _COUNTED = 40
 _AND = "|"
-_MARKUP = re.compile(r"<[^>]*>")
 # Ten times 1 + ln(count): a word said twice tells more, not twice as much.
 _TIMES = (0, *(round(10 * (1 + math.log(count))) for count in range(1, _COUNTED + 1)))
 
@@ -99,7 +97,7 @@ def fingerprint(upload_id: str, article: Article) -> Fingerprint:
 
 def _weights(article: Article) -> dict[str, int]:
     known = terms(article.lang)
-    counts = Counter(words(html.unescape(_MARKUP.sub(" ", article.body))))
+    counts = Counter(words(plain_text(article.body)))
     labels = " ".join([tag.label for tag in article.tags])
     for text, times in ((article.title, _TITLE), (article.standfirst, _STANDFIRST), (labels, _TAG)):
         for word in words(text):
