@@ -82,6 +82,9 @@ def _same_story(one: Fingerprint, other: Fingerprint) -> bool:
 
 
 def _shared(target: Fingerprint, other: Fingerprint) -> tuple[str, ...]:
+    """The strongest of the terms that both have; a tag stands for its own words too."""
     mine, theirs = target.weights, other.weights
-    strongest = sorted((-mine[word] * theirs[word], word) for word in mine.keys() & theirs.keys())
-    return tuple(dict.fromkeys(word.removeprefix("#") for _, word in strongest))[:_EXPLAINED]
+    words = [word for _, word in sorted((-mine[word] * theirs[word], word) for word in mine.keys() & theirs.keys())]
+    tags = [word[1:] for word in words if word.startswith("#")]
+    told = (word for word in words if not any(tag.startswith(word) for tag in tags))
+    return tuple(word.removeprefix("#") for word in told)[:_EXPLAINED]
