@@ -6,7 +6,7 @@
 import re
 from typing import NamedTuple
 
-from functions.core.cost import cost_of
+from functions.core.cost import GB_SECOND, READ, cost_of
 from infra.closure import ROOT
 from infra.package import document
 
@@ -26,8 +26,8 @@ class Price(NamedTuple):
 
 PRICES = {
     "storage": Price(0.023, "GB and month in S3 Standard", "aws.amazon.com/s3/pricing"),
-    "read": Price(4e-7, "GET to S3", "aws.amazon.com/s3/pricing"),
-    "compute": Price(1.33334e-5, "GB-second of Lambda, arm64", "aws.amazon.com/lambda/pricing"),
+    "read": Price(READ, "GET to S3", "aws.amazon.com/s3/pricing"),
+    "compute": Price(GB_SECOND, "GB-second of Lambda, arm64", "aws.amazon.com/lambda/pricing"),
     "transfer": Price(0.085, "GB to readers in Europe", "aws.amazon.com/cloudfront/pricing"),
     "request": Price(1.2e-6, "HTTPS request to the CDN in Europe", "aws.amazon.com/cloudfront/pricing"),
     "edge": Price(1e-7, "call of a CloudFront function", "aws.amazon.com/cloudfront/pricing"),

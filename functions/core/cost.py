@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 # eu-west-1, 2026, USD: S3 writes and lists, S3 reads, SQS, Lambda (arm64) by request and by GB-second.
-_WRITE, _READ, _MESSAGE, _INVOCATION, _GB_SECOND = 5e-6, 4e-7, 5e-7, 2e-7, 1.33334e-5
+WRITE, READ, MESSAGE, INVOCATION, GB_SECOND = 5e-6, 4e-7, 5e-7, 2e-7, 1.33334e-5
 _INGEST_GB_SECONDS, _RENDER_GB_SECONDS = 0.05, 0.1
 _BATCH = 10
 
@@ -28,5 +28,5 @@ def cost_of(markers: int, groups: int, written: int) -> Cost:
     messages = 3 + batches + 2 * groups
     invocations = 1 + groups
     compute = _INGEST_GB_SECONDS + _RENDER_GB_SECONDS * groups
-    usd = reads * _READ + writes * _WRITE + messages * _MESSAGE + invocations * _INVOCATION + compute * _GB_SECOND
+    usd = reads * READ + writes * WRITE + messages * MESSAGE + invocations * INVOCATION + compute * GB_SECOND
     return Cost(reads + writes + messages, round(usd, 6))
