@@ -3,8 +3,10 @@
 import json
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
+from moto.sqs.exceptions import ReceiptHandleIsInvalid
 from moto.sqs.models import Message
 
 from infra.local.lambda_runtime import LOG, InvocationFailed, LambdaRuntime
@@ -61,7 +63,9 @@ class Pump:
         for message in batch:
             handle = str(message.receipt_handle)
             if message.id in failed:
-                self._messages.change_visibility(handle, RETRY_SECONDS * message.approximate_receive_count)
+                # It may have been given to another meanwhile, or up: a laptop that slept outlives any visibility.
+                with suppress(ReceiptHandleIsInvalid):
+                    self._messages.change_visibility(handle, RETRY_SECONDS * message.approximate_receive_count)
             else:
                 self._messages.delete_message(handle)
         return True

@@ -153,3 +153,18 @@ def test_an_exception_in_a_function_reaches_whoever_called_it(cloud: LocalCloud)
     event = {"Records": [{"messageId": "1", "body": "raise"}]}
     with pytest.raises(InvocationFailed, match="rotative-ingest: RuntimeError: raise"):
         cloud.runtime.invoke("IngestFunction", event)
+
+
+def test_a_message_that_was_given_up_while_it_was_in_hand_does_not_stop_the_deliveries(
+    cloud: LocalCloud, url: str
+) -> None:
+    send(url, "late")
+
+    def outlive(function: str, event: object) -> None:
+        queue(cloud, "IngestQueue").clear()
+        raise InvocationFailed(f"{function} took too long")
+
+    assert cloud.pumps[0].carry_one_batch(outlive)
+    send(url, "next")
+    cloud.drain()
+    assert bodies("ingest") == [["next"]]
