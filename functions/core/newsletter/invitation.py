@@ -47,7 +47,7 @@ def invitation(sign_up: SignUp, request: Request, job: str, at: int, sealed: str
 
 def _path(page: str) -> str:
     try:
-        return urlsplit(page).path[:_MAX_PAGE]
+        return urlsplit(page.encode(errors="replace").decode()).path[:_MAX_PAGE]
     except ValueError:
         return ""
 
