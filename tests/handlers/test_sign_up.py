@@ -5,7 +5,6 @@ from base64 import b64encode
 from collections.abc import Iterator
 from email import message_from_string
 from email.policy import default
-from itertools import product
 from typing import Any
 from urllib.parse import urlencode
 
@@ -75,14 +74,14 @@ def test_an_answer_is_the_same_to_the_byte_whatever_is_known_of_the_address(
     assert '"statusCode": 202' in said["new"] if how == "json" else '"statusCode": 303' in said["new"]
 
 
-def hostile(event: dict[str, Any], field: str, evil: str, base64: bool) -> Iterator[dict[str, Any]]:
+def hostile(event: dict[str, Any], field: str, evil: str) -> Iterator[dict[str, Any]]:
     """A sign-up as form and as JSON, with a text behind what is in one of its fields or headers."""
     fields = dict(FIELDS)
     if field in SENT:
         event = {**event, "headers": {**event["headers"], field: event["headers"].get(field, "") + evil}}
     else:
         fields[field] += evil
-    yield as_form(event, fields, base64)
+    yield as_form(event, fields, base64="é" in evil)
     yield {**event, "body": json.dumps({**fields, "categories": [fields["categories"]]})}
 
 
@@ -91,8 +90,8 @@ def test_no_field_of_a_sign_up_starts_a_header_of_an_answer_or_a_mail(
     field: str, cloud: LocalCloud, requests: Requests
 ) -> None:
     statuses = set()
-    for evil, base64 in product(EVIL, (False, True)):
-        for event in hostile(requests.of(FIELDS["email"]), field, evil, base64):
+    for evil in EVIL:
+        for event in hostile(requests.of(FIELDS["email"]), field, evil):
             answer = handle("newsletter", event)
             statuses.add(answer["statusCode"])
             for name, value in answer["headers"].items():
