@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run set-up test test-long test-others test-all check format checkers lighthouse xss bad-input pictures bench-scale bench-load bench-losses bench-live cold-start bench-signup simulate mutation lock build checkov second-opinion deploy diagram sbom audit clean eval-related
+.PHONY: help run set-up test test-long test-others test-all check format checkers lighthouse xss bad-input pictures bench-scale bench-load bench-losses bench-live cold-start bench-signup simulate mutation lock build checkov second-opinion deploy diagram sbom audit clean eval-related bench
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -77,6 +77,17 @@ bad-input: $(VENV)/.dev ## take in every bad file there is and can be made: a re
 
 pictures: $(VENV)/.dev ## take the README's pictures from the running demo (needs chromium)
 	$(BIN)/python -m tests.e2e.pictures
+
+bench: $(VENV)/.dev $(VENV)-bench/.peers ## Rotative beside other generators, the same site from the same articles (SIZES="1000 10000")
+	$(BIN)/python -m tests.bench.side_by_side $(VENV)-bench $(SIZES)
+
+# An environment of their own. Without npm there is no Eleventy.
+$(VENV)-bench/.peers: tests/bench/peer_sites/requirements.txt tests/bench/peer_sites/eleventy/package.json
+	sh infra/virtualenv.sh $(PYTHON) $(VENV)-bench
+	$(VENV)-bench/bin/pip install --quiet --disable-pip-version-check -r $<
+	cp $(word 2,$^) $(VENV)-bench/
+	! command -v npm >/dev/null || npm install --prefix $(VENV)-bench --no-package-lock --no-audit --no-fund --loglevel=error
+	@touch $@
 
 bench-scale: $(VENV)/.dev ## count the S3 calls of a publish at 1,000, 10,000 and 100,000 articles
 	$(BIN)/python -m tests.bench.scale

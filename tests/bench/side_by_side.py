@@ -1,0 +1,127 @@
+"""Rotative beside its peers: a full build and one more article, on one corpus, in one run.
+
+`python -m tests.bench.side_by_side TOOLS [SIZE...]` (make bench) writes the report's section and its plots.
+"""
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from tests.bench import corpus
+from tests.bench.peers import Generator, present, rotative
+from tests.bench.process import Cost, cost_of, median_cost
+from tests.bench.report import FOLDER, Series, plot, table, write_section
+
+SIZES = (1_000, 10_000)
+RUNS = 3
+_PATIENCE = 300  # seconds: whoever took longer for one build is not asked for a larger one
+_SCRATCH = Path("/dev/shm")  # memory, where there is some: a disk would be what is measured
+
+
+class Figures(NamedTuple):
+    """What one generator needed for one size."""
+
+    full: Cost
+    one_more: Cost
+
+
+Found = dict[tuple[str, int], Figures]
+
+
+def measure(generator: Generator, size: int, articles: Path, scratch: Path) -> Figures:
+    """Medians of RUNS full builds into nothing, and of as many builds after one more article."""
+    folder = scratch / "site"
+    generator.prepare(folder, articles)
+    if generator.name == "Rotative":
+        shutil.copy(FOLDER / "newsroom.toml", folder / "inbox/newsroom.toml")
+    full, more = [], []
+    for _ in range(RUNS):
+        shutil.rmtree(folder / generator.output, ignore_errors=True)
+        full.append(cost_of(generator.command, folder, generator.environment))
+    for run in range(RUNS):
+        extra = scratch / f"extra-{run}"
+        corpus.write(extra, range(size + run, size + run + 1))
+        for path in extra.rglob("*.md"):
+            generator.add(folder, extra, path)
+        more.append(cost_of(generator.command, folder, generator.environment))
+    return Figures(median_cost(full), median_cost(more))
+
+
+_PLOTS: tuple[tuple[str, str, Callable[[Figures], float]], ...] = (
+    ("build-cpu.svg", "CPU seconds of a full build", lambda each: each.full.cpu),
+    ("build-memory.svg", "peak memory of a full build, MB", lambda each: each.full.peak),
+    ("one-more-cpu.svg", "CPU seconds of a build after one more article", lambda each: each.one_more.cpu),
+)
+
+
+def compare(generators: Sequence[Generator], sizes: Sequence[int]) -> Found:
+    """Every generator at every size, as far as patience goes."""
+    found: Found = {}
+    slow: set[str] = set()
+    for size in sizes:
+        with TemporaryDirectory(dir=_SCRATCH if _SCRATCH.is_dir() else None) as folder:
+            scratch = Path(folder)
+            corpus.write(scratch / "corpus", range(size))
+            for generator in generators:
+                if generator.name in slow:
+                    continue
+                figures = measure(generator, size, scratch / "corpus", scratch)
+                found[generator.name, size] = figures
+                sys.stderr.write(f"{size} {generator.name}: {figures.full.cpu:.1f} CPU s, {figures.full.wall:.1f} s\n")
+                if figures.full.wall > _PATIENCE:
+                    slow.add(generator.name)
+    return found
+
+
+def main(tools: Path, sizes: Sequence[int]) -> None:
+    """Measure and write."""
+    generators = [rotative(), *present(tools)]
+    found = compare(generators, sizes)
+    measured = [(one, size) for size in sizes for one in generators if (one.name, size) in found]
+    rows = [_row(one, size, found) for one, size in measured]
+    head = ["articles", "", "build: CPU s", "CPU, ours = 1", "build: s", "articles a CPU s", "peak MB"]
+    text = table([*head, "one more: CPU s", "one more: s"], rows)
+    for name, title, of in _PLOTS:
+        plot(name, f"{title}, by articles", _lines(generators, sizes, found, of))
+        text += f"\n\n![{title}]({name})"
+    write_section(
+        "Side by side", f'make bench SIZES="{" ".join(map(str, sizes))}"', f"{_machine(generators)}\n\n{text}"
+    )
+
+
+def _row(generator: Generator, size: int, found: Found) -> list[object]:
+    full, more = found[generator.name, size]
+    ours = found["Rotative", size].full.cpu
+    costs = [f"{full.cpu:.2f}", f"{full.cpu / ours:.1f}", f"{full.wall:.2f}", f"{size / full.cpu:,.0f}"]
+    return [f"{size:,}", generator.name, *costs, f"{full.peak:,.0f}", f"{more.cpu:.2f}", f"{more.wall:.2f}"]
+
+
+def _lines(
+    generators: Sequence[Generator], sizes: Sequence[int], found: Found, of: Callable[[Figures], float]
+) -> list[Series]:
+    return [
+        Series(one.name, [(size, of(found[one.name, size])) for size in sizes if (one.name, size) in found])
+        for one in generators
+        if (one.name, sizes[0]) in found
+    ]
+
+
+def _machine(generators: Sequence[Generator]) -> str:
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    model = next(line.partition(": ")[2] for line in lines if line.startswith("model name"))
+    versions = dict.fromkeys(f"{one.name.partition(',')[0]} {one.version}" for one in generators[1:])
+    load = os.getloadavg()[0]
+    return (
+        f"{os.cpu_count()} cores ({model}), Python {platform.python_version()}, load {load:.0f} at the end. "
+        f"Medians of {RUNS} runs. {', '.join(versions)}. CPU counts every process that was started; memory is that of "
+        "all at once."
+    )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve(), tuple(map(int, sys.argv[2:])) or SIZES)
