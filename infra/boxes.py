@@ -1,101 +1,104 @@
 """Related boxes of a whole archive at once: what `Archive.shortlist` and `rank` say of each article, by arrays.
 
-All sums are of whole numbers below 2**53, so that they are the same in any order, in a float as in an int.
+All sums are of whole numbers below 2**31, so that they are the same in any order.
 """
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, count
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from functions.core.related.archive import LEAST, SHORTLIST
-from functions.core.related.fingerprint import Fingerprint
+from functions.core.related.fingerprint import AND, SALIENT, UNIT, Fingerprint
 from functions.core.related.rank import choose
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+Numbers = NDArray[np.int32]
+Places = NDArray[np.int64]
+_ROWS = 32  # multiplied at a time: each may come close to every article
 
 
-class Vectors:
-    """A number for each term of each article, as rows and, transposed, as columns. Rows are in the order of the ids."""
+def matrix(texts: Sequence[str], langs: Iterable[str]) -> csr_array:
+    """A row for each text as fingerprints write them, `oasis eau|940 610`; a column for each term of a language."""
+    column = count()
+    columns: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(column.__next__))
+    rows = [text.partition(AND) for text in texts]
+    terms = [some.split() for some, _, _ in rows]
+    places = chain.from_iterable(map(columns[lang].__getitem__, some) for lang, some in zip(langs, terms, strict=True))
+    indices = np.fromiter(places, np.int32)
+    starts = np.cumsum([0, *map(len, terms)], dtype=np.int32)
+    numbers = np.fromstring(" ".join(numbers for _, _, numbers in rows), np.int32, sep=" ")
+    return csr_array((numbers, indices, starts), shape=(len(rows), next(column)))
 
-    def __init__(self, rows: Sequence[Mapping[str, int]], langs: Sequence[str]) -> None:
-        places: dict[tuple[str, str], int] = {}
-        sizes = np.fromiter(map(len, rows), np.int64, len(rows))
-        total = int(sizes.sum())
-        terms = (
-            places.setdefault((lang, word), len(places)) for lang, row in zip(langs, rows, strict=True) for word in row
-        )
-        self.terms: Ints = np.fromiter(terms, np.int64, total)
-        self.numbers: Floats = np.fromiter((number for row in rows for number in row.values()), np.float64, total)
-        self.starts: Ints = np.concatenate(([0], np.cumsum(sizes)))
-        self.count, self.width = len(rows), len(places)
 
-    @cached_property
-    def _columns(self) -> tuple[Ints, Ints, Floats]:
-        """Where each term's articles start, the articles, and their numbers."""
-        order = np.argsort(self.terms, kind="stable")
-        holders = np.repeat(np.arange(self.count), np.diff(self.starts))[order]
-        return np.searchsorted(self.terms[order], np.arange(self.width + 1)), holders, self.numbers[order]
+def norms(texts: csr_array) -> NDArray[np.float64]:
+    """The length of each row."""
+    squares = texts.astype(np.int64).power(2).sum(axis=1)
+    return np.sqrt(np.maximum(squares, 1).astype(np.float64))
 
-    def products_with_all(self, row: int) -> Floats:
-        """The product of a row with each."""
-        starts, holders, numbers = self._columns
-        own = slice(self.starts[row], self.starts[row + 1])
-        terms = self.terms[own]
-        lengths = starts[terms + 1] - starts[terms]
-        found = _ranges(starts[terms], lengths)
-        weights = numbers[found] * np.repeat(self.numbers[own], lengths)
-        return np.bincount(holders[found], weights, self.count).astype(np.float64, copy=False)
 
-    def products(self, row: int, others: Ints) -> Floats:
-        """The product of a row with some others, in their order."""
-        own = slice(self.starts[row], self.starts[row + 1])
-        self._line[self.terms[own]] = self.numbers[own]
-        lengths = self.starts[others + 1] - self.starts[others]
-        found = _ranges(self.starts[others], lengths)
-        products = self._line[self.terms[found]] * self.numbers[found]
-        self._line[self.terms[own]] = 0
-        each = np.repeat(np.arange(len(others)), lengths)
-        return np.bincount(each, products, len(others)).astype(np.float64, copy=False)
-
-    @cached_property
-    def _line(self) -> Floats:
-        return np.zeros(self.width)
+def signatures(texts: csr_array) -> csr_array:
+    """The heaviest terms of each row with their shares, as `Fingerprint.shares` has them."""
+    sizes = np.diff(texts.indptr)
+    heaviest = np.arange(texts.nnz) - np.repeat(texts.indptr[:-1], sizes) < SALIENT
+    shares = np.rint(np.repeat(UNIT / norms(texts), sizes)[heaviest] * texts.data[heaviest]).astype(np.int32)
+    starts = np.concatenate(([0], np.cumsum(np.minimum(sizes, SALIENT), dtype=np.int32)))
+    return csr_array((shares, texts.indices[heaviest], starts), shape=texts.shape)
 
 
 class Boxes:
     """The related boxes of these articles, by id."""
 
     def __init__(self, articles: Mapping[str, Fingerprint]) -> None:
-        self._ids = sorted(articles)
         self._articles = articles
+        self._ids = sorted(articles)
         self._places = {id_: place for place, id_ in enumerate(self._ids)}
         prints = [articles[id_] for id_ in self._ids]
-        langs = [about.lang for about in prints]
-        self._signatures = Vectors([about.shares for about in prints], langs)
-        self._texts = Vectors([about.weights for about in prints], langs)
-        self._norms = np.array([about.norm for about in prints])
+        self._texts = matrix([about.terms for about in prints], [about.lang for about in prints])
+        self._norms = norms(self._texts)
+        self._signatures = signatures(self._texts)
+        self._by_term = self._signatures.T.tocsr()
+        self._line = np.zeros(self._texts.shape[1])
 
-    def of(self, upload_id: str) -> list[str]:
-        """The articles of a box, in rank order."""
+    def of(self, upload_ids: Iterable[str]) -> Iterator[list[str]]:
+        """The articles of each box, in rank order."""
+        wanted = list(upload_ids)
+        for some in (wanted[start : start + _ROWS] for start in range(0, len(wanted), _ROWS)):
+            close = self._signatures[[self._places[id_] for id_ in some]] @ self._by_term
+            for id_, start, end in zip(some, close.indptr, close.indptr[1:], strict=False):
+                yield self._box(id_, close.indices[start:end], close.data[start:end])
+
+    def _box(self, upload_id: str, others: Numbers, close: Numbers) -> list[str]:
         about, place = self._articles[upload_id], self._places[upload_id]
+        far = [place, *(self._places[id_] for id_ in about.exclude if id_ in self._places)]
+        for each in far:
+            close[others == each] = 0
+        edge = max(LEAST, np.partition(close, -SHORTLIST)[-SHORTLIST] if len(close) > SHORTLIST else 0)
+        others, close = others[close >= edge], close[close >= edge]
         pinned = [self._places[id_] for id_ in about.pin if id_ in self._places]
-        near = np.array([*pinned, *self._shortlist(about, place)], np.int64)
-        cosines = self._texts.products(place, near) / (self._norms[place] * self._norms[near])
-        names = [self._ids[each] for each in near]
-        found = {id_: self._articles[id_] for id_ in names}
-        return [chosen.about.id for chosen in choose(about, found, dict(zip(names, cosines.tolist(), strict=True)))]
+        found = np.concatenate([pinned, others[np.lexsort((others, -close))][:SHORTLIST]]).astype(np.int64)
+        cosines = self._products(place, found) / (self._norms[place] * self._norms[found])
+        names = [self._ids[each] for each in found]
+        candidates = {id_: self._articles[id_] for id_ in names}
+        chosen = choose(about, candidates, dict(zip(names, cosines.tolist(), strict=True)))
+        return [each.about.id for each in chosen]
 
-    def _shortlist(self, about: Fingerprint, place: int) -> Ints:
-        close = self._signatures.products_with_all(place)
-        close[[place, *(self._places[id_] for id_ in about.exclude if id_ in self._places)]] = 0
-        near = np.flatnonzero(close >= LEAST)
-        return near[np.lexsort((near, -close[near]))][:SHORTLIST]
+    def _products(self, place: int, others: Places) -> NDArray[np.float64]:
+        """The product of a text with some others, in their order."""
+        starts, terms, numbers = self._texts.indptr, self._texts.indices, self._texts.data
+        own = slice(starts[place], starts[place + 1])
+        self._line[terms[own]] = numbers[own]
+        lengths = starts[others + 1] - starts[others]
+        found = _ranges(starts[others], lengths)
+        products = self._line[terms[found]] * numbers[found]
+        self._line[terms[own]] = 0
+        each = np.repeat(np.arange(len(others)), lengths)
+        return np.bincount(each, products, len(others)).astype(np.float64, copy=False)
 
 
-def _ranges(starts: Ints, lengths: Ints) -> Ints:
+def _ranges(starts: Numbers, lengths: Numbers) -> Places:
     """The whole numbers of several ranges, one after the other."""
     ends = np.cumsum(lengths)
     return np.repeat(starts - ends + lengths, lengths) + np.arange(ends[-1] if len(ends) else 0)

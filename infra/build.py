@@ -99,9 +99,8 @@ def _boxed(edition: Edition, house: House, taken: Sequence[Taken], stocks: Seque
     for some in taken:
         now = list(islice(settled, len(some.stocks)))
         records = [stock.record for stock in now if stock.record]
-        boxes = tuple(
-            house.rows(edition.entries(boxes_of.of(record.id))) if record.article else () for record in records
-        )
+        found = boxes_of.of(record.id for record in records if record.article)
+        boxes = tuple(house.rows(edition.entries(next(found))) if record.article else () for record in records)
         anew = {
             stock.record.id: inputs_of(stock.record)
             for stock, before in zip(now, some.stocks, strict=True)

@@ -5,9 +5,21 @@ from functools import lru_cache
 from html import unescape
 
 _TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"\w+")
 
 
-@lru_cache(maxsize=2)  # search, related boxes and the search for copies each want it of one body after the other
+def words(text: str) -> list[str]:
+    """The words of a text in small letters; an apostrophe ends one, a number is one."""
+    return _WORD.findall(text.lower())
+
+
+@lru_cache(maxsize=2)  # related boxes and the search for copies want them of one body after the other
+def words_of(html: str) -> tuple[str, ...]:
+    """The words of sanitised HTML."""
+    return tuple(words(plain_text(html)))
+
+
+@lru_cache(maxsize=2)  # so does the search
 def plain_text(html: str) -> str:
     """The text of sanitised HTML, a space where a tag stood."""
     return unescape(_TAG.sub(" ", html))

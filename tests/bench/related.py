@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from pathlib import Path
 
+from functions.core.plain_text import words
 from functions.core.related.archive import Archive
 from functions.core.related.fingerprint import fingerprint
 from functions.core.related.rank import rank
-from functions.core.related.rarity import words
 from functions.core.search_words import fold, stem
 from tests.bench.judged import PLACES, Judgements, Lists, Quality, Sample, by_links, by_tags, is_judged, quality, read
 from tests.bench.report import table, write_section
@@ -105,7 +105,8 @@ def _counts(sample: Sample) -> Counter[str]:
     counts: Counter[str] = Counter()
     for text, times in ((sample.text, 1), (sample.title, _TITLE), (sample.summary, _SUMMARY)):
         for word in words(text):
-            counts[stem(fold(word))] += times
+            if word.isalpha():
+                counts[stem(fold(word))] += times
     return counts
 
 

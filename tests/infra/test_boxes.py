@@ -20,8 +20,7 @@ def one_by_one(prints: dict[str, Fingerprint]) -> dict[str, list[str]]:
 
 
 def at_once(prints: dict[str, Fingerprint]) -> dict[str, list[str]]:
-    boxes = Boxes(prints)
-    return {id_: boxes.of(id_) for id_ in prints}
+    return dict(zip(prints, Boxes(prints).of(prints), strict=True))
 
 
 def test_they_are_the_same_with_two_languages_pins_exclusions_and_the_same_story_twice() -> None:
