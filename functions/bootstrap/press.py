@@ -8,6 +8,7 @@ import boto3
 from aws_lambda_powertools import Logger
 
 from functions.adapters.s3 import S3Inbox, S3Site, S3State
+from functions.adapters.sns import SnsEditors
 from functions.adapters.sqs import SqsQueues
 from functions.bootstrap.files import code
 from functions.workflows.ports import Press
@@ -24,7 +25,15 @@ def press() -> Press:
         site=S3Site(s3, os.environ["SITE_BUCKET"]),
         queues=SqsQueues(sqs, os.environ["INGEST_QUEUE_URL"], os.environ["RENDER_QUEUE_URL"]),
         nonce=lambda: uuid.uuid4().hex,
+        editors=_editors(),
     )
+
+
+def _editors() -> SnsEditors | None:
+    """A topic for receipts, where the operator has named somebody to be told."""
+    if not os.environ.get("EDITORS_EMAIL"):
+        return None
+    return SnsEditors(boto3.client("sns"), os.environ["RECEIPTS_TOPIC"], logger().warning)
 
 
 @cache

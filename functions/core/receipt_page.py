@@ -1,5 +1,6 @@
-"""The page of a receipt: for the newsroom, in its language, and for nobody else."""
+"""A receipt as a page and as a letter: for the newsroom, in its language, and for nobody else."""
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,11 +8,14 @@ from functools import cached_property
 
 from functions.core.groups import Group
 from functions.core.model import Frozen
+from functions.core.problem import Problem
 from functions.core.receipt import Outcome, Receipt
 from functions.core.report import Report
 from functions.core.templates import Templates
 
 _TEMPLATE = "receipt.html"
+_CONTROL = re.compile(r"[^ -~]")
+_SUBJECT = 99
 
 
 class ReceiptWords(Frozen):
@@ -24,6 +28,13 @@ class ReceiptWords(Frozen):
     label: dict[str, str]
     why: dict[str, str]
     what: dict[str, str]
+
+
+class Letter(Frozen):
+    """A receipt as a message: the subject in ASCII, as Amazon SNS wants it, at most 99 characters."""
+
+    subject: str
+    text: str
 
 
 class Place(Frozen):
@@ -69,6 +80,16 @@ class ReceiptPages:
             "report": report,
         }
         return self._templates.render(_TEMPLATE, values).encode()
+
+    def letter(self, receipt: Receipt) -> Letter:
+        """The receipt as a message to whoever wants to be told."""
+        subject = f"{receipt.outcome}: {receipt.key}".encode("ascii", "replace").decode()
+        lines = [self.words.outcome[receipt.outcome], receipt.key, receipt.url, *map(self._line, receipt.problems)]
+        return Letter(subject=_CONTROL.sub("?", subject)[:_SUBJECT], text="\n".join(filter(None, lines)) + "\n")
+
+    def _line(self, problem: Problem) -> str:
+        line = f"{self.words.label['line']} {problem.line}" if problem.line else None
+        return "- " + " · ".join(filter(None, (line, problem.field, problem.reason)))
 
 
 def parse_receipt_words(text: bytes) -> ReceiptWords:

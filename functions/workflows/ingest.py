@@ -13,7 +13,7 @@ from functions.core.reading import Version
 from functions.core.receipt import Receipt
 from functions.core.record import Record
 from functions.core.settings import Settings
-from functions.workflows.answers import article_receipt, asset_receipt, put_receipt_page, superseded_receipts
+from functions.workflows.answers import article_receipt, asset_receipt, put_receipt_page, superseded_receipts, tell
 from functions.workflows.compare import compare_again, comparing
 from functions.workflows.dirty import mark
 from functions.workflows.drafts import keep_draft
@@ -74,6 +74,7 @@ def _ingest_article(press: Press, desk_of: DeskOf, key: str, now: datetime) -> R
             compare_again(press, record)
             if record.due:
                 remind(press, key, record.due, now)
+            tell(press, editor.desk, receipt)
             _replace(press, keys.receipt(receipt.id, receipt.ver), receipt.canonical(), answered)
             put_receipt_page(press, editor, receipt, groups_of(record), keep_draft(press, editor, record, now))
         except WriteConflict:
@@ -142,6 +143,7 @@ def _stands(press: Press, record: Record) -> bool:
 
 
 def _answer(press: Press, editor: Editor, receipt: Receipt) -> Receipt:
+    tell(press, editor.desk, receipt)
     press.state.put(keys.receipt(receipt.id, receipt.ver), receipt.canonical())
     put_receipt_page(press, editor, receipt)
     return receipt

@@ -14,6 +14,7 @@ from functions.core.reading import Version
 from functions.core.receipt import Receipt
 from functions.core.record import Record
 from functions.core.settings import Settings
+from functions.workflows.answers import tell
 from functions.workflows.dirty import mark
 from functions.workflows.now import as_of
 from functions.workflows.ports import Inbox, Press
@@ -39,6 +40,7 @@ def pin(press: Press, desk: Desk) -> Receipt | None:
         except WriteConflict:
             continue
         mark(press, (FRONT,))
+        tell(press, desk, receipt)
         press.state.put(keys.receipt(receipt.id, receipt.ver), receipt.canonical())
         return receipt
     raise NotSettled(keys.PINS_KEY)

@@ -11,6 +11,8 @@ from typing import Protocol
 from functions.core.objects import Condition, Listed, Stored
 from functions.core.page import Page
 from functions.core.reading import Version
+from functions.core.receipt import Receipt
+from functions.core.receipt_page import Letter
 from functions.workflows.memory import Memory
 
 
@@ -80,11 +82,20 @@ class Queues(Protocol):
         ...
 
 
+class Editors(Protocol):
+    """Those who are told what became of uploads, beside the receipts that are kept."""
+
+    def tell(self, receipt: Receipt, letter: Letter) -> None:
+        """Total: that nobody can be told stops nothing."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """What every workflow works with.
 
     `code` names the running code; `nonce` never gives one value twice; `memory` lasts as long as the warm function.
+    `editors` is None where nobody wants to be told.
     """
 
     code: str
@@ -94,3 +105,4 @@ class Press:
     queues: Queues
     nonce: Callable[[], str]
     memory: Memory = field(default_factory=Memory)
+    editors: Editors | None = None

@@ -134,7 +134,9 @@ class _Reader:
     def _references(self) -> dict[str, str]:
         urls = {each: self._bare_queue(each).url for each in self._of_type("AWS::SQS::Queue")}
         aliases = {each: Key(each, self._names[each]).alias for each in self._of_type("AWS::KMS::Key")}
-        return {**self._names, **urls, **aliases}
+        topics = self._of_type("AWS::SNS::Topic")
+        arns = {each: f"arn:aws:sns:{REGION}:{ACCOUNT}:{self._names[each]}" for each in topics}
+        return {**self._names, **urls, **aliases, **arns}
 
     def _attributes(self) -> dict[tuple[str, str], str]:
         found: dict[tuple[str, str], str] = {}

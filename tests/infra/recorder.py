@@ -74,6 +74,8 @@ def _call(service: str, operation: str, parameters: dict[str, Any]) -> Call:
 
 
 def _resource(service: str, parameters: dict[str, Any]) -> str:
+    if "TopicArn" in parameters:
+        return str(parameters["TopicArn"])
     if service == "s3":
         key = f"/{parameters['Key']}" if "Key" in parameters else ""
         return f"arn:aws:s3:::{parameters['Bucket']}{key}"

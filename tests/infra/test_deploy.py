@@ -106,7 +106,7 @@ def test_it_asks_for_what_was_not_told_and_takes_enter_for_the_default(
     (tmp_path / "bin" / "make").chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=":")
     monkeypatch.setattr("infra.commands.deploy.ROOT", tmp_path)
-    answer = deploy("--log-level", "INFO", typed="\n" * 3 + "nuit@example.ma\n" + "\n" * 3)
+    answer = deploy("--log-level", "INFO", typed="\n" * 3 + "nuit@example.ma\n" + "\n" * 4)
     assert answer.exit_code == 1
     assert "AlertEmail: Who is told when an alarm goes off" in answer.stdout
     assert "LogLevel:" not in answer.stdout

@@ -1,0 +1,86 @@
+"""Editors who want to be told are, of every receipt and of each once; who cannot be told stops nothing."""
+
+from dataclasses import replace
+
+import pytest
+
+from functions.bootstrap.desk import desk_of
+from functions.core.receipt import Receipt
+from functions.core.receipt_page import Letter
+from functions.workflows.now import current_build
+from functions.workflows.reconcile import reconcile_full
+from tests.newsroom import Newsroom
+from tests.workflows.articles import article, jpeg, with_lead
+
+KEY = "articles/été.md"
+
+
+class Listeners(list[Letter]):
+    """The port `Editors`, as what they were told."""
+
+    def tell(self, receipt: Receipt, letter: Letter) -> None:
+        assert letter.subject.startswith(receipt.outcome)
+        self.append(letter)
+
+
+@pytest.fixture
+def newsroom() -> Newsroom:
+    return Newsroom()
+
+
+@pytest.fixture
+def told(newsroom: Newsroom) -> Listeners:
+    listeners = Listeners()
+    newsroom.press = replace(newsroom.press, editors=listeners)
+    return listeners
+
+
+def save(newsroom: Newsroom, key: str, body: str | bytes) -> None:
+    newsroom.upload(key, body)
+    newsroom.drain()
+
+
+def test_a_refusal_says_line_by_line_what_to_correct(newsroom: Newsroom, told: Listeners) -> None:
+    save(newsroom, KEY, article("", category="economi"))
+    (letter,) = told
+    assert letter.subject == "refused: articles/?t?.md"
+    first, key, *problems = letter.text.splitlines()
+    assert (first, key) == ("Refusé", KEY)
+    assert [line.split(" · ")[:2] for line in problems] == [
+        ["- title", "le champ « titre » manque"],
+        ["- Ligne 2", "category"],
+    ]
+    assert "« Économie »" in problems[1]
+
+
+def test_what_is_live_is_said_with_its_address(newsroom: Newsroom, told: Listeners) -> None:
+    save(newsroom, "articles/a.md", article("Un plan"))
+    assert told[0].subject == "published: articles/a.md"
+    assert "https://www.example.ma/economie/" in told[0].text
+
+
+def test_nobody_is_told_twice_and_a_change_of_mind_is_told(newsroom: Newsroom, told: Listeners) -> None:
+    save(newsroom, KEY, with_lead("images/a.jpg"))
+    newsroom.queues.ingests += [KEY, KEY]
+    newsroom.drain()
+    reconcile_full(newsroom.press)
+    newsroom.drain()
+    save(newsroom, "articles/images/a.jpg", jpeg())
+    newsroom.remove(KEY)
+    newsroom.drain()
+    save(newsroom, "front.yaml", "pinned: [2022/rien.md]\n")
+    newsroom.queues.ingests.append("front.yaml")
+    newsroom.drain()
+    outcomes = [letter.subject.partition(":")[0] for letter in told]
+    assert sorted(outcomes) == ["held", "published", "stored", "stored", "withdrawn"]
+
+
+def test_a_subject_is_one_short_line_of_ascii() -> None:
+    newsroom = Newsroom()
+    pages = desk_of(current_build(newsroom.press).settings).receipts
+    assert pages is not None
+    receipt = Receipt(key="articles/\r\nBcc: x\u2028" + "é" * 300, id="x", ver="1", outcome="refused")
+    subject = pages.letter(receipt).subject
+    assert subject.isascii()
+    assert subject.isprintable()
+    assert len(subject) < 100
