@@ -1,7 +1,7 @@
 """The press that a command talks to: the one serving an inbox on this machine, or a stack on AWS."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import boto3
@@ -95,13 +95,23 @@ def _local_environment(inbox: Path) -> dict[str, str]:
     return environment
 
 
+def state_machine(stack: str) -> str:
+    """The ARN of a stack's state machine that rebuilds its site."""
+    return _outputs(stack, ["RebuildStateMachineArn"])["RebuildStateMachineArn"]
+
+
 def _stack_environment(stack: str) -> dict[str, str]:
+    outputs = _outputs(stack, _OUTPUTS.values())
+    return {name: outputs[key] for name, key in _OUTPUTS.items()}
+
+
+def _outputs(stack: str, wanted: Iterable[str]) -> dict[str, str]:
     try:
         described = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
     except (ClientError, BotoCoreError) as error:
         fail(f"cannot read the stack {stack}: {error}")
     outputs = {output["OutputKey"]: output["OutputValue"] for output in described.get("Outputs", ())}
-    missing = sorted(set(_OUTPUTS.values()) - outputs.keys())
+    missing = sorted(set(wanted) - outputs.keys())
     if missing:
         fail(f"the stack {stack} is not a Rotative press: it has no output {', '.join(missing)}")
-    return {name: outputs[key] for name, key in _OUTPUTS.items()}
+    return outputs

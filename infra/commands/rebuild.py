@@ -3,7 +3,9 @@
 from datetime import datetime
 from pathlib import Path
 
+import boto3
 import click
+from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.bootstrap.desk import desk_of
 from functions.bootstrap.house import house_of
@@ -17,7 +19,7 @@ from functions.workflows.now import as_of, current_build
 from functions.workflows.ports import Press
 from functions.workflows.rebuild import Basis, Compared, Rebuilt, compare, rebuild
 from functions.workflows.rehearse import Change
-from infra import connection
+from infra import connection, state_machine
 from infra.console import bar, fail, notes, print_json
 from infra.diff import print_changes
 
@@ -30,6 +32,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 Examples:
   rotative rebuild
   rotative rebuild --category economie --since 2026-11-01
+  rotative rebuild --stack gazette  on AWS, by as many workers as it takes
   rotative rebuild --dry-run        what new templates would change, as a unified diff
 """
 )
@@ -52,8 +55,12 @@ def command(
     """Write the whole site, or a part of it, again from the inbox's versions.
 
     What is right already is left alone, so a rebuild that was interrupted can be resumed: start it again.
+    On AWS a whole site is written by the stack's own state machine, a part of one from here.
     Days are those of the newsroom's time zone. A page of a part that nothing accounts for is deleted.
     """
+    if stack and not (dry_run or category or since or until):
+        _in_the_cloud(connection.state_machine(stack), as_json=as_json)
+        return
     press = connection.connect(inbox, stack) if dry_run else connection.connect_same_build(inbox, stack)
     build_of = _build_here if dry_run else current_build
     scope = _scope(build_of(press).settings, category, since, until)
@@ -61,6 +68,19 @@ def command(
         compared = compare(press.site, lambda: basis_of(press, build_of(press)), scope, progress)
         outcome = [each for each in compared if each.what != "right"] if dry_run else rebuild(press.site, compared)
     _tell(outcome, as_json=as_json)
+
+
+def _in_the_cloud(machine: str, *, as_json: bool) -> None:
+    with bar() as progress:
+        try:
+            followed = state_machine.run(boto3.client("stepfunctions"), machine, progress)
+        except (ClientError, BotoCoreError) as error:
+            fail(f"cannot follow {machine}: {error}")
+    if as_json:
+        print_json(followed._asdict())
+    notes.print(f"{followed.done} done, {followed.failed} not: {followed.status.lower()} {followed.cause}".rstrip())
+    if followed.failed or followed.status != "SUCCEEDED":
+        fail("start it again: what is right is left alone; the log group of the rebuild says what went wrong")
 
 
 def _tell(outcome: Rebuilt | list[Compared], *, as_json: bool) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 MODULES = Path(__file__).parent / "node_modules"
 AXE = MODULES / "axe-core" / "axe.min.js"
+ASL = MODULES / "asl-validator" / "dist" / "bin" / "asl-validator.js"
 VNU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 needs_chromium = pytest.mark.skipif(
