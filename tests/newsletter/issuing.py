@@ -32,6 +32,9 @@ class Trouble:
         self._places = frozenset(places)
         self._after = after
 
+    def begin_delivery(self, tries: int) -> None:
+        """A message of the send queue is taken, for the first or a further time."""
+
     def around(self, service: object) -> Any:
         return _Proxy(service, self)
 
@@ -43,6 +46,17 @@ class Trouble:
         if place in self._places:
             raise Crashed
         return answer
+
+
+class InEveryDelivery(Trouble):
+    """Stops the first delivery to every reader, always at the same of its calls."""
+
+    def __init__(self, place: int, *, after: bool) -> None:
+        super().__init__((), after=after)
+        self._place = place
+
+    def begin_delivery(self, tries: int) -> None:
+        self._places = frozenset({self.calls + self._place} if tries == 1 else ())
 
 
 class _Proxy:
@@ -97,6 +111,7 @@ class Day:
         head, state = self.desk.head, self.trouble.around(self.newsroom.state)
         while queue:
             date, reader, tries = queue.pop(0)
+            self.trouble.begin_delivery(tries)
             try:
                 made = current_issue(state, date)
                 if made:

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from functions.core.newsletter.issue import Report
-from tests.newsletter.issuing import Day, Trouble
+from tests.newsletter.issuing import Day, InEveryDelivery, Trouble
 
 pytestmark = pytest.mark.long
 MANY = 200
@@ -38,6 +38,22 @@ def test_a_crash_at_any_one_call_sends_nothing_twice(fires: int, after: bool) ->
         day = Day(readers=2, articles=1)
         day.suffer(Trouble([place], after=after))
         assert_nobody_twice(day, day.day(fires))
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("fires", [1, 5])
+def test_a_crash_at_the_same_call_of_every_delivery_sends_nothing_twice(fires: int, after: bool) -> None:
+    in_a_delivery = calls_of_a_quiet_day(1, readers=3) - calls_of_a_quiet_day(1, readers=2)
+    assert in_a_delivery >= 5
+    doubtful = set()
+    for place in range(in_a_delivery):
+        day = Day(readers=MANY, articles=1)
+        day.fire()
+        day.suffer(InEveryDelivery(place, after=after))
+        report = day.day(fires)
+        assert_nobody_twice(day, report)
+        doubtful.add(report.claimed)
+    assert doubtful == {0, MANY}, "between claim and mark nobody knows; elsewhere everybody gets it"
 
 
 @pytest.mark.parametrize("fires", [1, 2, 3, 4, 5])
