@@ -22,6 +22,8 @@ SIZES = (1_000, 10_000, 100_000)
 EVERY = timedelta(minutes=40)  # 36 articles a day, so that the newest month is equally full at every size
 REPEATS = 5
 _MODEL = 400
+PAGES = "pages"
+_EACH = ("older pages", "calls for each")
 STEPS = ("publish", "edit", "withdraw")
 Counts = Mapping[str, Count]
 
@@ -54,7 +56,7 @@ def _cost(newsroom: Newsroom, meter: Meter, key: str, step: Callable[[], object]
     step()
     meter.reset()
     upload_id = key.removeprefix("articles/")
-    own = article_group(upload_id)
+    own, pages = article_group(upload_id), 0
     while newsroom.queues.ingests or newsroom.queues.renders:
         meter.part, meter.own = LISTS, ""
         if newsroom.queues.ingests:
@@ -67,16 +69,24 @@ def _cost(newsroom: Newsroom, meter: Meter, key: str, step: Callable[[], object]
             meter.own = upload_id
         elif group.startswith("art:"):
             meter.part = OTHERS
+            pages += 1
         newsroom.render(group)
-    return meter.counts()
+    return {**meter.counts(), PAGES: Count(pages, 0)}
 
 
 def _medians(lives: list[Counts]) -> Counts:
     blank = Count(0, 0)
     return {
         part: Count(*(int(median(values)) for values in zip(*(life.get(part, blank) for life in lives), strict=True)))
-        for part in (LISTS, RELATED, OTHERS)
+        for part in (LISTS, RELATED, OTHERS, PAGES)
     }
+
+
+def _cells(counts: Counts) -> list[object]:
+    pages = counts[PAGES].calls
+    each = f"{counts[OTHERS].calls / pages:.1f}" if pages else "-"
+    parts = [(counts[part].calls, counts[part].bytes // 1000) for part in (LISTS, RELATED, OTHERS)]
+    return [*(cell for part in parts for cell in part), pages, each]
 
 
 def main(sizes: tuple[int, ...]) -> None:
@@ -86,12 +96,9 @@ def main(sizes: tuple[int, ...]) -> None:
         started = time.perf_counter()
         found[size] = measure(size)
         sys.stderr.write(f"{size} articles: {time.perf_counter() - started:.0f} s\n")
-    head = ["articles", "step", *(f"{part}: {unit}" for part in (LISTS, RELATED, OTHERS) for unit in ("calls", "kB"))]
-    rows = [
-        [f"{size:,}", step, *(cell for count in steps[step].values() for cell in (count.calls, count.bytes // 1000))]
-        for size, steps in found.items()
-        for step in STEPS
-    ]
+    parts = (LISTS, RELATED, OTHERS)
+    head = ["articles", "step", *(f"{part}: {unit}" for part in parts for unit in ("calls", "kB")), *_EACH]
+    rows = [[f"{size:,}", step, *_cells(steps[step])] for size, steps in found.items() for step in STEPS]
     lines = [Series(step, [(size, found[size][step][LISTS].calls) for size in sizes]) for step in STEPS]
     plot("scale.svg", "S3 calls for article and lists, by articles in the archive", lines)
     write_section("Constant work", "make bench-scale", table(head, rows) + "\n\n![S3 calls by archive size](scale.svg)")
