@@ -44,7 +44,10 @@ def _is_perfect(name: str, site: Built, lighthouse: Path, chromium: str) -> bool
 def _scores(url: str, lighthouse: Path, chromium: str) -> dict[str, int]:
     command = [str(lighthouse), url, "--quiet", "--output=json", "--output-path=stdout", f"--chrome-flags={_FLAGS}"]
     environment = {**os.environ, "CHROME_PATH": chromium}
-    ran = subprocess.run(command, capture_output=True, text=True, check=True, timeout=180, env=environment)
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=180, env=environment)
+    if ran.returncode:
+        print(f"  {url}: {ran.stderr.strip()[-500:]}")
+        return {}
     report = json.loads(ran.stdout)
     for audit in report["audits"].values():
         if audit["score"] is not None and audit["score"] < 0.9 and audit["scoreDisplayMode"] != "informative":
