@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from infra.local.press import LocalPress
 from tests.e2e import browser as chromium
+from tests.e2e.journey import journey, mail
 
 pytestmark = [
     pytest.mark.browser,
@@ -30,28 +31,12 @@ def page(browser: Browser, press: LocalPress) -> Iterator[Page]:
     opened.close()
 
 
-def open_mail(page: Page, press: LocalPress, subject: str) -> None:
-    press.wait_until_quiet()
-    page.goto("/_mail/")
-    page.click(f"ol li:has-text('{SALMA}') a:has-text('{subject}')")
-
-
 def test_from_the_foot_of_an_article_to_the_issue_and_out_again(page: Page, press: LocalPress) -> None:
-    page.goto("/")
-    page.click("ol.entries > li a >> nth=0")
-    page.fill("form.newsletter input[name=email]", SALMA)
-    page.check("form.newsletter input[name=consent]")
-    page.click("form.newsletter button")
-    assert page.url.endswith("/newsletter/pending/")
-    open_mail(page, press, "Confirmez")
-    page.frame_locator("iframe").locator("a.button").click()
-    page.click("form.question button")
-    assert page.url.endswith("/newsletter/confirmed/")
-    page.goto("/_mail/")
-    page.click("form button")
-    open_mail(page, press, "du")
-    letter = page.frame_locator("iframe")
-    assert letter.locator("h2").count() == 12
-    letter.locator("a:has-text('désinscrire')").click()
-    page.click("form.question button")
-    assert page.url.endswith("/newsletter/unsubscribed/")
+    seen = []
+    for step in journey(page, press, SALMA):
+        seen.append(step)
+        if step in {"pending", "confirmed", "unsubscribed"}:
+            assert page.url.endswith(f"/newsletter/{step}/")
+        if step == "issue":
+            assert mail(page).locator("h2").count() == 12
+    assert seen == ["sign-up", "pending", "invitation", "question", "confirmed", "issue", "unsubscribed"]
