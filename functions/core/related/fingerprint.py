@@ -1,7 +1,7 @@
 """What an article is about, as numbers: depends on that article alone."""
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from sys import intern
@@ -96,16 +96,13 @@ def fingerprint(upload_id: str, article: Article) -> Fingerprint:
 
 
 def _weights(article: Article) -> dict[str, int]:
-    counts = Counter(words_of(article.body))
+    stem_of, rarity_of = stems(article.lang).__getitem__, rarities(article.lang)
+    said = Counter(map(stem_of, words_of(article.body)))
     labels = " ".join([tag.label for tag in article.tags])
     for text, times in ((article.title, _TITLE), (article.standfirst, _STANDFIRST), (labels, _TAG)):
         for word in words(text):
-            counts[word] += times
-    said: defaultdict[str, int] = defaultdict(int)
-    stem_of, rarity_of = stems(article.lang), rarities(article.lang)
-    for word, count in counts.items():
-        said[stem_of[word]] += count
-    said.pop("", None)
+            said[stem_of(word)] += times
+    del said[""]
     weights = {
         stem: (_TIMES[count] if count < _COUNTED else _TIMES[_COUNTED]) * rarity_of.get(stem, RAREST)
         for stem, count in said.items()
