@@ -2,8 +2,10 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+
+import numpy as np
 
 from functions.core import keys
 from functions.core.article import Article, Author, Tag
@@ -11,9 +13,10 @@ from functions.core.build import Build
 from functions.core.document import Document, Item, items_of
 from functions.core.reading import Version, reading_of
 from functions.core.record import Record
-from functions.core.related.archive import partition_of
-from functions.core.related.fingerprint import fingerprint
+from functions.core.related.archive import LEAST, SHORTLIST, partition_of
+from functions.core.related.fingerprint import Fingerprint, fingerprint
 from functions.core.related.rows import SIGNATURES, Row, rows_body
+from infra.boxes import matrix, signatures
 from tests.fakes import FakeState
 from tests.newsroom import Newsroom
 
@@ -24,6 +27,7 @@ _AUTHORS = 60
 _WORDS = 4_000
 _CARRIED = frozenset({"cat", "tag", "author", "all"})  # lists whose newest entries a document keeps
 _KEPT = 50
+_BLOCK = 64
 _LETTERS = str.maketrans("0123456789", "bcdfglmprv")
 
 
@@ -59,7 +63,8 @@ def preload(newsroom: Newsroom, count: int, every: timedelta) -> None:
     """Fill a newsroom's state with an archive."""
     build, zone = newsroom.build, newsroom.build.settings.newsroom.zone
     kept: dict[tuple[str, str], dict[str, Item]] = {}
-    rows: defaultdict[str, dict[str, Row]] = defaultdict(dict)
+    rows: dict[str, Row] = {}
+    prints: dict[str, Fingerprint] = {}
     for upload_id, article in articles(count, every):
         version = Version("v1", article.published_at)
         reading = reading_of(version, upload_id, article, zone).model_copy(update={"exposed": True})
@@ -76,11 +81,26 @@ def preload(newsroom: Newsroom, count: int, every: timedelta) -> None:
             history=(reading,),
         )
         _put(newsroom.state, record, kept)
-        if record.row:
-            rows[partition_of(upload_id)][upload_id] = record.row
+        if record.row and record.about:
+            rows[upload_id], prints[upload_id] = record.row, record.about
     _put_documents(newsroom.state, build, kept)
-    for part, some in rows.items():
+    parts: defaultdict[str, dict[str, Row]] = defaultdict(dict)
+    for upload_id, edge in edges(prints):
+        parts[partition_of(upload_id)][upload_id] = rows[upload_id]._replace(edge=edge)
+    for part, some in parts.items():
         newsroom.state.put(keys.document(SIGNATURES, part), rows_body(some))
+
+
+def edges(prints: Mapping[str, Fingerprint]) -> Iterator[tuple[str, int]]:
+    """Where each article's shortlist ends, as `Archive.shortlist` says it."""
+    rows = signatures(matrix([about.terms for about in prints.values()], [about.lang for about in prints.values()]))
+    columns = rows.T.tocsr()
+    for start in range(0, len(prints), _BLOCK):
+        close = rows[start : start + _BLOCK] @ columns
+        for place, upload_id in enumerate(list(prints)[start : start + _BLOCK]):
+            row = close[[place]]
+            others = np.sort(row.data[row.indices != start + place])[::-1][:SHORTLIST]
+            yield upload_id, int(others[-1]) if len(others) == SHORTLIST and others[-1] >= LEAST else 0
 
 
 def _put(state: FakeState, record: Record, kept: dict[tuple[str, str], dict[str, Item]]) -> None:

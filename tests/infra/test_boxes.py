@@ -7,7 +7,7 @@ from functions.core.related.archive import Archive
 from functions.core.related.fingerprint import Fingerprint, fingerprint
 from functions.core.related.rank import rank
 from infra.boxes import Boxes
-from tests.bench.archive import articles
+from tests.bench.archive import articles, edges
 
 
 def one_by_one(prints: dict[str, Fingerprint]) -> dict[str, list[str]]:
@@ -46,3 +46,9 @@ def test_an_archive_of_one_article_or_of_none_has_no_boxes() -> None:
     ((id_, article),) = articles(1, timedelta(hours=1))
     assert at_once({id_: fingerprint(id_, article)}) == {id_: []}
     assert at_once({}) == {}
+
+
+def test_the_archive_of_the_benchmark_ends_its_shortlists_where_the_press_does() -> None:
+    prints = {id_: fingerprint(id_, article) for id_, article in articles(120, timedelta(hours=7))}
+    archive = Archive({id_: about.signature for id_, about in prints.items()})
+    assert dict(edges(prints)) == {id_: archive.shortlist(id_, about.signature).edge for id_, about in prints.items()}
