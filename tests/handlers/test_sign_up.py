@@ -74,29 +74,30 @@ def test_an_answer_is_the_same_to_the_byte_whatever_is_known_of_the_address(
     assert '"statusCode": 202' in said["new"] if how == "json" else '"statusCode": 303' in said["new"]
 
 
-def hostile(event: dict[str, Any], field: str, evil: str) -> Iterator[dict[str, Any]]:
-    """A sign-up as form and as JSON, with a text behind what is in one of its fields or headers."""
+def hostile(event: dict[str, Any], field: str, evil: str) -> dict[str, Any]:
+    """A sign-up with a text behind what is in one of its headers, or else fields; every second one is a form."""
     fields = dict(FIELDS)
     if field in SENT:
         event = {**event, "headers": {**event["headers"], field: event["headers"].get(field, "") + evil}}
     else:
         fields[field] += evil
-    yield as_form(event, fields, base64="é" in evil)
-    yield {**event, "body": json.dumps({**fields, "categories": [fields["categories"]]})}
+    if EVIL.index(evil) % 2:
+        return as_form(event, fields, base64="é" in evil)
+    return {**event, "body": json.dumps({**fields, "categories": [fields["categories"]]})}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("field", [*FIELDS, *SENT])
 def test_no_field_of_a_sign_up_starts_a_header_of_an_answer_or_a_mail(
     field: str, cloud: LocalCloud, requests: Requests
 ) -> None:
     statuses = set()
     for evil in EVIL:
-        for event in hostile(requests.of(FIELDS["email"]), field, evil):
-            answer = handle("newsletter", event)
-            statuses.add(answer["statusCode"])
-            for name, value in answer["headers"].items():
-                assert value.isprintable(), name
-                assert "evil" not in value.lower(), name
+        answer = handle("newsletter", hostile(requests.of(FIELDS["email"]), field, evil))
+        statuses.add(answer["statusCode"])
+        for name, value in answer["headers"].items():
+            assert value.isprintable(), name
+            assert "evil" not in value.lower(), name
     assert statuses <= {202, 303, 400, 422}
     cloud.drain()
     taken = bool(statuses & {202, 303})
