@@ -78,6 +78,7 @@ PASSED_OVER: Mapping[str, str] = {
     "AWS::CloudFront::OriginRequestPolicy": _CDN,
     "AWS::CloudWatch::Alarm": _WATCH,
     "AWS::CloudWatch::Dashboard": _WATCH,
+    "AWS::IAM::ManagedPolicy": _TRUST,
     "AWS::IAM::Role": _TRUST,
     "AWS::Logs::LogGroup": _WATCH,
     "AWS::Logs::MetricFilter": _WATCH,
