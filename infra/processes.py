@@ -31,14 +31,14 @@ class Each(Protocol):
 
 
 @contextmanager
-def spread(jobs: int, size: int) -> Iterator[Each]:
+def spread(jobs: int, size: int, module: str) -> Iterator[Each]:
     """A way to do something with each of some chunks: here, or in as many processes as pay for so many items.
 
     The work begins when it is asked for, not when its first result is. Processes are forked from a server that has
-    imported the code once, never from here, where other threads may run.
+    imported the `module` of what is done, once; never from here, where other threads may run.
     """
     jobs = min(jobs, -(-size // _WORTH_A_PROCESS))
-    pool = ProcessPoolExecutor(jobs, mp_context=_server()) if jobs > 1 else None
+    pool = ProcessPoolExecutor(jobs, mp_context=_server(module)) if jobs > 1 else None
 
     def each(
         do: Callable[[T], R], chunks: Sequence[T], weigh: Callable[[T], int], what: str, progress: Progress
@@ -59,7 +59,7 @@ def spread(jobs: int, size: int) -> Iterator[Each]:
             pool.shutdown(cancel_futures=True)
 
 
-def _server() -> ForkServerContext:
+def _server(module: str) -> ForkServerContext:
     context = get_context("forkserver")
-    context.set_forkserver_preload(["infra.build"])
+    context.set_forkserver_preload([module])
     return context

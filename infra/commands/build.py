@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from functions.core import keys
-from infra.build import Built, Plan, build
+from infra.build import Built, build
+from infra.chunks import Plan
 from infra.console import bar, fail, notes, print_json, print_receipt
 from infra.newsroom import read_settings
 

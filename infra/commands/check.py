@@ -39,7 +39,7 @@ def command(*, files: tuple[Path, ...], newsroom: Path | None, as_json: bool) ->
     """Validate articles and images (or whole folders) without uploading; exit 1 if any would be refused."""
     paths = list(_expanded(files))
     check, jobs = partial(_check, read_settings(newsroom, _inbox_of(files[0]))), os.cpu_count() or 1
-    with bar() as progress, spread(jobs, len(paths)) as each:
+    with bar() as progress, spread(jobs, len(paths), __name__) as each:
         found = list(chain.from_iterable(each(check, chunks_of(paths, jobs), len, "checking", progress)))
     refused = sum(bool(problems) for _, problems in found)
     if as_json:

@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from infra.build import Plan, build
+from infra.build import build
+from infra.chunks import Plan
 from infra.newsroom import read_settings
 from tests.bench import corpus
 from tests.bench.meter import Meter

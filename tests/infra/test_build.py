@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.build import Built, Plan, build
+from infra.build import Built, build
+from infra.chunks import Plan
 from infra.newsroom import read_settings
 from tests.bench import corpus
 from tests.bench.report import FOLDER
