@@ -48,6 +48,15 @@ def test_an_archive_of_one_article_or_of_none_has_no_boxes() -> None:
     assert at_once({}) == {}
 
 
+def test_an_article_that_says_nothing_is_in_no_box_and_has_none() -> None:
+    (id_, article), (other, silent) = articles(2, timedelta(hours=1))
+    silent = silent.model_copy(update={"title": "2024", "body": "<p>1 + 1</p>", "tags": ()})
+    prints = {id_: fingerprint(id_, article), other: fingerprint(other, silent)}
+    assert prints[other].signature.shares == {}
+    assert at_once(prints) == one_by_one(prints) == {id_: [], other: []}
+    assert at_once({other: prints[other]}) == {other: []}
+
+
 def test_the_archive_of_the_benchmark_ends_its_shortlists_where_the_press_does() -> None:
     prints = {id_: fingerprint(id_, article) for id_, article in articles(120, timedelta(hours=7))}
     archive = Archive({id_: about.signature for id_, about in prints.items()})

@@ -122,7 +122,7 @@ def _shares(terms: str) -> dict[str, int]:
     some, _, numbers = terms.partition(AND)
     weights = list(map(int, numbers.split()))
     unit = UNIT / _length(weights)
-    heaviest = map(intern, some.split(" ", SALIENT)[:SALIENT])
+    heaviest = map(intern, some.split(maxsplit=SALIENT)[:SALIENT])
     return dict(zip(heaviest, [round(unit * weight) for weight in weights[:SALIENT]], strict=True))
 
 
