@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.core.receipt import Receipt
-from functions.core.receipt_page import Letter
+from functions.core.receipt import Letter, Receipt
 
 if TYPE_CHECKING:
     from mypy_boto3_sns import SNSClient

@@ -21,6 +21,13 @@ class Receipt(Frozen):
     problems: tuple[Problem, ...] = ()
 
 
+class Letter(Frozen):
+    """A receipt as a message: the subject in ASCII, as Amazon SNS wants it, at most 99 characters."""
+
+    subject: str
+    text: str
+
+
 def outcome_of(reading: Reading, resolution: Resolution, repeated: Collection[str] = ()) -> Outcome:
     """What became of the newest version of an article's key; those in `repeated` repeat another article."""
     if reading.kind == "accepted":

@@ -9,7 +9,7 @@ from functools import cached_property
 from functions.core.groups import Group
 from functions.core.model import Frozen
 from functions.core.problem import Problem
-from functions.core.receipt import Outcome, Receipt
+from functions.core.receipt import Letter, Outcome, Receipt
 from functions.core.report import Report
 from functions.core.templates import Templates
 
@@ -28,13 +28,6 @@ class ReceiptWords(Frozen):
     label: dict[str, str]
     why: dict[str, str]
     what: dict[str, str]
-
-
-class Letter(Frozen):
-    """A receipt as a message: the subject in ASCII, as Amazon SNS wants it, at most 99 characters."""
-
-    subject: str
-    text: str
 
 
 class Place(Frozen):

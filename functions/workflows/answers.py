@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from functions.core import keys
 from functions.core.build import Build
-from functions.core.desk import Desk
 from functions.core.picture import Picture
 from functions.core.problem import Problem
 from functions.core.reading import Reading, Version
@@ -46,15 +45,6 @@ def put_receipt_page(
         address = editor.desk.settings.newsroom.base_url + preview if preview else ""
         page = pages.page(receipt, groups, preview=address)
         press.state.put(keys.receipt_page(receipt.id, receipt.ver), page)
-
-
-def tell(press: Press, desk: Desk, receipt: Receipt) -> None:
-    """Tell the editors of a receipt that is about to be kept, unless it is the one that stands: at least once."""
-    if press.editors is None or desk.receipts is None:
-        return
-    stored = press.state.get(keys.receipt(receipt.id, receipt.ver))
-    if stored is None or stored.body != receipt.canonical():
-        press.editors.tell(receipt, desk.receipts.letter(receipt))
 
 
 def _receipt(

@@ -13,7 +13,7 @@ from functions.core.reading import Version
 from functions.core.receipt import Receipt
 from functions.core.record import Record
 from functions.core.settings import Settings
-from functions.workflows.answers import article_receipt, asset_receipt, put_receipt_page, superseded_receipts, tell
+from functions.workflows.answers import article_receipt, asset_receipt, put_receipt_page, superseded_receipts
 from functions.workflows.compare import compare_again, comparing
 from functions.workflows.dirty import mark
 from functions.workflows.drafts import keep_draft
@@ -24,6 +24,7 @@ from functions.workflows.pin import pin
 from functions.workflows.ports import Press
 from functions.workflows.prune import prune
 from functions.workflows.remind import remind
+from functions.workflows.tell import tell
 
 DeskOf = Callable[[Settings], Desk]
 _PASSES = 10

@@ -14,10 +14,10 @@ from functions.core.reading import Version
 from functions.core.receipt import Receipt
 from functions.core.record import Record
 from functions.core.settings import Settings
-from functions.workflows.answers import tell
 from functions.workflows.dirty import mark
 from functions.workflows.now import as_of
 from functions.workflows.ports import Inbox, Press
+from functions.workflows.tell import tell
 
 _PASSES = 10
 

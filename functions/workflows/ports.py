@@ -11,8 +11,7 @@ from typing import Protocol
 from functions.core.objects import Condition, Listed, Stored
 from functions.core.page import Page
 from functions.core.reading import Version
-from functions.core.receipt import Receipt
-from functions.core.receipt_page import Letter
+from functions.core.receipt import Letter, Receipt
 from functions.workflows.memory import Memory
 
 

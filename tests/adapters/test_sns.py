@@ -8,8 +8,7 @@ import pytest
 from moto import mock_aws
 
 from functions.adapters.sns import SnsEditors
-from functions.core.receipt import Receipt
-from functions.core.receipt_page import Letter
+from functions.core.receipt import Letter, Receipt
 
 RECEIPT = Receipt(key="articles/a.md", id="a.md", ver="1", outcome="refused")
 LETTER = Letter(subject="refused: articles/a.md", text="Refusé\narticles/a.md\n")

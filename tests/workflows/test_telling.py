@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from functions.bootstrap.desk import desk_of
-from functions.core.receipt import Receipt
-from functions.core.receipt_page import Letter
+from functions.core.receipt import Letter, Receipt
 from functions.workflows.now import current_build
 from functions.workflows.reconcile import reconcile_full
 from tests.newsroom import Newsroom
