@@ -27,7 +27,7 @@ run: $(VENV)/.run ## set up and start the press with the demo newsroom
 set-up: $(VENV)/.dev ## set up for development
 
 test: $(VENV)/.dev ## set up and run the tests
-	$(BIN)/python -m pytest -n auto --dist loadgroup $(CHOICE) $(FOLDERS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(CHOICE) $(FOLDERS)
 
 test-long: ## run the tests that take long: the packages as Lambda holds them, every look of every page, costs
 	@$(MAKE) --no-print-directory test CHOICE='-m long'

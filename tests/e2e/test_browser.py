@@ -11,7 +11,6 @@ from tests.e2e import browser as chromium
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(not shutil.which("chromium"), reason="needs Debian's chromium: apt-get install chromium"),
 ]
 WIDTHS = [390, 1280]

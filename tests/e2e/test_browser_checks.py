@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from tests.e2e.built import Built
 from tests.e2e.checkers import AXE, html_errors, needs_axe, needs_chromium, needs_vnu
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 _VIOLATIONS = """async () => (await axe.run()).violations.map(
     found => `${found.id}: ${found.help} (${found.nodes.map(node => node.target.join(" ")).join(", ")})`)"""
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Request, Route
 from tests.e2e.built import Built
 from tests.e2e.checkers import needs_chromium
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), needs_chromium]
+pytestmark = [pytest.mark.browser, needs_chromium]
 ONE_FLIGHT, WITHOUT_IMAGES = 14_000, 60_000
 # Layout shift as Chromium scores it. A tenth is still "good"; what remains below this is a centred line, a pixel wider.
 UNSEEN = 0.003

@@ -24,7 +24,6 @@ from tests.infra.newsletter_day import newsletter_day
 from tests.infra.recorder import Call, allowed, grants, recording
 from tests.workflows.articles import article, jpeg
 
-pytestmark = pytest.mark.xdist_group("permissions")
 TEMPLATE = load(parameters={"EditorsEmail": "desk@example.ma"})
 ROLES = read_roles()
 # What a role allows for reasons that no handler's call shows.
