@@ -1,7 +1,7 @@
 """A rebuild at any size: the stack's state machine, started and followed from here."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from infra.processes import Progress
@@ -22,7 +22,7 @@ class Followed(NamedTuple):
     failed: int
 
 
-def run(client: "SFNClient", machine: str, progress: Progress, wait: Callable[[float], None] | None = None) -> Followed:
+def run(client: "SFNClient", machine: str, progress: Progress) -> Followed:
     """Start a machine, or join the execution that is running, and wait for its end."""
     execution = _running(client, machine) or client.start_execution(stateMachineArn=machine)["executionArn"]
     while True:
@@ -38,7 +38,7 @@ def run(client: "SFNClient", machine: str, progress: Progress, wait: Callable[[f
             done = sum(each["itemCounts"]["succeeded"] for each in runs)
             gone = sum(each["itemCounts"][why] for each in runs for why in ("failed", "timedOut", "aborted"))
             return Followed(found["status"], cause, done, gone)
-        (wait or time.sleep)(_EVERY)
+        time.sleep(_EVERY)
 
 
 def _running(client: "SFNClient", machine: str) -> str | None:

@@ -14,7 +14,7 @@ from functions.core.report import Report
 from functions.core.templates import Templates
 
 _TEMPLATE = "receipt.html"
-_CONTROL = re.compile(r"[^ -~]")
+_UNPRINTABLE = re.compile(r"[^ -~]")
 _SUBJECT = 99
 
 
@@ -76,9 +76,9 @@ class ReceiptPages:
 
     def letter(self, receipt: Receipt) -> Letter:
         """The receipt as a message to whoever wants to be told."""
-        subject = f"{receipt.outcome}: {receipt.key}".encode("ascii", "replace").decode()
+        subject = _UNPRINTABLE.sub("?", f"{receipt.outcome}: {receipt.key}")[:_SUBJECT]
         lines = [self.words.outcome[receipt.outcome], receipt.key, receipt.url, *map(self._line, receipt.problems)]
-        return Letter(subject=_CONTROL.sub("?", subject)[:_SUBJECT], text="\n".join(filter(None, lines)) + "\n")
+        return Letter(subject=subject, text="\n".join(filter(None, lines)) + "\n")
 
     def _line(self, problem: Problem) -> str:
         line = f"{self.words.label['line']} {problem.line}" if problem.line else None

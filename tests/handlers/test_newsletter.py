@@ -12,8 +12,7 @@ from functions.bootstrap.newsletter import keyring
 from functions.core.newsletter.invitation import Invitation
 from functions.core.newsletter.rows import state
 from infra.local.cloud import LocalCloud
-from infra.local.template import load
-from tests.handlers.test_events import handle, lay_in
+from tests.handlers.test_events import handle
 
 EVENTS = Path(__file__).parents[2] / "events" / "newsletter"
 TABLE = "rotative-subscribers"
@@ -62,13 +61,6 @@ def ask(name: str) -> Any:
 def with_token(name: str, token: str) -> dict[str, Any]:
     """A sample with a token of its own."""
     return {**sample(name), "rawQueryString": f"token={token}", "queryStringParameters": {"token": token}}
-
-
-@pytest.fixture(scope="module")
-def standing() -> Iterator[LocalCloud]:
-    with LocalCloud(load()) as running:
-        lay_in()
-        yield running
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator
 from email import message_from_string
 from email.policy import default
 from typing import Any
@@ -13,8 +12,7 @@ import pytest
 from functions.bootstrap.newsletter import rows
 from functions.core.newsletter.rows import STATE
 from infra.local.cloud import LocalCloud
-from infra.local.template import load
-from tests.handlers.test_events import handle, lay_in
+from tests.handlers.test_events import handle
 from tests.newsletter.states import STATES, Requests, put_into
 from tests.newsletter.test_mime import EVIL
 
@@ -23,13 +21,6 @@ HEADERS = {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIM
 FIELDS = {"email": "naima@example.ma", "consent": "on", "consent_version": "1", "categories": "economie",
           "locale": "fr", "website": "", "stamp": "", "challenge": ""}  # fmt: skip
 SENT = ("accept-language", "cloudfront-viewer-address", "referer", "user-agent", "x-forwarded-for")
-
-
-@pytest.fixture(scope="module")
-def standing() -> Iterator[LocalCloud]:
-    with LocalCloud(load()) as running:
-        lay_in()
-        yield running
 
 
 @pytest.fixture

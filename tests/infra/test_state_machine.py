@@ -67,7 +67,10 @@ def looked(stub: Stubber, status: str, done: int, failed: int = 0, **more: str) 
 
 
 @pytest.mark.parametrize("running", [False, True])
-def test_an_execution_is_started_or_joined_and_followed_to_its_end(sfn: "SFNClient", running: bool) -> None:
+def test_an_execution_is_started_or_joined_and_followed_to_its_end(
+    sfn: "SFNClient", running: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time, "sleep", lambda _: None)
     told: list[tuple[str, int, int]] = []
     with Stubber(sfn) as stub:
         standing = [{"executionArn": EXECUTION, "stateMachineArn": MACHINE, "name": "1", "status": "RUNNING",
@@ -79,7 +82,7 @@ def test_an_execution_is_started_or_joined_and_followed_to_its_end(sfn: "SFNClie
             stub.add_response("start_execution", started, {"stateMachineArn": MACHINE})
         looked(stub, "RUNNING", 40)
         looked(stub, "FAILED", 98, 2, error="States.ExceedToleratedFailureThreshold", cause="too many")
-        found = run(sfn, MACHINE, lambda *how: told.append(how), lambda _: None)
+        found = run(sfn, MACHINE, lambda *how: told.append(how))
         stub.assert_no_pending_responses()
     assert told == [("articles", 40, 100), ("articles", 100, 100)]
     assert found == ("FAILED", "States.ExceedToleratedFailureThreshold: too many", 98, 2)
