@@ -8,6 +8,7 @@ from functions.core.related.fingerprint import Fingerprint
 BOX = 5
 _LEAST = 0.06  # fewer rather than bad: what is below shares little but the language
 _SAME_STORY = 0.9
+_TELLING = 12  # terms: briefs of fewer may well be alike
 _DAMPED = 0.25
 _HALF_DAMPED = 180 * 86_400
 _SAME_CATEGORY = 1.1
@@ -77,6 +78,8 @@ def _cosine(one: Fingerprint, other: Fingerprint) -> float:
 def _same_story(one: Fingerprint, other: Fingerprint) -> bool:
     """Whether two say nearly the same, by the terms that weigh most in them."""
     mine, theirs = one.shares, other.shares
+    if min(len(mine), len(theirs)) < _TELLING:
+        return False
     product = sum([mine[word] * theirs[word] for word in mine.keys() & theirs.keys()])
     return product > _SAME_STORY * one.salience * other.salience
 
