@@ -1,7 +1,6 @@
 """A record: what the press knows of one upload, and how that follows from the inbox's versions."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from pydantic import AwareDatetime
 
@@ -14,16 +13,9 @@ from functions.core.picture import Picture, srcset, variants
 from functions.core.reading import Reading, State
 from functions.core.related.fingerprint import Fingerprint, Signature
 from functions.core.related.rows import Row
+from functions.core.related.subjects import Subject
 
 _STAMP = 12
-
-
-class Subject(NamedTuple):
-    """A live article as related boxes choose and show it."""
-
-    about: Fingerprint
-    entry: Entry
-    stamp: str
 
 
 class Record(Frozen):

@@ -11,6 +11,7 @@ from functions.core.groups import article_group, groups_of, related_group
 from functions.core.objects import Condition
 from functions.core.preview import preview_path
 from functions.core.record import Record
+from functions.core.related.subjects import CANDIDATES
 from functions.workflows.dirty import mark
 from functions.workflows.ports import Press
 from functions.workflows.status import groups_waiting
@@ -86,6 +87,7 @@ def _traces(record: Record) -> list[str]:
         *(keys.need(image, record.id) for image in images),
         *{keys.document(claim.kind, claim.value) for claim in claims},
         keys.draft(record.id),
+        keys.document(CANDIDATES, record.id),
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from functions.core.document import Item
-from functions.core.record import Subject
+from functions.core.related.subjects import Subject
 from functions.workflows.shelves import Shelves
 
 _MOST = 50_000

@@ -18,7 +18,7 @@ from functions.core.site.sharing import card_of, card_page
 from functions.workflows.follow import follow
 from functions.workflows.ports import Inbox, Press
 from functions.workflows.printing import HouseOf, in_force, put_changed, standing
-from functions.workflows.relate import related_box
+from functions.workflows.relate import forget_box, related_box
 
 _IMAGE_TYPES = {"webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
 
@@ -37,8 +37,10 @@ def print_article(press: Press, house_of: HouseOf, upload_id: str) -> bool:
         raise WriteConflict(upload_id)
     _, house = in_force(press, house_of)
     live = record.state == "live"
-    inputs = inputs_of(record, _related(press, house, record), "" if live else follow(press, upload_id))
-    wrote = _put_images(press, house, inputs, standing_images)
+    box = related_box(press, record.about) if record.about else forget_box(press, upload_id)
+    rows = house.rows([placed.entry for placed in box.placed])
+    inputs = inputs_of(record, rows, "" if live else follow(press, upload_id))
+    wrote = _put_images(press, house, inputs, standing_images) or box.wrote
     wrote |= put_changed(press, article_pages(inputs, house), have)
     return _drop_images(press, house, record, standing_images) or wrote
 
@@ -84,10 +86,6 @@ def _standing_images(press: Press, record: Record) -> dict[str, str]:
     if not record.owned_paths:
         return {}  # the article was never public, so none was ever published
     return {found.key: found.etag for found in press.site.list(keys.image_prefix(record.id))}
-
-
-def _related(press: Press, house: House, record: Record) -> tuple[Row, ...]:
-    return house.rows([placed.entry for placed in related_box(press, record.about)]) if record.about else ()
 
 
 def _put_images(press: Press, house: House, inputs: ArticleInputs, standing: dict[str, str]) -> bool:

@@ -15,6 +15,7 @@ from functions.core.related.archive import Shortlist, partition_of
 from functions.core.related.fingerprint import Fingerprint
 from functions.core.related.rank import Neighbour, rank
 from functions.core.related.rows import SIGNATURES, Row, rows_body
+from functions.core.related.subjects import CANDIDATES, Subject, read_subjects, subjects_body
 from functions.workflows.dirty import mark
 from functions.workflows.ports import Press
 from functions.workflows.shelves import Shelf, Shelves
@@ -32,6 +33,20 @@ class Placed(NamedTuple):
     entry: Entry
 
 
+class Box(NamedTuple):
+    """A related box, and whether anything had to be written for it."""
+
+    placed: tuple[Placed, ...]
+    wrote: bool
+
+
+class Kept(NamedTuple):
+    """The candidates of a box as they were stored, and the ETag of that; None where nothing was."""
+
+    etag: str | None
+    subjects: Mapping[str, Subject]
+
+
 def relate(press: Press, upload_id: str) -> bool:
     """Flag the articles whose box this upload enters or leaves; writes no page. True if its own row had to be written.
 
@@ -47,7 +62,7 @@ def relate(press: Press, upload_id: str) -> bool:
         wanted = record.row if record else None
         row = shelf.rows.get(upload_id)
         if not says_the_same(row, wanted):
-            _put_row(press, shelf, upload_id, _with_edge_of(row, wanted))
+            _put_row(press, shelf, upload_id, _with_edge(press, upload_id, row, wanted))
             wrote = True  # for all we know
         standing, hosts = look(press, partial(_row_and_hosts, record, upload_id))
         if says_the_same(standing, wanted):
@@ -56,20 +71,34 @@ def relate(press: Press, upload_id: str) -> bool:
     raise WriteConflict(document)
 
 
-def related_box(press: Press, about: Fingerprint) -> tuple[Placed, ...]:
-    """The related box of an article for its page; its row learns how far away its shortlist ends."""
+def related_box(press: Press, about: Fingerprint) -> Box:
+    """The related box of an article for its page; its row learns how far away its shortlist ends.
+
+    The candidates are kept beside it, so that the page can be printed again without a look at each one's record.
+    """
+    kept = _kept(press, about.id)  # before the inputs, like the ETags of pages
     for _ in range(_TRIES):
         shortlist, stamps = look(press, partial(_candidates, about))
         if not _keep_edge(press, about, shortlist.edge):
-            return _placed(press, about, stamps)
+            subjects = _subjects(press, stamps, kept)
+            return Box(_placed(about, subjects), _keep(press, about.id, kept, subjects))
         # Who came between the look and the write went by an edge that was too high: another look sees them.
     raise WriteConflict(_document_of(about.id))
 
 
 def box_of(press: Press, about: Fingerprint) -> tuple[Placed, ...]:
     """The related box of an article as it should be now. Reads only."""
+    kept = _kept(press, about.id)
     _, stamps = look(press, partial(_candidates, about))
-    return _placed(press, about, stamps)
+    return _placed(about, _subjects(press, stamps, kept))
+
+
+def forget_box(press: Press, upload_id: str) -> Box:
+    """No box: the article is not live, and its candidates are kept no longer."""
+    kept = _kept(press, upload_id)
+    if kept.etag:
+        press.state.delete(keys.document(CANDIDATES, upload_id), Condition(kept.etag))
+    return Box((), wrote=kept.etag is not None)
 
 
 def says_the_same(row: Row | None, wanted: Row | None) -> bool:
@@ -77,17 +106,35 @@ def says_the_same(row: Row | None, wanted: Row | None) -> bool:
     return row[:2] == wanted[:2] if row and wanted else row is wanted
 
 
-def _placed(press: Press, about: Fingerprint, stamps: Mapping[str, str]) -> tuple[Placed, ...]:
-    """The box, from the records of the candidates; one that has not changed is not read again."""
-    known = press.memory.subjects(stamps)
+def _placed(about: Fingerprint, subjects: Mapping[str, Subject]) -> tuple[Placed, ...]:
+    ranked = rank(about, (each.about for each in subjects.values()))
+    return tuple(Placed(neighbour, subjects[neighbour.id].entry) for neighbour in ranked)
+
+
+def _subjects(press: Press, stamps: Mapping[str, str], kept: Kept) -> dict[str, Subject]:
+    """The candidates, from their records; one that has not changed since it was kept or remembered is known."""
+    known = {id_: each for id_, each in kept.subjects.items() if each.stamp == stamps.get(id_)}
+    known |= press.memory.subjects(stamps)
     records = press.state.get_many([keys.record(id_) for id_ in stamps if id_ not in known])
     for stored in records.values():
         record = Record.model_validate_json(stored.body) if stored else None
         if record and record.subject:
             known[record.id] = record.subject
     press.memory.learn_subjects(known)
-    ranked = rank(about, (each.about for each in known.values()))
-    return tuple(Placed(neighbour, known[neighbour.id].entry) for neighbour in ranked)
+    return known
+
+
+def _kept(press: Press, upload_id: str) -> Kept:
+    stored = press.state.get(keys.document(CANDIDATES, upload_id))
+    return Kept(stored.etag, read_subjects(stored.body)) if stored else Kept(None, {})
+
+
+def _keep(press: Press, upload_id: str, kept: Kept, subjects: Mapping[str, Subject]) -> bool:
+    """Store the candidates, those alone; True if they were not what was stored."""
+    if kept.subjects == subjects:
+        return False
+    press.state.put(keys.document(CANDIDATES, upload_id), subjects_body(subjects), Condition(kept.etag))
+    return True
 
 
 def _keep_edge(press: Press, about: Fingerprint, edge: int) -> bool:
@@ -124,8 +171,16 @@ def _document_of(upload_id: str) -> str:
     return keys.document(SIGNATURES, partition_of(upload_id))
 
 
-def _with_edge_of(row: Row | None, wanted: Row | None) -> Row | None:
-    return wanted._replace(edge=row.edge) if row and wanted and row.signature == wanted.signature else wanted
+def _with_edge(press: Press, upload_id: str, row: Row | None, wanted: Row | None) -> Row | None:
+    """The wanted row with the edge of the one there is, or, for another text, as this function last saw the archive.
+
+    Whoever prints the page looks anew, and seldom has to write the row once more.
+    """
+    if wanted is None:
+        return None
+    if row and row.signature == wanted.signature:
+        return wanted._replace(edge=row.edge)
+    return wanted._replace(edge=press.memory.shelves.archive.shortlist(upload_id, wanted.signature).edge)
 
 
 def _record(press: Press, upload_id: str) -> Record | None:

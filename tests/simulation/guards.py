@@ -103,13 +103,13 @@ GUARDS: dict[str, tuple[Cut, ...]] = {
         Cut(
             _RELATE,
             "        if not says_the_same(row, wanted):\n"
-            "            _put_row(press, shelf, upload_id, _with_edge_of(row, wanted))\n"
+            "            _put_row(press, shelf, upload_id, _with_edge(press, upload_id, row, wanted))\n"
             "            wrote = True  # for all we know\n"
             "        standing, hosts = look(press, partial(_row_and_hosts, record, upload_id))\n"
             "        if says_the_same(standing, wanted):\n",
             "        _, hosts = look(press, partial(_row_and_hosts, record, upload_id))\n"
             "        if not says_the_same(row, wanted):\n"
-            "            _put_row(press, shelf, upload_id, _with_edge_of(row, wanted))\n"
+            "            _put_row(press, shelf, upload_id, _with_edge(press, upload_id, row, wanted))\n"
             "            wrote = True  # for all we know\n"
             "        if True:\n",
         ),

@@ -1,13 +1,16 @@
 """Related boxes through the press, on fakes: who gets whom, and that nobody is forgotten."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from functions.core import keys
-from functions.core.objects import Condition
+from functions.core.objects import Condition, Stored
 from functions.core.related import archive
 from functions.core.related.rows import SIGNATURES
+from functions.core.related.subjects import CANDIDATES
+from functions.workflows.memory import Memory
 from functions.workflows.report import report_of
 from functions.workflows.status import status_of
 from tests.newsroom import Newsroom
@@ -123,6 +126,31 @@ def test_the_report_explains_the_box_and_names_those_that_took_the_article(newsr
         assert "dakhla" in box.terms
 
 
+def test_a_page_is_printed_again_without_a_look_at_the_record_of_each_candidate(newsroom: Newsroom) -> None:
+    newsroom.upload(HOST, article("La lagune", body=TOLD, date="2021-01-01"))
+    close(newsroom)
+    less_close(newsroom)
+    newsroom.drain()
+    newsroom.press = replace(newsroom.press, memory=Memory())  # a function that has met none of them
+    asked = asked_of(newsroom)
+    newsroom.render(f"art:{HOST.removeprefix('articles/')}", forced=True)
+    assert {key for key in asked if key.startswith(keys.RECORDS)} == {keys.record(HOST.removeprefix("articles/"))}
+    newsroom.renew(newsroom.build.settings.canonical())
+    assert in_force(newsroom)
+
+
+def test_nothing_of_an_article_that_has_gone_is_kept_beside_others(newsroom: Newsroom) -> None:
+    newsroom.upload(HOST, article("La lagune", body=TOLD, date="2021-01-01"))
+    close(newsroom)
+    newsroom.drain()
+    kept = keys.document(CANDIDATES, HOST.removeprefix("articles/"))
+    assert b"Le plan" in newsroom.state.objects[kept]
+    newsroom.remove(CLOSE)
+    newsroom.drain()
+    assert b"Le plan" not in newsroom.state.objects[kept]
+    assert keys.document(CANDIDATES, CLOSE.removeprefix("articles/")) not in newsroom.state.objects
+
+
 def test_pins_come_first_and_the_excluded_never(newsroom: Newsroom) -> None:
     close(newsroom)
     less_close(newsroom)
@@ -135,6 +163,19 @@ def test_pins_come_first_and_the_excluded_never(newsroom: Newsroom) -> None:
     newsroom.remove(LESS_CLOSE)
     assert in_force(newsroom)
     assert "Le bilan" not in page(newsroom, HOST)
+
+
+def asked_of(newsroom: Newsroom) -> list[str]:
+    """The keys that are read of the state from now on, as they are read."""
+    asked: list[str] = []
+    get = newsroom.state.get
+
+    def noted(key: str) -> Stored | None:
+        asked.append(key)
+        return get(key)
+
+    setattr(newsroom.state, "get", noted)  # noqa: B010 - a fake's method is replaced
+    return asked
 
 
 def before_the_next_row_of(newsroom: Newsroom, key: str, do: Callable[[], None]) -> None:

@@ -13,7 +13,7 @@ from functions.core import keys
 from functions.core.related.fingerprint import Signature
 
 PARTITIONS = 16
-SHORTLIST = 24
+SHORTLIST = 20
 LEAST = 40_000  # of 1,000,000 for an article and itself; what is further away is never among the best
 
 
