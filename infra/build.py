@@ -62,7 +62,7 @@ def _boxed(edition: Edition, house: House, taken: Sequence[Taken], stocks: Seque
             for stock, before in zip(now, some.stocks, strict=True)
             if stock is not before and stock.record
         }
-        yield Shelved(some.shelf, boxes, anew)
+        yield Shelved(some.shelf, boxes, tuple(map(edition.family, records)), anew)
 
 
 def _sweep(site: FolderSite, printed: Sequence[Printed]) -> Rebuilt:

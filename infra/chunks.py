@@ -17,6 +17,7 @@ from functions.core.parts import Row
 from functions.core.record import Record
 from functions.core.settings import Settings
 from functions.core.site.articles import ArticleInputs
+from functions.core.translations import Version
 from functions.workflows.editing import Editor
 from functions.workflows.print_article import inputs_of
 from functions.workflows.rebuild import Stock, article_output, take_stock
@@ -42,10 +43,11 @@ class Taken(NamedTuple):
 
 
 class Shelved(NamedTuple):
-    """A chunk of articles to print: the file with their inputs, which lack the related boxes. `anew` come instead."""
+    """A chunk of articles to print: the file with their inputs, which lack what others add. `anew` come instead."""
 
     shelf: Path
     boxes: tuple[tuple[Row, ...], ...]
+    families: tuple[tuple[Version, ...], ...]
     anew: dict[str, ArticleInputs]
 
 
@@ -83,8 +85,8 @@ def print_chunk(plan: Plan, shelved: Shelved) -> Printed:
     with shelved.shelf.open("rb") as file:
         shelf: list[ArticleInputs] = pickle.load(file)  # noqa: S301 - a file of our own, in a folder of this user's
     inputs = (
-        replace(shelved.anew.get(one.upload_id, one), related=box)
-        for one, box in zip(shelf, shelved.boxes, strict=True)
+        replace(shelved.anew.get(one.upload_id, one), related=box, versions=family)
+        for one, box, family in zip(shelf, shelved.boxes, shelved.families, strict=True)
     )
     pages = (page for one in inputs for page in article_output(inbox, house, one))
     return print_pages(FolderSite(plan.out), pages)

@@ -54,7 +54,8 @@ class Article(Frozen):
     An image inside `body` is `<img src="@<inbox key>" alt=... title=...>`: where its bytes will live is known only once
     they have been read. `images` are the inbox keys of all figures, the lead first. `terms` are stems of the body by
     which search finds the article. `reason` tells the newsroom, and nobody else, why it was withdrawn; `moved_from` is
-    the id of the upload whose addresses lead here once it has gone. `notices` are for its editor too.
+    the id of the upload whose addresses lead here once it has gone, `translation_of` that of the upload which says the
+    same in another language. `notices` are for its editor too.
     """
 
     title: str
@@ -78,6 +79,7 @@ class Article(Frozen):
     withdrawn: bool = False
     reason: str = ""
     moved_from: str | None = None
+    translation_of: str | None = None
     duplicate: bool = False
     terms: tuple[str, ...] = ()
     notices: tuple[Problem, ...] = ()

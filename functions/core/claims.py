@@ -40,12 +40,19 @@ def claims_of(article: Article, zone: ZoneInfo, bands: Iterable[str] = ()) -> tu
         lists.append(("corrections", SITE))
     if article.moved_from:
         lists.append(moved(article.moved_from))
+    if article.translation_of:
+        lists.append(translated(article.translation_of))
     return tuple(Claim(kind, value, article.published_at) for kind, value in lists)
 
 
 def moved(upload_id: str) -> tuple[str, str]:
     """The kind and value of the list of those who say that they are what an upload has become."""
     return "moved", keys.content_hash(upload_id.encode())[:32]
+
+
+def translated(upload_id: str) -> tuple[str, str]:
+    """The kind and value of the list of those who say that they are an upload in another language."""
+    return "translation", keys.content_hash(upload_id.encode())[:32]
 
 
 def path_of(upload_id: str, article: Article, zone: ZoneInfo) -> str:

@@ -9,7 +9,24 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from functions.core.locale import Words
-from functions.core.parts import Choice, Image, Link, Moment, Preview, Row, Section, Shell, Site
+from functions.core.parts import (
+    Alternate,
+    Block,
+    Choice,
+    CorrectionNote,
+    CorrectionRow,
+    DayCell,
+    DayOfRows,
+    Image,
+    Link,
+    Moment,
+    Preview,
+    Row,
+    Section,
+    Shell,
+    Site,
+    YearOfMonths,
+)
 from functions.core.templates import Markup
 
 
@@ -57,19 +74,11 @@ class FigurePart(Context):
 
 
 @dataclass(frozen=True)
-class CorrectionNote:
-    """One correction inside its article."""
-
-    date: Moment
-    text: str
-
-
-@dataclass(frozen=True)
 class ArticlePage(Context):
     """An article. `words`, `lang`, `dir` and its dates are in its own language, `site.words` in the newsroom's.
 
-    `linked_data` are schema.org JSON texts, each for a script element. `related` is in rank order. `preview` is the
-    picture for where the address is shared, `modified` the instant of the last change, corrections included.
+    `linked_data` are schema.org JSON texts, each for a script element. `related` is in rank order, `versions` is the
+    text in all its languages, if there are several. `preview` is the picture for where the address is shared.
     """
 
     template = "article.html"
@@ -91,16 +100,9 @@ class ArticlePage(Context):
     tags: tuple[Link, ...]
     related: tuple[Row, ...]
     preview: Preview | None
-    modified: str
+    modified: str  # the instant of the last change, corrections included
     linked_data: tuple[Markup, ...]
-
-
-@dataclass(frozen=True)
-class YearOfMonths:
-    """The months of one year that have articles, newest first."""
-
-    year: str
-    months: tuple[Link, ...]
+    versions: tuple[Alternate, ...]
 
 
 @dataclass(frozen=True)
@@ -114,24 +116,6 @@ class CategoryPage(Context):
     rows: tuple[Row, ...]
     archive: str
     years: tuple[YearOfMonths, ...]
-
-
-@dataclass(frozen=True)
-class DayCell:
-    """One day of the calendar; `href` is empty when nothing was published."""
-
-    number: str
-    href: str
-    label: str
-
-
-@dataclass(frozen=True)
-class DayOfRows:
-    """The articles of one day, newest first; `anchor` is the id that the calendar points at."""
-
-    anchor: str
-    label: str
-    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -167,14 +151,6 @@ class ListPage(Context):
 
 
 @dataclass(frozen=True)
-class Block:
-    """A category on the front page."""
-
-    section: Section
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
 class FrontPage(Context):
     """The front page: the lead story, the newest of all categories, then a block a category."""
 
@@ -184,15 +160,6 @@ class FrontPage(Context):
     lead: Row | None
     latest: tuple[Row, ...]
     blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True)
-class CorrectionRow:
-    """One correction in the list of all, with the article that it mends."""
-
-    date: Moment
-    text: str
-    article: Row
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import takewhile
 
-from functions.core.claims import moved
+from functions.core.claims import moved, translated
 from functions.core.composition import list_pages
 from functions.core.entry import Entry
 from functions.core.groups import FRONT, Group, Need, groups_of, months_listed, needs, own_month, standing_groups
@@ -19,6 +19,7 @@ from functions.core.related.fingerprint import Fingerprint
 from functions.core.related.rank import rank
 from functions.core.settings import Settings
 from functions.core.site.house import House
+from functions.core.translations import MOST, Version, family, original_of, version_of
 
 _PAGED_BY_RECORD = frozenset({"art", "rel", "static"})
 
@@ -33,6 +34,8 @@ class Edition:
         self.fingerprints: dict[str, Fingerprint] = {}
         self._values: defaultdict[str, set[str]] = defaultdict(set)
         self._moves: defaultdict[str, list[tuple[str, Move]]] = defaultdict(list)
+        self._translations: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._versions: dict[str, Version] = {}
         self._groups: set[str] = set(standing_groups(settings))
 
     def add(self, record: Record) -> None:
@@ -40,16 +43,24 @@ class Edition:
         self._groups.update(groups_of(record))
         for claim in record.ever:
             self._values[claim.kind].add(claim.value)
-        for former in record.moved_from:
-            places = [claim.marker(record.id) for claim in record.ever if claim[:2] == moved(former)]
-            for place in places:
-                insort(self._moves[former], (place, move_of(record, former)))
+        self._add_links(record)
         entry, about = record.entry(), record.about
         if entry is None or about is None:
             return
         self._entries[record.id], self.fingerprints[record.id] = entry, about
         for claim in record.claims:
             self._lists[claim.kind, claim.value].append((claim.marker(record.id), record.id))
+
+    def _add_links(self, record: Record) -> None:
+        """What it says of other uploads: that it has become what they were, or says what they say."""
+        for former in record.moved_from:
+            for place in _places(record, moved(former)):
+                insort(self._moves[former], (place, move_of(record, former)))
+        for original in record.translation_of:
+            for place in _places(record, translated(original)):
+                insort(self._translations[original], (place, record.id))
+        if own := version_of(record):
+            self._versions[record.id] = own
 
     def archive(self) -> Archive:
         """All signatures, for the related boxes."""
@@ -69,6 +80,14 @@ class Edition:
     def new_path(self, upload_id: str) -> str:
         """Where the addresses of an upload that is not live lead now; empty where nothing has taken its place."""
         return new_path(upload_id, lambda former: (move for _, move in self._moves.get(former, ())))
+
+    def family(self, record: Record) -> tuple[Version, ...]:
+        """The versions of a live article's text, itself included; none when there is no other."""
+        original, own = original_of(record), self._versions.get(record.id)
+        if own is None:
+            return ()
+        said = (upload_id for _, upload_id in self._translations.get(original, [])[:MOST])
+        return family(own, (self._versions.get(id_) for id_ in dict.fromkeys([original, *said]) if id_ != record.id))
 
     def pages(self, house: House) -> Iterator[Page]:
         """The pages of every list's group, group by group."""
@@ -102,3 +121,8 @@ class Edition:
             return ()
         values, prefix = self._values[listed.kind], listed.prefix
         return tuple(sorted(value.removeprefix(prefix) for value in values if value.startswith(prefix)))
+
+
+def _places(record: Record, listed: tuple[str, str]) -> list[str]:
+    """The markers that a record has in a list."""
+    return [claim.marker(record.id) for claim in record.ever if claim[:2] == listed]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import NamedTuple
 
 from functions.core import keys
@@ -11,16 +10,16 @@ from functions.core.desk import Desk
 from functions.core.fields import Form, Names, Text, nearest, without_accents
 from functions.core.files import BadPlace, image_beside
 from functions.core.front_matter import Mapping
-from functions.core.references import read_former, read_wishes
+from functions.core.labels import MAX_NAME, read_authors, read_tags
+from functions.core.references import read_other, read_wishes
 from functions.core.slugs import slug
 from functions.core.typography import Hand, typeset
 from functions.core.words import Mistake
 
-MAX_TITLE, MAX_STANDFIRST, MAX_NAME, MAX_CAPTION, MAX_ALT = 300, 1000, 80, 500, 300
-MAX_TAGS, MAX_AUTHORS, MAX_CORRECTIONS = 20, 10, 50
+MAX_TITLE, MAX_STANDFIRST, MAX_CAPTION, MAX_ALT, MAX_CORRECTIONS = 300, 1000, 500, 300, 50
 _FIELDS = (
     "title standfirst category tags authors author published_at updated_at embargoed_until slug lang image related "
-    "corrections draft typography withdrawn reason moved_from duplicate"
+    "corrections draft typography withdrawn reason moved_from translation_of duplicate"
 ).split()
 _ALIASES = {
     "titre": "title",
@@ -35,6 +34,7 @@ _ALIASES = {
     "retire": "withdrawn",
     "motif": "reason",
     "ancien-fichier": "moved_from",
+    "traduction-de": "translation_of",
     "doublon": "duplicate",
 }
 _NAMES = Names(
@@ -90,6 +90,7 @@ class Header(NamedTuple):
     withdrawn: bool
     reason: str
     moved_from: str | None
+    translation_of: str | None
     duplicate: bool
 
 
@@ -115,8 +116,8 @@ def read_header(key: str, tree: Mapping, desk: Desk, mistakes: list[Mistake]) ->
         title=typeset(title, hand),
         standfirst=typeset(standfirst.text, hand) if standfirst else "",
         category=_category(form, desk),
-        tags=tuple(_tag(name, label, hand) for name, label in _labels(form, "tags", MAX_TAGS)),
-        authors=tuple(_author(name, label, hand) for name, label in _authors(form)),
+        tags=read_tags(form, hand),
+        authors=read_authors(form, hand),
         published_at=form.instant("published_at", desk.zone, required=True) or _UNKNOWN,
         updated_at=form.instant("updated_at", desk.zone),
         embargoed_until=form.instant("embargoed_until", desk.zone),
@@ -129,7 +130,8 @@ def read_header(key: str, tree: Mapping, desk: Desk, mistakes: list[Mistake]) ->
         typography=is_set,
         withdrawn=(withdrawn := form.flag("withdrawn")),
         reason=reason.text if (reason := form.text("reason", MAX_STANDFIRST, required=withdrawn)) else "",
-        moved_from=read_former(key, form),
+        moved_from=read_other(key, form, "moved_from"),
+        translation_of=read_other(key, form, "translation_of"),
         duplicate=form.flag("duplicate"),
     )
 
@@ -159,43 +161,6 @@ def _category(form: Form, desk: Desk) -> str:
         form.note("unknown_category", "category", asked.line, value=asked.text, suggestion=like)
         return ""
     return found.slug
-
-
-def _labels(form: Form, name: str, most: int) -> list[tuple[str, str]]:
-    return _by_slug(form, name, form.texts(name, MAX_NAME, most))
-
-
-@lru_cache(maxsize=4096)
-def _tag(name: str, label: str, hand: Hand) -> Tag:
-    return Tag(slug=name, label=typeset(label, hand))
-
-
-@lru_cache(maxsize=1024)
-def _author(name: str, label: str, hand: Hand) -> Author:
-    return Author(slug=name, name=typeset(label, hand))
-
-
-def _by_slug(form: Form, name: str, labels: Iterable[Text]) -> list[tuple[str, str]]:
-    """Slug and label, the first label of each slug."""
-    found: dict[str, str] = {}
-    for label in labels:
-        short = slug(label.text)
-        if not short:
-            form.note("no_letters", name, label.line, value=label.text)
-        found.setdefault(short, label.text)
-    return list(found.items())
-
-
-def _authors(form: Form) -> list[tuple[str, str]]:
-    author = form.node("author")
-    if author is None:
-        return _labels(form, "authors", MAX_AUTHORS)
-    if form.has("authors"):
-        form.note("duplicate_field", "authors", author.line, value="author")
-    one = form.text("author", MAX_NAME)
-    if one and "," in one.text:
-        form.note("several_authors", "author", one.line, value=one.text, suggestion=f"authors: [{one.text}]")
-    return _by_slug(form, "author", [one] if one else [])
 
 
 def _slug(form: Form, title: str) -> str:

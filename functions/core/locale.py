@@ -37,6 +37,7 @@ class Words(Frozen):
     list_separator: str
     list_last: str
     updated: str
+    read_in_this_language: str
     credit: str
     tags: str
     tag: str

@@ -14,6 +14,16 @@ class Link(NamedTuple):
     text: str
 
 
+class Alternate(NamedTuple):
+    """The article in a language, perhaps its own; `text` invites to read it, in that language."""
+
+    lang: str
+    dir: str
+    href: str
+    url: str
+    text: str
+
+
 class Section(NamedTuple):
     """A category as a place; `accent` is the CSS class of its colour (`c1` to `c8`)."""
 
@@ -34,6 +44,13 @@ class Moment(NamedTuple):
     """An instant or a day: `iso` for `<time datetime>`, `text` in the house style of the page's language."""
 
     iso: str
+    text: str
+
+
+class CorrectionNote(NamedTuple):
+    """One correction inside its article."""
+
+    date: Moment
     text: str
 
 
@@ -107,3 +124,46 @@ class Shell:
     accent: str
     header: Markup
     footer: Markup
+
+
+@dataclass(frozen=True)
+class YearOfMonths:
+    """The months of one year that have articles, newest first."""
+
+    year: str
+    months: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class DayCell:
+    """One day of the calendar; `href` is empty when nothing was published."""
+
+    number: str
+    href: str
+    label: str
+
+
+@dataclass(frozen=True)
+class DayOfRows:
+    """The articles of one day, newest first; `anchor` is the id that the calendar points at."""
+
+    anchor: str
+    label: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A category on the front page."""
+
+    section: Section
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class CorrectionRow:
+    """One correction in the list of all, with the article that it mends."""
+
+    date: Moment
+    text: str
+    article: Row

@@ -42,6 +42,7 @@ class Reading(Frozen):
     visible_from: AwareDatetime | None = None
     path: str | None = None
     moved_from: str | None = None
+    translation_of: str | None = None
     images: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
     signature: Signature | None = None
@@ -127,6 +128,7 @@ def reading_of(version: Version, upload_id: str, article: Article, zone: ZoneInf
         visible_from=article.visible_from,
         path=path_of(upload_id, article, zone),
         moved_from=article.moved_from,
+        translation_of=article.translation_of,
         images=article.images,
         claims=claims_of(article, zone, bands_of(article.body) if sketch else ()),
         signature=fingerprint(upload_id, article).signature,

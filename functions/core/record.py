@@ -81,15 +81,21 @@ class Record(Frozen):
     @property
     def moved_from(self) -> tuple[str, ...]:
         """The ids of the uploads whose addresses lead here, or have led here, once those have gone."""
-        exposed = [reading for reading in self.history if reading.exposed]
-        return tuple(sorted({reading.moved_from for reading in (*exposed, *self.left) if reading.moved_from}))
+        return tuple(sorted({reading.moved_from for reading in self._shown if reading.moved_from}))
+
+    @property
+    def translation_of(self) -> tuple[str, ...]:
+        """The ids of the uploads of which it says, or has said in public, that it is a translation."""
+        return tuple(sorted({reading.translation_of for reading in self._shown if reading.translation_of}))
 
     @property
     def signatures(self) -> tuple[Signature, ...]:
         """The distinct signatures of every version that was exposed, or that an earlier record exposed."""
-        exposed = [reading for reading in self.history if reading.exposed]
-        found = (reading.signature for reading in (*exposed, *self.left) if reading.signature)
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(reading.signature for reading in self._shown if reading.signature))
+
+    @property
+    def _shown(self) -> tuple[Reading, ...]:
+        return (*(reading for reading in self.history if reading.exposed), *self.left)
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -137,7 +143,7 @@ class Record(Frozen):
 
 
 def _traces(reading: Reading) -> tuple[object, ...]:
-    return reading.path, reading.claims, reading.signature, reading.moved_from
+    return reading.path, reading.claims, reading.signature, reading.moved_from, reading.translation_of
 
 
 _SHARED_WITH_ENTRIES = tuple(Entry.model_fields.keys() & Article.model_fields.keys())

@@ -18,12 +18,12 @@ def read_wishes(form: Form, mistakes: list[Mistake]) -> RelatedWish:
     return RelatedWish(pin=read_ids(wishes, "pin"), exclude=read_ids(wishes, "exclude"))
 
 
-def read_former(key: str, form: Form) -> str | None:
-    """The id of the upload that the one at `key` was before its file was renamed."""
-    former = form.text("moved_from", keys.MAX_KEY_BYTES)
-    found = _id(former) if former else None
-    if former and (found is None or keys.inbox_key(found) == key):
-        form.note("bad_id", "moved_from", former.line, value=former.text)
+def read_other(key: str, form: Form, name: str) -> str | None:
+    """The id of the upload, another one than that at `key`, which a field names."""
+    other = form.text(name, keys.MAX_KEY_BYTES)
+    found = _id(other) if other else None
+    if other and (found is None or keys.inbox_key(found) == key):
+        form.note("bad_id", name, other.line, value=other.text)
     return found
 
 

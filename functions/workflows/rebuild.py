@@ -133,7 +133,8 @@ def site_pages(
         tell("printing", place, len(articles))
         live = record.state == "live"
         related = house.rows(edition.related(record.id, archive)) if live else ()
-        yield from article_output(inbox, house, inputs_of(record, related, "" if live else edition.new_path(record.id)))
+        moved_to = "" if live else edition.new_path(record.id)
+        yield from article_output(inbox, house, inputs_of(record, related, edition.family(record), moved_to))
     lists = [name for name in edition.list_groups() if groups is None or name in groups]
     for place, name in enumerate(lists, 1):
         tell("listing", place, len(lists))

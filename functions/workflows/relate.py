@@ -19,6 +19,7 @@ from functions.core.related.subjects import CANDIDATES, Subject, read_subjects, 
 from functions.workflows.dirty import mark
 from functions.workflows.ports import Press
 from functions.workflows.shelves import Shelf, Shelves
+from functions.workflows.translate import relatives_of
 
 T = TypeVar("T")
 
@@ -48,7 +49,9 @@ class Kept(NamedTuple):
 
 
 def relate(press: Press, upload_id: str) -> bool:
-    """Flag the articles whose box this upload enters or leaves; writes no page. True if its own row had to be written.
+    """Flag the articles whose box this upload enters or leaves, and its versions in other languages; writes no page.
+
+    True if its own row had to be written.
 
     Its own row is stored first, so that whoever changes at the same moment sees it: of two articles, at least one is
     told of the other.
@@ -66,7 +69,8 @@ def relate(press: Press, upload_id: str) -> bool:
             wrote = True  # for all we know
         standing, hosts = look(press, partial(_row_and_hosts, record, upload_id))
         if says_the_same(standing, wanted):
-            mark(press, map(article_group, sorted(hosts)))
+            relatives = relatives_of(press, record) if record else ()
+            mark(press, map(article_group, sorted({*hosts, *relatives})))
             return wrote
     raise WriteConflict(document)
 

@@ -99,6 +99,7 @@ GUARDS: dict[str, tuple[Cut, ...]] = {
             "{upload_id}",
         ),
     ),
+    "versions in other languages are told": (Cut(_RELATE, "{*hosts, *relatives}", "hosts"),),
     "an article is in the archive before others are told": (
         Cut(
             _RELATE,

@@ -15,6 +15,7 @@ CATCHES: dict[str, int] = {
     "only the flag that was read is cleared": 101,
     "who was overtaken looks again": 1,
     "related boxes are told": 0,
+    "versions in other languages are told": 22,
     "a remembered page is looked at before it is believed": 268,
     "an item counts only under its marker's ETag": 26,
     "the clock never goes back": 6,

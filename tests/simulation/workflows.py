@@ -91,6 +91,17 @@ def rename_again(world: World) -> None:
     world.remove(MOVED)
 
 
+def translate(world: World) -> None:
+    """The same in two more languages, at one moment."""
+    world.upload(B, article("Al Omrane: the plan", lang="en", translation_of=A))
+    world.upload(MOVED, article("العمران: الخطة", lang="ar", translation_of=A))
+
+
+def translated(world: World) -> None:
+    published(world)
+    translate(world)
+
+
 def pinned(world: World) -> None:
     until = world.now + timedelta(minutes=3)
     published(world)
@@ -143,6 +154,9 @@ WORKFLOWS = {
     "rename": Workflow(published, rename),
     "rename again": Workflow(renamed, rename_again),
     "withdraw what was renamed": Workflow(renamed, lambda world: world.remove(MOVED)),
+    "translate": Workflow(published, translate),
+    "withdraw what is translated": Workflow(translated, lambda world: world.remove(A)),
+    "withdraw a translation": Workflow(translated, lambda world: world.remove(B)),
     "publish a draft": Workflow(
         lambda world: world.upload(A, article(draft="true")), lambda world: world.upload(A, NEWER)
     ),

@@ -7,16 +7,17 @@ from html import unescape
 
 from functions.core import keys
 from functions.core.article import Article
-from functions.core.contexts import ArticlePage, CorrectionNote, NoticePage, RedirectPage
+from functions.core.contexts import ArticlePage, NoticePage, RedirectPage
 from functions.core.locale import Locale
 from functions.core.page import Page
-from functions.core.parts import Link, Moment, Row
+from functions.core.parts import Alternate, CorrectionNote, Link, Moment, Row
 from functions.core.picture import Picture
 from functions.core.site import places
 from functions.core.site.figures import lead_figure, with_pictures
 from functions.core.site.house import House
 from functions.core.site.linked_data import breadcrumbs, modified, news_article
 from functions.core.site.sharing import photograph, preview
+from functions.core.translations import Version
 
 _TAG = re.compile(r"<[^>]*(?:>|$)")
 _DESCRIPTION = 160  # characters; what search engines show of one
@@ -28,8 +29,8 @@ class ArticleInputs:
 
     `article` is None when it is not live; then `gone` tells whether it was withdrawn, and `moved_to` is the path of the
     article that has taken its place, if one has. `path` is its current site path, `former` are the other paths that it
-    once had, `pictures` those of its images that have arrived, by inbox key, and `related` the box's rows in rank
-    order. Search engines must not keep an `unlisted` page.
+    once had, `pictures` those of its images that have arrived, by inbox key, `related` the box's rows in rank order,
+    and `versions` its text in every language, its own included. Search engines must not keep an `unlisted` page.
     """
 
     upload_id: str
@@ -39,6 +40,7 @@ class ArticleInputs:
     gone: bool = False
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     related: tuple[Row, ...] = ()
+    versions: tuple[Version, ...] = ()
     moved_to: str = ""
     unlisted: bool = False
 
@@ -99,6 +101,7 @@ def _article(inputs: ArticleInputs, article: Article, path: str, house: House) -
         corrections=_corrections(article, locale),
         tags=tuple(Link(keys.tag_path(tag.slug), tag.label) for tag in article.tags),
         related=inputs.related,
+        versions=tuple(_alternate(version, house) for version in inputs.versions),
         preview=shown,
         modified=house.moment(modified(article, house)).iso,
         linked_data=(
@@ -106,6 +109,12 @@ def _article(inputs: ArticleInputs, article: Article, path: str, house: House) -
             breadcrumbs(article, url, house),
         ),
     )
+
+
+def _alternate(version: Version, house: House) -> Alternate:
+    locale = house.locales[version.lang]
+    text = locale.words.read_in_this_language
+    return Alternate(version.lang, locale.direction, version.path, house.url(version.path), text)
 
 
 def _lead_picture(inputs: ArticleInputs, article: Article) -> Picture | None:

@@ -4,18 +4,10 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from functions.core import keys
-from functions.core.contexts import (
-    Block,
-    CategoryPage,
-    CorrectionRow,
-    CorrectionsPage,
-    FrontPage,
-    ListPage,
-    YearOfMonths,
-)
+from functions.core.contexts import CategoryPage, CorrectionsPage, FrontPage, ListPage
 from functions.core.entry import Entry
 from functions.core.page import Page
-from functions.core.parts import Link, Moment
+from functions.core.parts import Block, CorrectionRow, Link, Moment, YearOfMonths
 from functions.core.site import places
 from functions.core.site.house import House
 from functions.core.site.machines import feeds_of

@@ -6,9 +6,10 @@ from datetime import date
 from itertools import groupby
 
 from functions.core import keys
-from functions.core.contexts import DayCell, DayOfRows, MonthPage
+from functions.core.contexts import MonthPage
 from functions.core.entry import Entry
 from functions.core.page import Page
+from functions.core.parts import DayCell, DayOfRows
 from functions.core.site.house import House
 
 PART_SIZE = 200

@@ -1,0 +1,58 @@
+"""Labels: the tags and authors that a header names, each with the slug of its page."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from functions.core.article import Author, Tag
+from functions.core.fields import Form, Text
+from functions.core.slugs import slug
+from functions.core.typography import Hand, typeset
+
+MAX_NAME, MAX_TAGS, MAX_AUTHORS = 80, 20, 10
+
+
+def read_tags(form: Form, hand: Hand) -> tuple[Tag, ...]:
+    """The tags, one for each slug."""
+    return tuple(_tag(name, label, hand) for name, label in _labels(form, "tags", MAX_TAGS))
+
+
+def read_authors(form: Form, hand: Hand) -> tuple[Author, ...]:
+    """The authors: a list of them, or one alone."""
+    return tuple(_author(name, label, hand) for name, label in _authors(form))
+
+
+@lru_cache(maxsize=4096)
+def _tag(name: str, label: str, hand: Hand) -> Tag:
+    return Tag(slug=name, label=typeset(label, hand))
+
+
+@lru_cache(maxsize=1024)
+def _author(name: str, label: str, hand: Hand) -> Author:
+    return Author(slug=name, name=typeset(label, hand))
+
+
+def _labels(form: Form, name: str, most: int) -> list[tuple[str, str]]:
+    return _by_slug(form, name, form.texts(name, MAX_NAME, most))
+
+
+def _by_slug(form: Form, name: str, labels: Iterable[Text]) -> list[tuple[str, str]]:
+    """Slug and label, the first label of each slug."""
+    found: dict[str, str] = {}
+    for label in labels:
+        short = slug(label.text)
+        if not short:
+            form.note("no_letters", name, label.line, value=label.text)
+        found.setdefault(short, label.text)
+    return list(found.items())
+
+
+def _authors(form: Form) -> list[tuple[str, str]]:
+    author = form.node("author")
+    if author is None:
+        return _labels(form, "authors", MAX_AUTHORS)
+    if form.has("authors"):
+        form.note("duplicate_field", "authors", author.line, value="author")
+    one = form.text("author", MAX_NAME)
+    if one and "," in one.text:
+        form.note("several_authors", "author", one.line, value=one.text, suggestion=f"authors: [{one.text}]")
+    return _by_slug(form, "author", [one] if one else [])
