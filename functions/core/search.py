@@ -15,7 +15,7 @@ from functions.core.stop_words import STOP_WORDS
 PART_SIZE = 100
 MOST_TERMS = 24
 # A capital after a word in small letters or a comma opens no sentence: a name, mostly.
-_NAME = re.compile(r"(?<=[a-zà-ÿ,’'] )(?:[dl]['’])?([A-ZÀ-ÖØ-Þ][^\W\d_]{2,})|(?<=[dl]['’])([A-ZÀ-ÖØ-Þ][^\W\d_]{2,})")
+_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ](?:(?<=[a-zà-ÿ,’'] .)|(?<=[dl]['’].))[^\W\d_]{2,}")
 _ARABIC_WORD = re.compile("[\u0621-\u064a]{4,}")
 
 
@@ -42,7 +42,7 @@ def body_terms(html: str, lang: Language) -> tuple[str, ...]:
             for word in stems(each)
         )
     else:
-        counts = Counter(word for name in _NAME.findall(text) for word in stems(name[0] or name[1]))
+        counts = Counter(word for name in _NAME.findall(text) for word in stems(name))
     ranked = sorted((word for word in counts if word not in STOP_WORDS), key=lambda word: (-counts[word], word))
     return tuple(ranked[:MOST_TERMS])
 

@@ -12,25 +12,30 @@ _LETTERS = str.maketrans(
 _MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]")
 _WORD = re.compile(r"[^\W_]+")
 _ARTICLE = re.compile("^(?:[وبفك]?ال|لل)(?=...)")
-# One after the other: régionaux, prix, énergies; a word of four letters is left alone.
-_ENDINGS = (
-    (re.compile("^(..+[^e])aux$"), r"\1al"),
-    (re.compile("^(....+)[sx]$"), r"\1"),
-    (re.compile("^(....+)e$"), r"\1"),
-    (re.compile("^(...+)y$"), r"\1i"),
-)
+_FIRST_ARABIC = "\u0600"
 
 
 def fold(text: str) -> str:
     """The text in small letters without accents, ligatures or vowel signs."""
-    return _MARKS.sub("", unicodedata.normalize("NFKD", text.lower())).translate(_LETTERS)
+    small = text.lower()
+    if small.isascii():
+        return small
+    return _MARKS.sub("", unicodedata.normalize("NFKD", small)).translate(_LETTERS)
 
 
 def stem(word: str) -> str:
     """A folded word without what number and gender change: `nationaux` and `nationale` become `national`."""
-    word = _ARTICLE.sub("", word)
-    for ending, left in _ENDINGS:
-        word = ending.sub(left, word)
+    if word >= _FIRST_ARABIC:
+        word = _ARTICLE.sub("", word)
+    # One after the other: régionaux, prix, énergies; a word of four letters is left alone.
+    if word.endswith("aux") and len(word) > 5 and word[-4] != "e":
+        word = word[:-3] + "al"
+    if word.endswith(("s", "x")) and len(word) > 4:
+        word = word[:-1]
+    if word.endswith("e") and len(word) > 4:
+        word = word[:-1]
+    if word.endswith("y") and len(word) > 3:
+        word = word[:-1] + "i"
     return word
 
 

@@ -5,8 +5,9 @@ where they first stand in it. Texts that share most of their runs share most of 
 share a longer run of one of their two luckiest words, under which texts are filed (their `bands`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from struct import pack
 from zlib import crc32
 
 from functions.core.plain_text import words_of
@@ -17,17 +18,20 @@ _SIZE = 48
 _DIGITS = 8
 _BANDS = 2
 _ALIKE = 0.85
+_BITS = (1 << 32) - 1
+_SPREAD = 0x9E3779B1  # Knuth's multiplicative hashing: a prime near 2**32 over the golden ratio
 _WORDS_REMEMBERED = 1 << 16
 
 
 def sketch_of(html: str) -> str:
     """The sketch of an article's body, as hexadecimal digits; empty for a text too short to be called a copy."""
-    return "".join(_runs(html, _RUN, _SIZE))
+    hashes = _runs(html, _RUN, _SIZE)
+    return pack(f">{len(hashes)}I", *hashes).hex()
 
 
 def bands_of(html: str) -> tuple[str, ...]:
     """What an article's body is filed under, by longer runs: many texts share one of three words, few one of five."""
-    return tuple(_runs(html, _LONG_RUN, _BANDS))
+    return tuple(f"{number:0{_DIGITS}x}" for number in _runs(html, _LONG_RUN, _BANDS))
 
 
 def are_alike(one: str, other: str) -> bool:
@@ -42,7 +46,7 @@ def _hashes(sketch: str) -> set[str]:
 
 
 class _Luck(dict[str, int]):
-    """The luck of each word, worked out once: the least is best."""
+    """The luck of each word, worked out once: 32 bits, the least is best."""
 
     def __missing__(self, word: str) -> int:
         if len(self) >= _WORDS_REMEMBERED:
@@ -54,17 +58,20 @@ class _Luck(dict[str, int]):
 _LUCK = _Luck()
 
 
-def _runs(html: str, length: int, most: int) -> Iterator[str]:
-    """The hashes of the runs that the luckiest words start."""
-    words = words_of(html)
-    for start in _luckiest(words)[:most]:
-        yield f"{crc32(' '.join(words[start : start + length]).encode()):0{_DIGITS}x}"
+def _runs(html: str, length: int, most: int) -> list[int]:
+    """The hashes, of 32 bits, of the runs that the luckiest words start where they first stand, the luckiest first."""
+    lucks, starts = _lucks_and_starts(words_of(html))
+    hashes, starts = [lucks[start] for start in starts[:most]], starts[:most]
+    for place in range(1, length):
+        hashes = [hash_ * _SPREAD + lucks[start + place] & _BITS for hash_, start in zip(hashes, starts, strict=True)]
+    return hashes
 
 
 @lru_cache(maxsize=2)
-def _luckiest(words: Sequence[str]) -> list[int]:
-    """Where the luckiest words first stand, the luckiest one first."""
+def _lucks_and_starts(words: Sequence[str]) -> tuple[list[int], list[int]]:
+    """The luck of every word, and where the luckiest ones first stand."""
     if len(words) < _LEAST:
-        return []
-    places = dict(zip(reversed(words), range(len(words) - 1, -1, -1), strict=True))
-    return [places[word] for word in sorted(places, key=_LUCK.__getitem__)[:_SIZE]]
+        return [], []
+    lucks = list(map(_LUCK.__getitem__, words))
+    places = dict(zip(reversed(lucks), range(len(lucks) - 1, -1, -1), strict=True))
+    return lucks + [0] * _LONG_RUN, [places[luck] for luck in sorted(places)[:_SIZE]]

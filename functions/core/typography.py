@@ -36,7 +36,6 @@ _ADDRESS = re.compile(
     rf"((?:https?://|www\.)[^\s<>\"«»{_FLOW}-{_WORD}]+(?<![.,;:!?])"
     rf"|(?<![\w.+'-])[\w.+'-]{{1,64}}@[\w-]+\.[\w.-]+(?<!\.)|[{_FLOW}-{_WORD}])"
 )
-_HAS_ADDRESS = re.compile(r"[@w:](?:(?<=@)|(?<=w)ww\.|(?<=:)//)")
 
 _APOSTROPHE = re.compile(rf"'(?<=[^\W\d_]')(?={_FLOW}*[\w«\"{_WORD}])")
 _AFTER_PAUSE = re.compile(rf'"(?<![^\s(\[«—–’{_FLOW}{_EDGE}-]")')
@@ -53,7 +52,7 @@ _UNIT = (
     "°C|DHS?|dhs?|MAD|millions?|milliards?|h|min|s|[kcm]?m[²³]?|km/h|ha|[km]?g|t|q|[cmh]?l|[kMGT]?Wh?|[kMGT]o|[kMG]?Hz"
 )
 _NUMBER = re.compile(
-    rf"\d\d*(?:[{_SPACES}]\d+)*+(?:({_FLOW}*)(?:[{_SPACES}]+|(?={_FLOW}*[%‰€£$]))({_FLOW}*)(?=(?:{_SIGN}|{_UNIT})(?![\w'’])))?"
+    rf"[0-9]\d*(?:[{_SPACES}]\d+)*+(?:({_FLOW}*)(?:[{_SPACES}]+|(?={_FLOW}*[%‰€£$]))({_FLOW}*)(?=(?:{_SIGN}|{_UNIT})(?![\w'’])))?"
 )
 _THOUSANDS = re.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+")
 _BEFORE_NUMBER = re.compile(rf"[°h](?:(?<=\b[nN]°)|(?<=\d{WIDE}h))[{_SPACES}]+(?=\d)")
@@ -74,7 +73,7 @@ def _around(text: str, untouchable: re.Pattern[str], setting: Callable[[str], st
     pieces = untouchable.split(text)
     texts, taken = pieces[:: untouchable.groups + 1], pieces[1 :: untouchable.groups + 1]
     flat = setting(_between(texts, map(_stand_in, taken)))
-    return _between(_STAND_IN.split(flat), taken)
+    return _between(flat.replace(_FLOW, _WORD).replace(_EDGE, _WORD).split(_WORD), taken)
 
 
 def _between(texts: Sequence[str], others: Iterable[str]) -> str:
@@ -94,12 +93,15 @@ def _stand_in(taken: str) -> str:
 
 
 def _french_text(text: str) -> str:
-    return _around(text, _ADDRESS, _french) if _HAS_ADDRESS.search(text) else _french(text)
+    has_address = "@" in text or "://" in text or "www." in text
+    return _around(text, _ADDRESS, _french) if has_address else _french(text)
 
 
 def _french(flat: str) -> str:
     """Text without addresses and markup, but with what stands in for them."""
-    flat = _BEFORE_NUMBER.sub(lambda match: match[0][0] + WIDE, _NUMBER.sub(_number, flat))
+    flat = _NUMBER.sub(_number, flat)
+    if "°" in flat or f"{WIDE}h" in flat:
+        flat = _BEFORE_NUMBER.sub(lambda match: match[0][0] + WIDE, flat)
     if "'" in flat:
         flat = _APOSTROPHE.sub("’", flat)
     if '"' in flat:

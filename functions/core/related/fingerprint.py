@@ -25,7 +25,9 @@ _TIMES = (0, *(round(10 * (1 + math.log(count))) for count in range(1, _COUNTED 
 
 
 class Fingerprint(Frozen):
-    """What a text is about: its terms, heaviest first, then `|`, then their weights, as in `oasis eau|940 610`.
+    """What a text is about: its terms, then `|`, then their weights, as in `oasis eau|940 610`.
+
+    The heaviest come first; of terms that weigh the same, those that are said first.
 
     `pin` and `exclude` are the editor's wishes.
     """
@@ -83,7 +85,7 @@ class Signature(NamedTuple):
 def fingerprint(upload_id: str, article: Article) -> Fingerprint:
     """The fingerprint of an article: title, standfirst, tags and body, each word by how rare it is."""
     weights = _weights(article)
-    heaviest = sorted(sorted(weights), key=weights.__getitem__, reverse=True)[:_MOST_TERMS]
+    heaviest = sorted(weights, key=weights.__getitem__, reverse=True)[:_MOST_TERMS]
     return Fingerprint(
         id=upload_id,
         lang=article.lang,
