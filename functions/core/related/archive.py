@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from functions.core import keys
 from functions.core.related.fingerprint import Signature
+from functions.core.related.postings import Postings
 
 PARTITIONS = 16
 SHORTLIST = 20
@@ -37,15 +38,20 @@ class Archive:
         self._edges: dict[str, int] = {}
         self._excluded: dict[str, frozenset[str]] = {}
         self._pins: dict[str, tuple[str, ...]] = {}
-        self._postings: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        self._postings = Postings()
+        self._numbers: dict[str, int] = {}
+        self._ids: list[str] = []
+        self._free: list[int] = []
         self._pinning: defaultdict[str, set[str]] = defaultdict(set)
         for upload_id, signature in (signatures or {}).items():
             self.put(upload_id, signature)
 
     def put(self, upload_id: str, signature: Signature | None, edge: int = 0) -> None:
         """Take in an article, or its new signature, or (None) take it out."""
-        for word in self._shares.pop(upload_id, ()):
-            del self._postings[word][upload_id]
+        if (before := self._shares.pop(upload_id, None)) is not None:
+            number = self._numbers.pop(upload_id)
+            self._postings.remove(number, before)
+            self._free.append(number)
         for pinned in self._pins.pop(upload_id, ()):
             self._pinning[pinned].discard(upload_id)
         self._excluded.pop(upload_id, None)
@@ -53,8 +59,7 @@ class Archive:
             return
         shares = self._shares[upload_id] = _shares(signature)
         self._edges[upload_id] = edge
-        for word, share in shares.items():
-            self._postings[word][upload_id] = share
+        self._postings.put(self._number(upload_id), shares)
         self._pins[upload_id] = signature.pin
         for pinned in signature.pin:
             self._pinning[pinned].add(upload_id)
@@ -87,14 +92,18 @@ class Archive:
 
     def _close(self, shares: Mapping[str, int]) -> dict[str, int]:
         """How close each article is that shares a term, if it is close enough."""
-        sums: defaultdict[str, int] = defaultdict(int)
-        for word, share in shares.items():
-            for id_, other in self._postings.get(word, _NOBODY).items():
-                sums[id_] += share * other
-        return {id_: closeness for id_, closeness in sums.items() if closeness >= LEAST}
+        return {self._ids[number]: closeness for number, closeness in self._postings.sums(shares, LEAST)}
 
-
-_NOBODY: Mapping[str, int] = {}
+    def _number(self, upload_id: str) -> int:
+        """A small number for an article, perhaps one that another had."""
+        if self._free:
+            number = self._free.pop()
+            self._ids[number] = upload_id
+        else:
+            number = len(self._ids)
+            self._ids.append(upload_id)
+        self._numbers[upload_id] = number
+        return number
 
 
 def _shares(signature: Signature) -> dict[str, int]:
