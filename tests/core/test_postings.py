@@ -9,15 +9,18 @@ from functions.core.related import postings
 from functions.core.related.postings import Postings
 
 Shares = Mapping[str, int]
-LEAST = 40_000
 
 
 def by_hand(articles: Mapping[int, Shares], asked: Shares) -> dict[int, int]:
-    """The sums, the long way."""
-    sums = {
-        number: sum(asked.get(term, 0) * share for term, share in held.items()) for number, held in articles.items()
-    }
-    return {number: each for number, each in sums.items() if each >= LEAST}
+    """The sums, the long way, of those that have any."""
+    found = articles.items()
+    sums = ((number, sum(asked.get(term, 0) * share for term, share in held.items())) for number, held in found)
+    return {number: each for number, each in sums if each}
+
+
+def sums(found: Postings, asked: Shares) -> dict[int, int]:
+    """The sums of those that have any."""
+    return {number: each for number, each in enumerate(found.sums(asked)) if each}
 
 
 def some_shares(luck: Random) -> Shares:
@@ -37,7 +40,7 @@ def test_sums_are_those_by_hand_while_articles_come_and_go(many: int, monkeypatc
             articles[number] = some_shares(luck)
             found.put(number, articles[number])
         asked = some_shares(luck)
-        assert dict(found.sums(asked, LEAST)) == by_hand(articles, asked)
+        assert sums(found, asked) == by_hand(articles, asked)
 
 
 def test_the_greatest_sums_do_not_run_into_their_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,7 +49,7 @@ def test_the_greatest_sums_do_not_run_into_their_neighbours(monkeypatch: pytest.
     found = Postings()
     for number in range(50):
         found.put(number, shares)
-    assert dict(found.sums(shares, LEAST)) == dict.fromkeys(range(50), 40_000_000)
+    assert sums(found, shares) == dict.fromkeys(range(50), 40_000_000)
 
 
 def test_only_so_many_long_numbers_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,4 +60,4 @@ def test_only_so_many_long_numbers_are_remembered(monkeypatch: pytest.MonkeyPatc
     for number, shares in articles.items():
         found.put(number, shares)
     asked = {"t0": 900, "t1": 800, "t2": 700, "all": 900}
-    assert dict(found.sums(asked, LEAST)) == by_hand(articles, asked)
+    assert sums(found, asked) == by_hand(articles, asked)

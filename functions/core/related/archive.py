@@ -4,14 +4,15 @@ Two articles are close where the shares of the terms that both find salient, mul
 is a whole number and depends on the two alone; who is on an article's shortlist depends on the set of articles alone.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from heapq import nsmallest
+from heapq import nlargest
 from typing import NamedTuple
 
 from functions.core import keys
 from functions.core.related.fingerprint import Signature
-from functions.core.related.postings import Postings
+from functions.core.related.postings import Postings, product
 
 PARTITIONS = 16
 SHORTLIST = 20
@@ -30,52 +31,58 @@ class Shortlist(NamedTuple):
     edge: int
 
 
+class _Asked(NamedTuple):
+    shares: Mapping[str, int]
+    sums: "array[int]"
+
+
 class Archive:
     """The signatures of the live articles, by id."""
 
     def __init__(self, signatures: Mapping[str, Signature] | None = None) -> None:
-        self._shares: dict[str, dict[str, int]] = {}
-        self._edges: dict[str, int] = {}
-        self._excluded: dict[str, frozenset[str]] = {}
-        self._pins: dict[str, tuple[str, ...]] = {}
+        self._signatures: dict[str, Signature] = {}
+        self._edges: list[int] = []
         self._postings = Postings()
         self._numbers: dict[str, int] = {}
         self._ids: list[str] = []
         self._free: list[int] = []
         self._pinning: defaultdict[str, set[str]] = defaultdict(set)
+        self._asked = _Asked({}, array("I"))
         for upload_id, signature in (signatures or {}).items():
             self.put(upload_id, signature)
 
     def put(self, upload_id: str, signature: Signature | None, edge: int = 0) -> None:
         """Take in an article, or its new signature, or (None) take it out."""
-        if (before := self._shares.pop(upload_id, None)) is not None:
+        if before := self._signatures.pop(upload_id, None):
             number = self._numbers.pop(upload_id)
-            self._postings.remove(number, before)
+            self._postings.remove(number, _shares(before))
             self._free.append(number)
-        for pinned in self._pins.pop(upload_id, ()):
-            self._pinning[pinned].discard(upload_id)
-        self._excluded.pop(upload_id, None)
+            self._asked.sums[number] = 0
+            for pinned in before.pin:
+                self._pinning[pinned].discard(upload_id)
         if signature is None:
             return
-        shares = self._shares[upload_id] = _shares(signature)
-        self._edges[upload_id] = edge
-        self._postings.put(self._number(upload_id), shares)
-        self._pins[upload_id] = signature.pin
+        self._signatures[upload_id] = signature
+        number, shares = self._number(upload_id), _shares(signature)
+        self._postings.put(number, shares)
+        self._asked.sums[number] = product(self._asked.shares, shares)
+        self.move_edge(upload_id, edge)
         for pinned in signature.pin:
             self._pinning[pinned].add(upload_id)
-        if signature.exclude:
-            self._excluded[upload_id] = frozenset(signature.exclude)
 
     def move_edge(self, upload_id: str, edge: int) -> None:
         """Take in how far away an article's shortlist ends now."""
-        self._edges[upload_id] = edge
+        self._edges[self._numbers[upload_id]] = max(edge, LEAST)
 
     def shortlist(self, upload_id: str, signature: Signature) -> Shortlist:
         """The articles closest to one: those among which its related box is chosen."""
-        close = self._close(_shares(signature))
-        without = {upload_id, *signature.exclude}
-        places = ((-closeness, id_) for id_, closeness in close.items() if id_ not in without)
-        nearest = nsmallest(SHORTLIST, places)
+        close = self._close(signature)[:]
+        for without in (upload_id, *signature.exclude):
+            if without in self._numbers:
+                close[self._numbers[without]] = 0
+        least = max(LEAST, min(nlargest(SHORTLIST, close), default=0))
+        near = ((-each, self._ids[number]) for number, each in enumerate(close) if each >= least)
+        nearest = sorted(near)[:SHORTLIST]
         return Shortlist([id_ for _, id_ in nearest], -nearest[-1][0] if len(nearest) == SHORTLIST else 0)
 
     def hosts_of(self, upload_id: str, signatures: Iterable[Signature]) -> frozenset[str]:
@@ -86,13 +93,15 @@ class Archive:
         """
         hosts = set(self._pinning.get(upload_id, ()))
         for signature in signatures:
-            close = self._close(_shares(signature))
-            hosts.update(id_ for id_, closeness in close.items() if closeness >= self._edges[id_])
-        return frozenset(id_ for id_ in hosts if id_ != upload_id and upload_id not in self._excluded.get(id_, ()))
+            close = zip(self._close(signature), self._edges, strict=True)
+            hosts.update(self._ids[number] for number, (each, edge) in enumerate(close) if each >= edge)
+        return frozenset(id_ for id_ in hosts if id_ != upload_id and upload_id not in self._signatures[id_].exclude)
 
-    def _close(self, shares: Mapping[str, int]) -> dict[str, int]:
-        """How close each article is that shares a term, if it is close enough."""
-        return {self._ids[number]: closeness for number, closeness in self._postings.sums(shares, LEAST)}
+    def _close(self, signature: Signature) -> "array[int]":
+        """How close each article is, by number. The last answer is kept up to date: who publishes asks three times."""
+        if (shares := _shares(signature)) != self._asked.shares:
+            self._asked = _Asked(shares, self._postings.sums(shares))
+        return self._asked.sums
 
     def _number(self, upload_id: str) -> int:
         """A small number for an article, perhaps one that another had."""
@@ -102,6 +111,8 @@ class Archive:
         else:
             number = len(self._ids)
             self._ids.append(upload_id)
+            self._edges.append(LEAST)
+            self._asked.sums.append(0)
         self._numbers[upload_id] = number
         return number
 

@@ -5,12 +5,13 @@ addition adds all of them up, and no sum is so great that it runs into the next 
 """
 
 import sys
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 _BITS = 32
-_MANY, _PART = 256, 25  # articles, and one in so many: from then on the long number takes no more room than a table
-_REMEMBERED = 256  # long numbers
+_MANY, _PART = 256, 100  # articles, and one in so many: few terms are held by more, and most of the work is theirs
+_REMEMBERED = 128  # long numbers, which take more room than tables: 50 MB for 100,000 articles
 
 
 class Postings:
@@ -39,43 +40,36 @@ class Postings:
             if not table:
                 del self._tables[term]
 
-    def sums(self, shares: Mapping[str, int], least: int) -> Iterator[tuple[int, int]]:
-        """The articles whose shares, times these and summed over the terms, are at least so much; with the sum."""
-        sums: defaultdict[int, int] = defaultdict(int)
+    def sums(self, shares: Mapping[str, int]) -> "array[int]":
+        """By number: the shares of the article, times these and summed over the terms."""
+        rare: list[tuple[int, Mapping[int, int]]] = []
         long = 0
         for term, share in shares.items():
             table = self._tables.get(term, _NONE)
             if len(table) >= _MANY and len(table) * _PART >= self._end:
                 long += share * self._long_of(term, table)
             else:
-                for number, other in table.items():
-                    sums[number] += share * other
-        if not long:
-            return ((number, each) for number, each in sums.items() if each >= least)
-        return _above(least, sums, _parts(long, self._end))
+                rare.append((share, table))
+        sums = array("I", long.to_bytes(self._end * _BITS // 8, sys.byteorder))
+        for share, table in rare:
+            for number, other in table.items():
+                sums[number] += share * other
+        return sums
 
     def _long_of(self, term: str, table: Mapping[int, int]) -> int:
         if term not in self._long:
             if len(self._long) >= _REMEMBERED:
                 self._long.clear()
-            parts = memoryview(bytearray(self._end * _BITS // 8)).cast("I")
+            parts = array("I", bytes(self._end * _BITS // 8))
             for number, share in table.items():
                 parts[number] = share
-            self._long[term] = int.from_bytes(parts.cast("B"), sys.byteorder)
+            self._long[term] = int.from_bytes(parts.tobytes(), sys.byteorder)
         return self._long[term]
 
 
 _NONE: Mapping[int, int] = {}
 
 
-def _parts(long: int, end: int) -> "memoryview[int]":
-    return memoryview(long.to_bytes(end * _BITS // 8, sys.byteorder)).cast("I")
-
-
-def _above(least: int, sums: Mapping[int, int], parts: "memoryview[int]") -> Iterator[tuple[int, int]]:
-    for number, each in sums.items():
-        if each + parts[number] >= least:
-            yield number, each + parts[number]
-    for number, each in enumerate(parts):
-        if each >= least and number not in sums:
-            yield number, each
+def product(one: Mapping[str, int], other: Mapping[str, int]) -> int:
+    """The sum for one article."""
+    return sum([share * other[term] for term, share in one.items() if term in other])
