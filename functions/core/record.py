@@ -60,7 +60,8 @@ class Record(Frozen):
     @property
     def left_behind(self) -> tuple[Claim, ...]:
         """The claims of earlier records that are none of its own, sorted."""
-        return tuple(sorted({claim for reading in self.left for claim in reading.claims} - set(self.ever)))
+        left = {claim for reading in self.left for claim in reading.claims}
+        return tuple(sorted(left.difference(self.ever))) if left else ()
 
     @property
     def paths(self) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ RUNS = 9
 BUDGET = {"IngestFunction": 1.3, "RenderFunction": 1.3, "NewsletterFunction": 1.2}
 _SPENT = "; import time; print(time.process_time())"
 _FLOOR = "import awslambdaric.bootstrap, boto3; boto3.client('s3')"
+# Two libraries that are not ours to choose, and nothing of ours.
+_FIXED = f"{_FLOOR}; import pydantic, aws_lambda_powertools.event_handler"
 
 
 def main() -> None:
@@ -24,7 +26,7 @@ def main() -> None:
         artifacts = build(folder)
         beside = runtime_client(folder)
         some = artifacts["RenderFunction"]
-        programs = {"floor": (some, _FLOOR)} | {
+        programs = {"floor": (some, _FLOOR), "floor, pydantic, Powertools": (some, _FIXED)} | {
             name: (artifacts[name], f"{_FLOOR}; import {module}") for name, module in handlers().items()
         }
         spent = {name: float("inf") for name in programs}
