@@ -17,7 +17,6 @@ from functions.core.related.rank import are_nearly_the_same, choose
 
 Numbers = NDArray[np.int32]
 Places = NDArray[np.int64]
-_ROWS = 32  # multiplied at a time: each may come close to every article
 
 
 def matrix(texts: Sequence[str], langs: Iterable[str]) -> csr_array:
@@ -66,21 +65,24 @@ class Boxes:
 
     def of(self, upload_ids: Iterable[str]) -> Iterator[list[str]]:
         """The articles of each box, in rank order."""
-        wanted = list(upload_ids)
-        for some in (wanted[start : start + _ROWS] for start in range(0, len(wanted), _ROWS)):
-            close = self._signatures[[self._places[id_] for id_ in some]] @ self._by_term
-            for id_, start, end in zip(some, close.indptr, close.indptr[1:], strict=False):
-                yield self._box(id_, close.indices[start:end], close.data[start:end])
+        for upload_id in upload_ids:
+            about, place = self._articles[upload_id], self._places[upload_id]
+            close = self._close(place)
+            close[[place, *(self._places[id_] for id_ in about.exclude if id_ in self._places)]] = 0
+            edge = max(LEAST, np.partition(close, -SHORTLIST)[-SHORTLIST] if len(close) >= SHORTLIST else 0)
+            others = np.flatnonzero(close >= edge)
+            yield self._box(about, place, others[np.lexsort((others, -close[others]))][:SHORTLIST])
 
-    def _box(self, upload_id: str, others: Numbers, close: Numbers) -> list[str]:
-        about, place = self._articles[upload_id], self._places[upload_id]
-        far = [place, *(self._places[id_] for id_ in about.exclude if id_ in self._places)]
-        for each in far:
-            close[others == each] = 0
-        edge = max(LEAST, np.partition(close, -SHORTLIST)[-SHORTLIST] if len(close) > SHORTLIST else 0)
-        others, close = others[close >= edge], close[close >= edge]
+    def _close(self, place: int) -> Numbers:
+        """How close each article is to one."""
+        row = slice(*self._signatures.indptr[place : place + 2])
+        held = self._by_term[self._signatures.indices[row]]
+        close: Numbers = held.T @ self._signatures.data[row]
+        return close
+
+    def _box(self, about: Fingerprint, place: int, shortlist: Places) -> list[str]:
         pinned = [self._places[id_] for id_ in about.pin if id_ in self._places]
-        found = np.concatenate([pinned, others[np.lexsort((others, -close))][:SHORTLIST]]).astype(np.int64)
+        found = np.concatenate([pinned, shortlist]).astype(np.int64)
         cosines = self._products(place, found) / (self._norms[place] * self._norms[found])
         names = [self._ids[each] for each in found]
         candidates = {id_: self._articles[id_] for id_ in names}

@@ -1,6 +1,6 @@
 """Work on a long list, spread over processes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import accumulate
@@ -22,10 +22,10 @@ def chunks_of(items: Sequence[T], jobs: int) -> list[Sequence[T]]:
 
 
 class Each(Protocol):
-    """Does something with each of some chunks; `weigh` tells how much of the whole one of them is, for the progress."""
+    """Does something with each of some chunks, perhaps still in the making; `sizes` are theirs, for the progress."""
 
     def __call__(
-        self, do: Callable[[T], R], chunks: Sequence[T], weigh: Callable[[T], int], what: str, progress: Progress
+        self, do: Callable[[T], R], chunks: Iterable[T], sizes: Sequence[int], what: str, progress: Progress
     ) -> Iterator[R]:
         """The results in the order of the chunks."""
 
@@ -41,11 +41,11 @@ def spread(jobs: int, size: int, module: str) -> Iterator[Each]:
     pool = ProcessPoolExecutor(jobs, mp_context=_server(module)) if jobs > 1 else None
 
     def each(
-        do: Callable[[T], R], chunks: Sequence[T], weigh: Callable[[T], int], what: str, progress: Progress
+        do: Callable[[T], R], chunks: Iterable[T], sizes: Sequence[int], what: str, progress: Progress
     ) -> Iterator[R]:
+        progress(what, 0, sum(sizes))
         results = (pool.map if pool else map)(do, chunks)
-        progress(what, 0, sum(map(weigh, chunks)))
-        return reported(results, [*accumulate(map(weigh, chunks))], what, progress)
+        return reported(results, [*accumulate(sizes)], what, progress)
 
     def reported(results: Iterator[R], done: Sequence[int], what: str, progress: Progress) -> Iterator[R]:
         for result, so_far in zip(results, done, strict=True):

@@ -19,7 +19,7 @@ from functions.core.related.fingerprint import Fingerprint
 from functions.core.related.rank import rank
 from functions.core.settings import Settings
 from functions.core.site.house import House
-from functions.core.translations import MOST, Version, family, original_of, version_of
+from functions.core.translations import MOST, Version, family, version_of
 
 _PAGED_BY_RECORD = frozenset({"art", "rel", "static"})
 
@@ -81,13 +81,14 @@ class Edition:
         """Where the addresses of an upload that is not live lead now; empty where nothing has taken its place."""
         return new_path(upload_id, lambda former: (move for _, move in self._moves.get(former, ())))
 
-    def family(self, record: Record) -> tuple[Version, ...]:
+    def family(self, upload_id: str) -> tuple[Version, ...]:
         """The versions of a live article's text, itself included; none when there is no other."""
-        original, own = original_of(record), self._versions.get(record.id)
+        own = self._versions.get(upload_id)
         if own is None:
             return ()
-        said = (upload_id for _, upload_id in self._translations.get(original, [])[:MOST])
-        return family(own, (self._versions.get(id_) for id_ in dict.fromkeys([original, *said]) if id_ != record.id))
+        said = (other for _, other in self._translations.get(own.original, [])[:MOST])
+        ids = dict.fromkeys([own.original, *said])
+        return family(own, (self._versions.get(id_) for id_ in ids if id_ != upload_id))
 
     def pages(self, house: House) -> Iterator[Page]:
         """The pages of every list's group, group by group."""

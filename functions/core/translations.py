@@ -17,6 +17,11 @@ class Version(NamedTuple):
     path: str
     of: str | None
 
+    @property
+    def original(self) -> str:
+        """The id of what it translates: its own where it says nothing of that kind."""
+        return self.of or self.id
+
 
 def version_of(record: Record) -> Version | None:
     """A record as a version of its text; None unless it is live."""
@@ -26,19 +31,13 @@ def version_of(record: Record) -> Version | None:
     return Version(record.id, article.lang, record.path, article.translation_of)
 
 
-def original_of(record: Record) -> str:
-    """The id of what an article translates: its own where it says nothing of that kind."""
-    return (record.article.translation_of if record.article else None) or record.id
-
-
 def family(own: Version, others: Iterable[Version | None]) -> tuple[Version, ...]:
     """The versions of an article's text, itself included, one a language; none when there is no other.
 
     `others`: the original, then whoever has said to translate it, in the order of their markers; not all say so still.
     """
-    original = own.of or own.id
     found = {own.lang: own}
     for other in others:
-        if other and original in {other.id, other.of}:
+        if other and own.original in {other.id, other.of}:
             found.setdefault(other.lang, other)
     return tuple(found[lang] for lang in sorted(found)) if len(found) > 1 else ()

@@ -5,7 +5,7 @@ from itertools import islice
 from functions.core import keys
 from functions.core.claims import translated
 from functions.core.record import Record
-from functions.core.translations import MOST, Version, family, original_of, version_of
+from functions.core.translations import MOST, Version, family, version_of
 from functions.workflows.ports import Press
 
 
@@ -14,9 +14,8 @@ def family_of(press: Press, record: Record) -> tuple[Version, ...]:
     own = version_of(record)
     if own is None:
         return ()
-    original = original_of(record)
-    listed = press.state.list(keys.markers(*translated(original)), MOST)
-    ids = dict.fromkeys([original, *(keys.id_of_marker(marker.key) for marker in islice(listed, MOST))])
+    listed = press.state.list(keys.markers(*translated(own.original)), MOST)
+    ids = dict.fromkeys([own.original, *(keys.id_of_marker(marker.key) for marker in islice(listed, MOST))])
     asked = [keys.record(id_) for id_ in ids if id_ != record.id]
     stored = press.state.get_many(asked) if asked else {}
     records = (Record.model_validate_json(each.body) for each in stored.values() if each)

@@ -40,7 +40,8 @@ def command(*, files: tuple[Path, ...], newsroom: Path | None, as_json: bool) ->
     paths = list(_expanded(files))
     check, jobs = partial(_check, read_settings(newsroom, _inbox_of(files[0]))), os.cpu_count() or 1
     with bar() as progress, spread(jobs, len(paths), __name__) as each:
-        found = list(chain.from_iterable(each(check, chunks_of(paths, jobs), len, "checking", progress)))
+        chunks = chunks_of(paths, jobs)
+        found = list(chain.from_iterable(each(check, chunks, [*map(len, chunks)], "checking", progress)))
     refused = sum(bool(problems) for _, problems in found)
     if as_json:
         print_json([{"file": str(path), "problems": [each.model_dump() for each in some]} for path, some in found])
