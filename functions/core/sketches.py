@@ -1,8 +1,9 @@
 """Sketches: what tells of two texts, without either, whether they are almost the same. Pure; a text's own affair.
 
-Words have a luck, the same everywhere. A sketch holds the runs of words that the luckiest words of a text start
-where they first stand in it. Texts that share most of their runs share most of these. Those whose sketches are compared
-share a longer run of one of their two luckiest words, under which texts are filed (their `bands`).
+Words have a luck, the same everywhere: their CRC-32, of which the least is best. A sketch holds the runs of words that
+the luckiest words of a text start where they first stand in it. Texts that share most of their runs share most of
+these. Those whose sketches are compared share a longer run of one of their two luckiest words, under which texts are
+filed (their `bands`).
 """
 
 from collections.abc import Sequence
@@ -20,7 +21,6 @@ _BANDS = 2
 _ALIKE = 0.85
 _BITS = (1 << 32) - 1
 _SPREAD = 0x9E3779B1  # Knuth's multiplicative hashing: a prime near 2**32 over the golden ratio
-_WORDS_REMEMBERED = 1 << 16
 
 
 def sketch_of(html: str) -> str:
@@ -45,19 +45,6 @@ def _hashes(sketch: str) -> set[str]:
     return {sketch[start : start + _DIGITS] for start in range(0, len(sketch), _DIGITS)}
 
 
-class _Luck(dict[str, int]):
-    """The luck of each word, worked out once: 32 bits, the least is best."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _WORDS_REMEMBERED:
-            self.clear()
-        number = self[word] = crc32(word.encode())
-        return number
-
-
-_LUCK = _Luck()
-
-
 def _runs(html: str, length: int, most: int) -> list[int]:
     """The hashes, of 32 bits, of the runs that the luckiest words start where they first stand, the luckiest first."""
     lucks, starts = _lucks_and_starts(words_of(html))
@@ -72,6 +59,6 @@ def _lucks_and_starts(words: Sequence[str]) -> tuple[list[int], list[int]]:
     """The luck of every word, and where the luckiest ones first stand."""
     if len(words) < _LEAST:
         return [], []
-    lucks = list(map(_LUCK.__getitem__, words))
+    lucks = list(map(crc32, map(str.encode, words)))
     places = dict(zip(reversed(lucks), range(len(lucks) - 1, -1, -1), strict=True))
     return lucks + [0] * _LONG_RUN, [places[luck] for luck in sorted(places)[:_SIZE]]
