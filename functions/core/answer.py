@@ -12,7 +12,6 @@ PROBLEM = "application/problem+json"
 # The phrases of RFC 9110; http.HTTPStatus gives others before Python 3.13.
 _TITLES = {
     400: "Bad Request",
-    403: "Forbidden",
     404: "Not Found",
     405: "Method Not Allowed",
     413: "Content Too Large",
@@ -24,7 +23,7 @@ _TITLES = {
 
 Outcome = Literal["taken", "trapped"]
 _HOUR = "3600"
-_NO_TOKEN = Refusal(status=403, detail="The token is not one of ours.")
+_NO_TOKEN = Refusal(status=400, detail="The token is not one of ours.")
 _NO_ROUTE = Refusal(status=404, detail="There is nothing here.")
 _NO_METHOD = Refusal(status=405, detail="This is not done here; the Allow header names what is.")
 

@@ -54,7 +54,7 @@ class Request(Frozen):
 class Refusal(Frozen):
     """Why a request was not carried out: an HTTP status and, for 422, what is wrong with each field."""
 
-    status: Literal[400, 403, 404, 405, 413, 415, 422, 429, 503]
+    status: Literal[400, 404, 405, 413, 415, 422, 429, 503]
     detail: str
     problems: tuple[Problem, ...] = ()
 

@@ -43,8 +43,8 @@ EXPECTED = {
     "unsubscribe-no-token": (303, "/newsletter/expired/", 0),
     "unsubscribe-stale": (303, "/newsletter/expired/", 0),
     "unsubscribe-stale-button": (303, "/newsletter/expired/", 0),
-    "unsubscribe-stale-one-click": (403, "not one of ours", 0),
-    "unsubscribe-stale-one-click-multipart": (403, "not one of ours", 0),
+    "unsubscribe-stale-one-click": (400, "not one of ours", 0),
+    "unsubscribe-stale-one-click-multipart": (400, "not one of ours", 0),
     "wrong-method": (405, "the Allow header", 0),
 }
 

@@ -1,5 +1,8 @@
+from typing import get_args
+
 import pytest
 
+from functions.core.subscription import Refusal
 from infra.lint_template import problems
 from infra.local.errors import TemplateError
 from infra.local.template import TEMPLATE, load, local_name, read
@@ -90,6 +93,16 @@ def test_an_alarm_and_the_cost_watch_every_function(alarm: str) -> None:
     assert watched == set(handlers())
     body = resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
     assert all(f"${{{function}}}" in body for function in handlers())
+
+
+def test_what_is_missing_is_the_404_page_and_what_the_api_refuses_stays_as_it_is() -> None:
+    resources = document()["Resources"]
+    responses = resources["Distribution"]["Properties"]["DistributionConfig"]["CustomErrorResponses"]
+    assert [(each["ErrorCode"], each["ResponseCode"]) for each in responses] == [(403, 404)]  # for S3 and API alike
+    assert 403 not in get_args(Refusal.model_fields["status"].annotation)
+    statements = resources["SiteBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    allowed = [each["Action"] for each in statements if each["Effect"] == "Allow"]
+    assert allowed == ["s3:GetObject"]  # who may not list is told 403 of what is not there
 
 
 def test_every_rule_of_checkov_that_is_excused_has_its_reason() -> None:

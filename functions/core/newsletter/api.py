@@ -82,7 +82,7 @@ UNSUBSCRIBED: dict[str, Any] = _route(
     {
         200: {"description": "Done, for a mail reader's one click.", "content": {"text/plain": _TEXT}},
         303: _GO,
-        403: {"description": "One click with a token that is not ours.", "content": _PROBLEM},
+        400: {"description": "One click with a token that is not ours.", "content": _PROBLEM},
     },
 )
 HEALTH: dict[str, Any] = {
