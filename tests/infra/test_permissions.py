@@ -174,7 +174,8 @@ def _a_day(cloud: LocalCloud) -> None:
     put("articles/images/noor.jpg", jpeg(colour="maroon"))
     put("articles/2022/bilan.md", article("Al Omrane : le bilan", date="2023-02-01", slug="le-bilan"))
     cloud.drain()
-    s3.delete_object(Bucket="rotative-inbox", Key="articles/2023/noor.md")
+    for key in ("articles/2023/noor.md", "articles/2024/al-omrane.md"):
+        s3.delete_object(Bucket="rotative-inbox", Key=key)
     cloud.drain()
     press().state.put("dirty/front", b"lost")
     for task in ("light", "full", "deploy"):
@@ -185,8 +186,9 @@ def _a_day(cloud: LocalCloud) -> None:
 
 
 def _before_a_rebuild(s3: Any) -> None:
-    """A page lost, a page too many, documents lost, a related box that nobody looked at."""
+    """A page lost, a page too many, documents lost or left behind, a related box that nobody looked at."""
     _lose(press().state, "doc/")
+    press().state.put("doc/box=2023/noor.md.json", b"{}")
     s3.delete_object(Bucket="rotative-site", Key="index.html")
     s3.put_object(Bucket="rotative-site", Key="economie/2024/03/page-9/index.html", Body=b"")
     press().state.put("dirty/rel:2022/bilan.md", b"lost")
