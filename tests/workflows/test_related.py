@@ -139,6 +139,17 @@ def test_a_page_is_printed_again_without_a_look_at_the_record_of_each_candidate(
     assert in_force(newsroom)
 
 
+def test_candidates_that_other_code_kept_in_another_form_are_read_anew(newsroom: Newsroom) -> None:
+    newsroom.upload(HOST, article("La lagune", body=TOLD, date="2021-01-01"))
+    close(newsroom)
+    newsroom.drain()
+    kept = keys.document(CANDIDATES, HOST.removeprefix("articles/"))
+    newsroom.state.objects[kept] = newsroom.state.objects[kept].replace(b'"about"', b'"subject"').replace(b"[", b"{")
+    less_close(newsroom)
+    assert in_force(newsroom)
+    assert b"Le bilan" in newsroom.state.objects[kept]
+
+
 def test_nothing_of_an_article_that_has_gone_is_kept_beside_others(newsroom: Newsroom) -> None:
     newsroom.upload(HOST, article("La lagune", body=TOLD, date="2021-01-01"))
     close(newsroom)
