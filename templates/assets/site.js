@@ -1,4 +1,4 @@
-// What a browser does better: search, sharing, signing up without leaving the page. Every page works without it.
+// What a browser does better. Every page works without it.
 "use strict";
 
 // As functions/core/search_words.py; tests/site/search_words.txt holds both to one table.
@@ -11,13 +11,13 @@ const stem = word => ENDINGS.reduce((left, [ending, by]) => left.replace(ending,
 const stems = text => (fold(text).match(/[\p{L}\p{N}]+/gu) || []).filter(word => word.length > 1).map(stem);
 const SMALL = /^(?:l[ae]|les|de|des|du|une?|et|en|aux?|dans|pour|par|sur|qu|the|of|and|in|for|في|من|على)$/;
 
-// --- search: the newest month first, older ones only until there are enough results or the reader asks for more ---
+// --- search: the newest month first, older ones until there is enough or the reader wants more ---
 
 function search(form) {
-  const ENOUGH = 10, ROUND = 8, MOST = 36; // results; parts of the index read for more, and for any
+  const ENOUGH = 10, ROUND = 8, MOST = 36; // results; parts read for more, for any
   const [input, list, status, more, row] = ["#q", "#found", "#told", "#more", "template"].map(name => document.querySelector(name));
-  const known = []; // [article, its stems], newest first
-  let ahead = null, reading = null, asked = 0;
+  const known = []; // [article, stems], newest first
+  let ahead = null, reading = null, shown = [], asked = 0;
 
   const get = async address => (await fetch(address)).json();
   const fetchPart = async () => {
@@ -27,12 +27,14 @@ function search(form) {
     ahead.splice(0, 1, ...(part.older ? [part.older] : []));
     for (const found of part.found) known.push([found, new Set([...stems(found.slice(1, 4).join(" ")), ...found[7].split(" ")])]);
   };
-  const fetchNext = () => reading ??= fetchPart().finally(() => { reading = null; }); // one at a time, whoever asks
+  const fetchNext = () => reading ??= fetchPart().finally(() => { reading = null; });
   const matches = words => known.filter(([, theirs]) => words.every((word, place) =>
     theirs.has(word) || (place === words.length - 1 && [...theirs].some(each => each.startsWith(word)))));
 
-  function show(found) {
-    list.replaceChildren(...found.map(([[path, title, standfirst, section, date, day, lang]]) => {
+  function show(found) { // what stands keeps the focus
+    const same = shown.every((each, place) => each === found[place]) ? shown.length : 0;
+    shown = found;
+    list[same ? "append" : "replaceChildren"](...found.slice(same).map(([[path, title, standfirst, section, date, day, lang]]) => {
       const item = row.content.cloneNode(true), part = name => item.querySelector(name);
       part("a").href = path;
       part("a").textContent = title;
@@ -91,7 +93,7 @@ function search(form) {
   if (input.value) answer(ENOUGH); else input.focus();
 }
 
-// --- the newsletter: the same form, the same answer, on the page where the reader is ---
+// --- the newsletter: the same form and answer, on the spot ---
 
 function signUp(form) {
   form.addEventListener("submit", async event => {
