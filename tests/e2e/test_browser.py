@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from infra.local.press import LocalPress
 from tests.e2e import browser as chromium
@@ -43,8 +43,9 @@ def test_from_the_front_a_reader_gets_to_a_category_an_article_and_its_related(p
     related = page.locator("aside.related li a")
     assert 1 <= related.count() <= 5
     assert page.inner_text("aside.related h2") == "Articles qui pourraient vous intéresser"
+    title = related.first.inner_text()
     related.first.click()
-    assert page.locator("main article h1").count() == 1
+    expect(page.locator("main article h1")).to_have_text(title)
 
 
 @pytest.mark.parametrize(
