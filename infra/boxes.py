@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 
 from functions.core.related.archive import LEAST, SHORTLIST
 from functions.core.related.fingerprint import AND, SALIENT, UNIT, Fingerprint
-from functions.core.related.rank import are_nearly_the_same, choose
+from functions.core.related.rank import choose
 
 Numbers = NDArray[np.int32]
 Places = NDArray[np.int64]
@@ -59,8 +59,6 @@ class Boxes:
         self._norms = norms(self._texts)
         self._signatures = signatures(self._texts)
         self._by_term = self._signatures.T.tocsr()
-        self._saliences = norms(self._signatures)
-        self._known: dict[int, tuple[dict[int, int], float]] = {}
         self._line = np.zeros(self._texts.shape[1])
 
     def of(self, upload_ids: Iterable[str]) -> Iterator[list[str]]:
@@ -86,21 +84,8 @@ class Boxes:
         cosines = self._products(place, found) / (self._norms[place] * self._norms[found])
         names = [self._ids[each] for each in found]
         candidates = {id_: self._articles[id_] for id_ in names}
-        found_cosines = dict(zip(names, cosines.tolist(), strict=True))
-        chosen = choose(about, candidates, found_cosines, same_story=self._same_story)
+        chosen = choose(about, candidates, dict(zip(names, cosines.tolist(), strict=True)))
         return [each.about.id for each in chosen]
-
-    def _same_story(self, one: Fingerprint, other: Fingerprint) -> bool:
-        (mine, own), (theirs, their_own) = self._shares(self._places[one.id]), self._shares(self._places[other.id])
-        return are_nearly_the_same(mine, theirs, own * their_own)
-
-    def _shares(self, place: int) -> tuple[dict[int, int], float]:
-        """The shares of a signature by column, which says the language too; and its length."""
-        if (found := self._known.get(place)) is None:
-            row = slice(*self._signatures.indptr[place : place + 2])
-            shares = dict(zip(self._signatures.indices[row].tolist(), self._signatures.data[row].tolist(), strict=True))
-            found = self._known[place] = shares, float(self._saliences[place])
-        return found
 
     def _products(self, place: int, others: Places) -> NDArray[np.float64]:
         """The product of a text with some others, in their order."""

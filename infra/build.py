@@ -66,10 +66,13 @@ def _settled(plan: Plan, taken: Sequence[Taken], edition: Edition) -> tuple[tupl
         now = list(islice(settled, len(some.stocks)))
         receipts += [stock.receipt for stock in now]
         records = [stock.record for stock in now if stock.record]
-        before = {id(stock.record) for stock in some.stocks}
-        anew = {record.id: inputs_of(record) for record in records if id(record) not in before}
         for record in records:
             edition.add(record)
+        anew = {
+            stock.record.id: inputs_of(stock.record)
+            for stock, before in zip(now, some.stocks, strict=True)
+            if stock is not before and stock.record
+        }
         batches.append(_Batch(some.shelf, tuple(record.id for record in records), anew))
     return tuple(receipts), batches
 
@@ -80,7 +83,7 @@ def _boxed(edition: Edition, house: House, batches: Iterable[_Batch]) -> Iterato
     for batch in batches:
         found = boxes_of.of(id_ for id_ in batch.ids if id_ in edition.fingerprints)
         boxes = (house.rows(edition.entries(next(found))) if id_ in edition.fingerprints else () for id_ in batch.ids)
-        yield Shelved(batch.shelf, tuple(boxes), tuple(map(edition.family, batch.ids)), batch.anew)
+        yield Shelved(batch.shelf, tuple(boxes), tuple(map(edition.versions, batch.ids)), batch.anew)
 
 
 def _sweep(site: FolderSite, printed: Sequence[Printed]) -> Rebuilt:

@@ -17,7 +17,7 @@ from functions.core.parts import Row
 from functions.core.record import Record
 from functions.core.settings import Settings
 from functions.core.site.articles import ArticleInputs
-from functions.core.translations import Version
+from functions.core.translations import Translation
 from functions.workflows.editing import Editor
 from functions.workflows.print_article import inputs_of
 from functions.workflows.rebuild import Stock, article_output, take_stock
@@ -47,7 +47,7 @@ class Shelved(NamedTuple):
 
     shelf: Path
     boxes: tuple[tuple[Row, ...], ...]
-    families: tuple[tuple[Version, ...], ...]
+    versions: tuple[tuple[Translation, ...], ...]
     anew: dict[str, ArticleInputs]
 
 
@@ -85,8 +85,8 @@ def print_chunk(plan: Plan, shelved: Shelved) -> Printed:
     with shelved.shelf.open("rb") as file:
         shelf: list[ArticleInputs] = pickle.load(file)  # noqa: S301 - a file of our own, in a folder of this user's
     inputs = (
-        replace(shelved.anew.get(one.upload_id, one), related=box, versions=family)
-        for one, box, family in zip(shelf, shelved.boxes, shelved.families, strict=True)
+        replace(shelved.anew.get(one.upload_id, one), related=box, versions=versions)
+        for one, box, versions in zip(shelf, shelved.boxes, shelved.versions, strict=True)
     )
     pages = (page for one in inputs for page in article_output(inbox, house, one))
     return print_pages(FolderSite(plan.out), pages)

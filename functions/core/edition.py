@@ -19,7 +19,7 @@ from functions.core.related.fingerprint import Fingerprint
 from functions.core.related.rank import rank
 from functions.core.settings import Settings
 from functions.core.site.house import House
-from functions.core.translations import MOST, Version, family, version_of
+from functions.core.translations import Translation, family, translation_of, versions_in
 
 _PAGED_BY_RECORD = frozenset({"art", "rel", "static"})
 
@@ -34,8 +34,8 @@ class Edition:
         self.fingerprints: dict[str, Fingerprint] = {}
         self._values: defaultdict[str, set[str]] = defaultdict(set)
         self._moves: defaultdict[str, list[tuple[str, Move]]] = defaultdict(list)
-        self._translations: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        self._versions: dict[str, Version] = {}
+        self._translators: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._translations: dict[str, Translation] = {}
         self._groups: set[str] = set(standing_groups(settings))
 
     def add(self, record: Record) -> None:
@@ -58,9 +58,9 @@ class Edition:
                 insort(self._moves[former], (place, move_of(record, former)))
         for original in record.translation_of:
             for place in _places(record, translated(original)):
-                insort(self._translations[original], (place, record.id))
-        if own := version_of(record):
-            self._versions[record.id] = own
+                insort(self._translators[original], (place, record.id))
+        if own := translation_of(record):
+            self._translations[record.id] = own
 
     def archive(self) -> Archive:
         """All signatures, for the related boxes."""
@@ -81,14 +81,15 @@ class Edition:
         """Where the addresses of an upload that is not live lead now; empty where nothing has taken its place."""
         return new_path(upload_id, lambda former: (move for _, move in self._moves.get(former, ())))
 
-    def family(self, upload_id: str) -> tuple[Version, ...]:
-        """The versions of a live article's text, itself included; none when there is no other."""
-        own = self._versions.get(upload_id)
-        if own is None:
+    def versions(self, upload_id: str) -> tuple[Translation, ...]:
+        """A live article in all its languages; none when there is but one."""
+        if upload_id not in self._translations:
             return ()
-        said = (other for _, other in self._translations.get(own.original, [])[:MOST])
-        ids = dict.fromkeys([own.original, *said])
-        return family(own, (self._versions.get(id_) for id_ in ids if id_ != upload_id))
+        return versions_in(family([upload_id], self._translations.get, self._translators_of))
+
+    def _translators_of(self, upload_id: str) -> Iterator[Translation]:
+        said = (self._translations.get(id_) for _, id_ in self._translators.get(upload_id, ()))
+        return (each for each in said if each and each.of == upload_id)
 
     def pages(self, house: House) -> Iterator[Page]:
         """The pages of every list's group, group by group."""

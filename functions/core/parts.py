@@ -126,16 +126,14 @@ class Shell:
     footer: Markup
 
 
-@dataclass(frozen=True)
-class YearOfMonths:
+class YearOfMonths(NamedTuple):
     """The months of one year that have articles, newest first."""
 
     year: str
     months: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
-class DayCell:
+class DayCell(NamedTuple):
     """One day of the calendar; `href` is empty when nothing was published."""
 
     number: str
@@ -143,8 +141,7 @@ class DayCell:
     label: str
 
 
-@dataclass(frozen=True)
-class DayOfRows:
+class DayOfRows(NamedTuple):
     """The articles of one day, newest first; `anchor` is the id that the calendar points at."""
 
     anchor: str
@@ -152,16 +149,14 @@ class DayOfRows:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A category on the front page."""
 
     section: Section
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True)
-class CorrectionRow:
+class CorrectionRow(NamedTuple):
     """One correction in the list of all, with the article that it mends."""
 
     date: Moment

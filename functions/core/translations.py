@@ -1,6 +1,6 @@
 """Translations: articles that say the same in several languages. One says of which other it is the translation."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from functions.core.article import Language
@@ -9,35 +9,51 @@ from functions.core.record import Record
 MOST = 30  # uploads looked at for one page, so that the work stays constant
 
 
-class Version(NamedTuple):
-    """A live article as its versions in other languages name it; `of` is the id of what it says to translate."""
+class Translation(NamedTuple):
+    """A live article as its versions in other languages know it; `of` is the id of what it says to translate."""
 
     id: str
     lang: Language
     path: str
     of: str | None
 
-    @property
-    def original(self) -> str:
-        """The id of what it translates: its own where it says nothing of that kind."""
-        return self.of or self.id
+
+Family = Mapping[str, Translation | None]
+"""By id, None for what is not live: live articles may have it in common that they translate what has gone."""
 
 
-def version_of(record: Record) -> Version | None:
+def translation_of(record: Record) -> Translation | None:
     """A record as a version of its text; None unless it is live."""
     article = record.article
     if article is None or record.path is None:
         return None
-    return Version(record.id, article.lang, record.path, article.translation_of)
+    return Translation(record.id, article.lang, record.path, article.translation_of)
 
 
-def family(own: Version, others: Iterable[Version | None]) -> tuple[Version, ...]:
-    """The versions of an article's text, itself included, one a language; none when there is no other.
+def family(
+    ids: Iterable[str],
+    of_id: Callable[[str], Translation | None],
+    translators: Callable[[str], Iterable[Translation]],
+    most: int | None = MOST,
+) -> Family:
+    """Whoever can be reached from some uploads, themselves first, over what live articles say to translate.
 
-    `others`: the original, then whoever has said to translate it, in the order of their markers; not all say so still.
+    `of_id` knows an upload, `translators` those who say to translate it, in the order of their markers.
     """
-    found = {own.lang: own}
-    for other in others:
-        if other and own.original in {other.id, other.of}:
-            found.setdefault(other.lang, other)
-    return tuple(found[lang] for lang in sorted(found)) if len(found) > 1 else ()
+    found: dict[str, Translation | None] = {}
+    asked = dict.fromkeys(ids)
+    while asked and len(found) != most:
+        id_ = next(iter(asked))
+        del asked[id_]
+        own = found[id_] = of_id(id_)
+        linked = [own.of] if own and own.of else []
+        asked |= dict.fromkeys(each for each in (*linked, *(each.id for each in translators(id_))) if each not in found)
+    return found
+
+
+def versions_in(found: Family) -> tuple[Translation, ...]:
+    """The members of a family that stand for a language, the first of each, by language; none if there is but one."""
+    by_lang: dict[str, Translation] = {}
+    for each in filter(None, found.values()):
+        by_lang.setdefault(each.lang, each)
+    return tuple(by_lang[lang] for lang in sorted(by_lang)) if len(by_lang) > 1 else ()

@@ -15,12 +15,12 @@ from functions.core.record import Record
 from functions.core.site.articles import ArticleInputs, article_pages
 from functions.core.site.house import House
 from functions.core.site.sharing import card_of, card_page
-from functions.core.translations import Version
+from functions.core.translations import Translation
 from functions.workflows.follow import follow
 from functions.workflows.ports import Inbox, Press
 from functions.workflows.printing import HouseOf, in_force, put_changed, standing
 from functions.workflows.relate import forget_box, related_box
-from functions.workflows.translate import family_of
+from functions.workflows.translate import versions_of
 
 _IMAGE_TYPES = {"webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
 
@@ -41,14 +41,14 @@ def print_article(press: Press, house_of: HouseOf, upload_id: str) -> bool:
     live = record.state == "live"
     box = related_box(press, record.about) if record.about else forget_box(press, upload_id)
     rows = house.rows([placed.entry for placed in box.placed])
-    inputs = inputs_of(record, rows, family_of(press, record), "" if live else follow(press, upload_id))
+    inputs = inputs_of(record, rows, versions_of(press, record), "" if live else follow(press, upload_id))
     wrote = _put_images(press, house, inputs, standing_images) or box.wrote
     wrote |= put_changed(press, article_pages(inputs, house), have)
     return _drop_images(press, house, record, standing_images) or wrote
 
 
 def inputs_of(
-    record: Record, related: tuple[Row, ...] = (), versions: tuple[Version, ...] = (), moved_to: str = ""
+    record: Record, related: tuple[Row, ...] = (), versions: tuple[Translation, ...] = (), moved_to: str = ""
 ) -> ArticleInputs:
     """What an article's pages are made from."""
     return ArticleInputs(

@@ -134,7 +134,7 @@ def site_pages(
         live = record.state == "live"
         related = house.rows(edition.related(record.id, archive)) if live else ()
         moved_to = "" if live else edition.new_path(record.id)
-        yield from article_output(inbox, house, inputs_of(record, related, edition.family(record.id), moved_to))
+        yield from article_output(inbox, house, inputs_of(record, related, edition.versions(record.id), moved_to))
     lists = [name for name in edition.list_groups() if groups is None or name in groups]
     for place, name in enumerate(lists, 1):
         tell("listing", place, len(lists))

@@ -184,7 +184,7 @@ def _with_edge(press: Press, upload_id: str, row: Row | None, wanted: Row | None
         return None
     if row and row.signature == wanted.signature:
         return wanted._replace(edge=row.edge)
-    return wanted._replace(edge=press.memory.shelves.archive.shortlist(upload_id, wanted.signature).edge)
+    return wanted._replace(edge=press.memory.shelves.edge(upload_id, wanted.signature))
 
 
 def _record(press: Press, upload_id: str) -> Record | None:

@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeVar
 
 from functions.core.objects import Stored
 from functions.core.related.archive import Archive
+from functions.core.related.fingerprint import Signature
 from functions.core.related.rows import Row, read_rows
 
 T = TypeVar("T")
@@ -43,6 +44,11 @@ class Shelves:
         """The stamps of those of the articles that are there."""
         rows = {id_: row for shelf in self._shelves.values() for id_ in upload_ids if (row := shelf.rows.get(id_))}
         return {id_: rows[id_].stamp for id_ in upload_ids if id_ in rows}
+
+    def edge(self, upload_id: str, signature: Signature) -> int:
+        """How far away an article's shortlist would end, by the documents as last seen."""
+        with self._lock:
+            return self.archive.shortlist(upload_id, signature).edge
 
     def unlike(self, etags: Mapping[str, str]) -> list[str]:
         """The documents that are not held under these ETags."""

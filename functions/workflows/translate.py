@@ -1,33 +1,44 @@
 """Translate: the versions of an article in other languages, and the pages on which it stands as one of them."""
 
-from itertools import islice
+from collections.abc import Iterable, Iterator
 
 from functions.core import keys
 from functions.core.claims import translated
 from functions.core.record import Record
-from functions.core.translations import MOST, Version, family, version_of
+from functions.core.translations import MOST, Family, Translation, family, translation_of, versions_in
 from functions.workflows.ports import Press
 
 
-def family_of(press: Press, record: Record) -> tuple[Version, ...]:
-    """The versions of a live article's text, itself included; none when there is no other."""
-    own = version_of(record)
-    if own is None:
-        return ()
-    listed = press.state.list(keys.markers(*translated(own.original)), MOST)
-    ids = dict.fromkeys([own.original, *(keys.id_of_marker(marker.key) for marker in islice(listed, MOST))])
-    asked = [keys.record(id_) for id_ in ids if id_ != record.id]
-    stored = press.state.get_many(asked) if asked else {}
-    records = (Record.model_validate_json(each.body) for each in stored.values() if each)
-    return family(own, map(version_of, records))
+def versions_of(press: Press, record: Record) -> tuple[Translation, ...]:
+    """A live article in all its languages; none when there is but one."""
+    return versions_in(_family(press, record, [record.id], MOST)) if record.article else ()
 
 
-def relatives_of(press: Press, record: Record) -> frozenset[str]:
+def relatives_of(press: Press, record: Record) -> Iterable[str]:
     """The ids of all uploads whose pages may name this one as their text in another language.
 
-    To be read once the record and its markers are written: of two that are made at one moment, whoever looks later
-    sees the other.
+    To be read once the record and its markers are written: of two links that are made at one moment, whoever looks
+    later sees both.
     """
-    originals = (record.id, *record.translation_of)
-    listed = (marker for original in originals for marker in press.state.list(keys.markers(*translated(original))))
-    return frozenset({*originals, *(keys.id_of_marker(marker.key) for marker in listed)} - {record.id})
+    return _family(press, record, [record.id, *record.translation_of], None)
+
+
+def _family(press: Press, record: Record, ids: Iterable[str], most: int | None) -> Family:
+    known = {record.id: translation_of(record)}
+
+    def learn(asked: Iterable[str]) -> None:
+        stored = press.state.get_many([keys.record(id_) for id_ in dict.fromkeys(asked) if id_ not in known])
+        records = (Record.model_validate_json(each.body) for each in stored.values() if each)
+        known.update((each.id, translation_of(each)) for each in records)
+
+    def of_id(upload_id: str) -> Translation | None:
+        learn([upload_id])
+        return known.get(upload_id)
+
+    def translators(upload_id: str) -> Iterator[Translation]:
+        said = [keys.id_of_marker(marker.key) for marker in press.state.list(keys.markers(*translated(upload_id)))]
+        learn(said)
+        found = (known.get(id_) for id_ in said)
+        return (each for each in found if each and each.of == upload_id)
+
+    return family(ids, of_id, translators, most)

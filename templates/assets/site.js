@@ -1,6 +1,7 @@
-// What a browser does better. Every page works without it.
+// What a browser does better: search, sharing, signing up without leaving the page. Every page works without it.
 "use strict";
 
+// As functions/core/search_words.py; tests/site/search_words.txt holds both to one table.
 const LETTERS = { œ: "oe", æ: "ae", ß: "ss", ø: "o", đ: "d", ł: "l", ı: "i", ـ: "", ى: "ي", ة: "ه" };
 const ENDINGS = [[/^(..+[^e])aux$/, "$1al"], [/^(....+)[sx]$/, "$1"], [/^(....+)e$/, "$1"], [/^(...+)y$/, "$1i"]];
 const fold = text => text.toLowerCase().normalize("NFKD")
@@ -10,12 +11,12 @@ const stem = word => ENDINGS.reduce((left, [ending, by]) => left.replace(ending,
 const stems = text => (fold(text).match(/[\p{L}\p{N}]+/gu) || []).filter(word => word.length > 1).map(stem);
 const SMALL = /^(?:l[ae]|les|de|des|du|une?|et|en|aux?|dans|pour|par|sur|qu|the|of|and|in|for|في|من|على)$/;
 
-// --- search: the newest month first, older ones until there is enough or the reader wants more ---
+// --- search: the newest month first, older ones only until there are enough results or the reader asks for more ---
 
 function search(form) {
-  const ENOUGH = 10, ROUND = 8, MOST = 36; // results; parts read for more, for any
+  const ENOUGH = 10, ROUND = 8, MOST = 36; // results; parts of the index read for more, and for any
   const [input, list, status, more, row] = ["#q", "#found", "#told", "#more", "template"].map(name => document.querySelector(name));
-  const known = []; // [article, stems], newest first
+  const known = []; // [article, its stems], newest first
   let ahead = null, reading = null, shown = [], asked = 0;
 
   const get = async address => (await fetch(address)).json();
@@ -26,11 +27,12 @@ function search(form) {
     ahead.splice(0, 1, ...(part.older ? [part.older] : []));
     for (const found of part.found) known.push([found, new Set([...stems(found.slice(1, 4).join(" ")), ...found[7].split(" ")])]);
   };
-  const fetchNext = () => reading ??= fetchPart().finally(() => { reading = null; });
+  const fetchNext = () => reading ??= fetchPart().finally(() => { reading = null; }); // one at a time, whoever asks
   const matches = words => known.filter(([, theirs]) => words.every((word, place) =>
     theirs.has(word) || (place === words.length - 1 && [...theirs].some(each => each.startsWith(word)))));
 
-  function show(found) { // what stands keeps the focus
+  // What stands already stays, so that a reader who is on it keeps the place.
+  function show(found) {
     const same = shown.every((each, place) => each === found[place]) ? shown.length : 0;
     shown = found;
     list[same ? "append" : "replaceChildren"](...found.slice(same).map(([[path, title, standfirst, section, date, day, lang]]) => {
@@ -92,7 +94,7 @@ function search(form) {
   if (input.value) answer(ENOUGH); else input.focus();
 }
 
-// --- the newsletter: the same form and answer, on the spot ---
+// --- the newsletter: the same form, the same answer, on the page where the reader is ---
 
 function signUp(form) {
   form.addEventListener("submit", async event => {

@@ -27,7 +27,7 @@ _EACH = ("older pages", "calls for each")
 _NOTE = (
     "kB are read and written together. The function is warm, but has met no candidate of an older page; that page has "
     "been printed before, so they are kept beside it. In an archive that `rebuild` printed they are not yet: then an "
-    "older page asks once for up to 24 records more."
+    "older page asks once for up to 20 records more."
 )
 STEPS = ("publish", "edit", "withdraw")
 Counts = Mapping[str, Count]

@@ -90,6 +90,27 @@ def test_a_version_that_moves_takes_its_links_with_it(newsroom: Newsroom) -> Non
     assert in_force(newsroom)
 
 
+@pytest.mark.parametrize("order", [*permutations(TEXTS)])
+def test_a_translation_of_a_translation_is_one_of_the_family(order: tuple[str, ...]) -> None:
+    newsroom = Newsroom()
+    for key in order:
+        newsroom.upload(key, TEXTS[key].replace(FRENCH, ENGLISH))  # the Arabic text is made from the English one
+        newsroom.drain()
+    assert [set(alternates(newsroom, key)) for key in TEXTS] == [{"ar", "en", "fr"}] * 3
+    newsroom.remove(ENGLISH)  # the one between the two others
+    newsroom.drain()
+    assert [alternates(newsroom, key) for key in (FRENCH, ARABIC)] == [{}, {}]
+    assert in_force(newsroom)
+
+
+def test_two_that_say_to_translate_each_other_are_a_family_of_two(newsroom: Newsroom) -> None:
+    newsroom.remove(ARABIC)
+    newsroom.upload(FRENCH, article("Le plan", slug="plan", translation_of=ENGLISH))
+    newsroom.drain()
+    assert set(alternates(newsroom, FRENCH)) == set(alternates(newsroom, ENGLISH)) == {"en", "fr"}
+    assert in_force(newsroom)
+
+
 def test_what_is_no_translation_any_more_is_let_go(newsroom: Newsroom) -> None:
     newsroom.upload(ENGLISH, article("Another plan", lang="en", slug="plan"))
     newsroom.drain()

@@ -11,8 +11,8 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from functions.core import keys
-from functions.core.related.fingerprint import Signature
-from functions.core.related.postings import Postings, product
+from functions.core.related.fingerprint import Signature, product
+from functions.core.related.postings import Postings
 
 PARTITIONS = 16
 SHORTLIST = 20

@@ -97,6 +97,11 @@ def fingerprint(upload_id: str, article: Article) -> Fingerprint:
     )
 
 
+def product(one: Mapping[str, int], other: Mapping[str, int]) -> int:
+    """The weights, or the shares, of the terms that two have in common, multiplied and summed."""
+    return sum([one[term] * other[term] for term in one.keys() & other.keys()])
+
+
 def _weights(article: Article) -> dict[str, int]:
     stem_of, rarity_of = stems(article.lang).__getitem__, rarities(article.lang)
     said = Counter(map(stem_of, words_of(article.body)))

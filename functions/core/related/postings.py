@@ -68,8 +68,3 @@ class Postings:
 
 
 _NONE: Mapping[int, int] = {}
-
-
-def product(one: Mapping[str, int], other: Mapping[str, int]) -> int:
-    """The sum for one article."""
-    return sum([share * other[term] for term, share in one.items() if term in other])

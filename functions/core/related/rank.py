@@ -1,11 +1,9 @@
 """The related box: which of an article's shortlist could interest its readers, whole texts compared."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from functions.core.related.fingerprint import Fingerprint
-
-T = TypeVar("T")
+from functions.core.related.fingerprint import Fingerprint, product
 
 BOX = 5
 _LEAST = 0.06  # fewer rather than bad: what is below shares little but the language
@@ -43,14 +41,9 @@ def rank(target: Fingerprint, candidates: Iterable[Fingerprint], size: int = BOX
 
 
 def choose(
-    target: Fingerprint,
-    found: Mapping[str, Fingerprint],
-    cosines: Mapping[str, float],
-    size: int = BOX,
-    same_story: Callable[[Fingerprint, Fingerprint], bool] | None = None,
+    target: Fingerprint, found: Mapping[str, Fingerprint], cosines: Mapping[str, float], size: int = BOX
 ) -> Sequence[Chosen]:
-    """The same, of candidates whose cosines are known; `same_story` says whether two tell nearly the same."""
-    same_story = same_story or _same_story
+    """The same, of candidates whose cosines are known."""
     box = [Chosen(found[id_], 1.0) for id_ in dict.fromkeys(target.pin) if id_ in found and id_ != target.id][:size]
     taken = {target.id, *target.exclude, *(pinned.about.id for pinned in box)}
     scored = sorted(
@@ -62,7 +55,7 @@ def choose(
     for negative, _, id_ in scored:
         if len(box) == size:
             break
-        if not any(same_story(found[id_], other) for other in told):
+        if not any(_same_story(found[id_], other) for other in told):
             box.append(Chosen(found[id_], -negative))
             told.append(found[id_])
     return box
@@ -77,21 +70,14 @@ def _score(target: Fingerprint, other: Fingerprint, cosine: float) -> float:
 
 
 def _cosine(one: Fingerprint, other: Fingerprint) -> float:
-    mine, theirs = one.weights, other.weights
-    product = sum([mine[word] * theirs[word] for word in mine.keys() & theirs.keys()])
-    return product / (one.norm * other.norm)
+    return product(one.weights, other.weights) / (one.norm * other.norm)
 
 
 def _same_story(one: Fingerprint, other: Fingerprint) -> bool:
     """Whether two say nearly the same, by the terms that weigh most in them."""
-    return one.lang == other.lang and are_nearly_the_same(one.shares, other.shares, one.salience * other.salience)
-
-
-def are_nearly_the_same(mine: Mapping[T, int], theirs: Mapping[T, int], saliences: float) -> bool:
-    """Whether the shares of the terms that weigh most in two texts are; `saliences` is the product of their lengths."""
-    if min(len(mine), len(theirs)) < _TELLING:
+    if min(len(one.shares), len(other.shares)) < _TELLING:
         return False
-    return sum([mine[term] * theirs[term] for term in mine.keys() & theirs.keys()]) > _SAME_STORY * saliences
+    return product(one.shares, other.shares) > _SAME_STORY * one.salience * other.salience
 
 
 def _shared(target: Fingerprint, other: Fingerprint) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from functions.core.site.figures import lead_figure, with_pictures
 from functions.core.site.house import House
 from functions.core.site.linked_data import breadcrumbs, modified, news_article
 from functions.core.site.sharing import photograph, preview
-from functions.core.translations import Version
+from functions.core.translations import Translation
 
 _TAG = re.compile(r"<[^>]*(?:>|$)")
 _DESCRIPTION = 160  # characters; what search engines show of one
@@ -40,7 +40,7 @@ class ArticleInputs:
     gone: bool = False
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     related: tuple[Row, ...] = ()
-    versions: tuple[Version, ...] = ()
+    versions: tuple[Translation, ...] = ()
     moved_to: str = ""
     unlisted: bool = False
 
@@ -111,7 +111,7 @@ def _article(inputs: ArticleInputs, article: Article, path: str, house: House) -
     )
 
 
-def _alternate(version: Version, house: House) -> Alternate:
+def _alternate(version: Translation, house: House) -> Alternate:
     locale = house.locales[version.lang]
     text = locale.words.read_in_this_language
     return Alternate(version.lang, locale.direction, version.path, house.url(version.path), text)

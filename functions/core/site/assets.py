@@ -15,6 +15,7 @@ _TYPES = {
     "txt": "text/plain; charset=utf-8",
     "woff2": "font/woff2",
 }
+_COMMENT = re.compile(rb"^\s*//.*\n", re.MULTILINE)
 _URL = re.compile(rb"url\(([\w.-]+)\)")
 
 
@@ -31,9 +32,11 @@ def make_assets(files: Mapping[str, bytes]) -> dict[str, Asset]:
     """The assets by the names of their files.
 
     A style sheet speaks of its neighbours by these names, `url(serif.woff2)`; readers get the hashed ones, so a new
-    font is a new sheet too. Raises KeyError for a neighbour that is not there, or a kind of file that is not known.
+    font is a new sheet too. The lines of a script that are comments are for designers alone. Raises KeyError for a
+    neighbour that is not there, or a kind of file that is not known.
     """
-    assets = {name: _asset(name, body) for name, body in files.items() if not name.endswith(".css")}
+    scripts = {name: _COMMENT.sub(b"", body) for name, body in files.items() if name.endswith(".js")}
+    assets = {name: _asset(name, body) for name, body in {**files, **scripts}.items() if not name.endswith(".css")}
     for name, body in files.items():
         if name.endswith(".css"):
             assets[name] = _asset(name, _URL.sub(lambda url: b"url(%b)" % assets[url[1].decode()].path.encode(), body))
