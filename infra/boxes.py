@@ -1,106 +1,124 @@
 """Related boxes of a whole archive at once: what `Archive.shortlist` and `rank` say of each article, by arrays.
 
-All sums are of whole numbers below 2**31, so that they are the same in any order.
+All sums are of whole numbers, below 2**24 where they are kept as floats of 32 bits, so they are the same in any order.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, count
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from functions.core.related.archive import LEAST, SHORTLIST
-from functions.core.related.fingerprint import AND, SALIENT, UNIT, Fingerprint
-from functions.core.related.rank import choose
+from functions.core.related.fingerprint import product
+from functions.core.related.rank import BOX, LEAST_SCORE, SAME_STORY, TELLING, pick, score
+from infra.texts import Array, Texts, Wishes, ranges
 
-Numbers = NDArray[np.int32]
-Places = NDArray[np.int64]
-
-
-def matrix(texts: Sequence[str], langs: Iterable[str]) -> csr_array:
-    """A row for each text as fingerprints write them, `oasis eau|940 610`; a column for each term of a language."""
-    column = count()
-    columns: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(column.__next__))
-    rows = [text.partition(AND) for text in texts]
-    terms = [some.split() for some, _, _ in rows]
-    places = chain.from_iterable(map(columns[lang].__getitem__, some) for lang, some in zip(langs, terms, strict=True))
-    indices = np.fromiter(places, np.int32)
-    starts = np.cumsum([0, *map(len, terms)], dtype=np.int32)
-    numbers = np.fromstring(" ".join(numbers for _, _, numbers in rows), np.int32, sep=" ")
-    return csr_array((numbers, indices, starts), shape=(len(rows), next(column)))
-
-
-def norms(texts: csr_array) -> NDArray[np.float64]:
-    """The length of each row."""
-    squares = texts.astype(np.int64).power(2).sum(axis=1)
-    return np.sqrt(np.maximum(squares, 1).astype(np.float64))
-
-
-def signatures(texts: csr_array) -> csr_array:
-    """The heaviest terms of each row with their shares, as `Fingerprint.shares` has them."""
-    sizes = np.diff(texts.indptr)
-    heaviest = np.arange(texts.nnz) - np.repeat(texts.indptr[:-1], sizes) < SALIENT
-    shares = np.rint(np.repeat(UNIT / norms(texts), sizes)[heaviest] * texts.data[heaviest]).astype(np.int32)
-    starts = np.concatenate(([0], np.cumsum(np.minimum(sizes, SALIENT), dtype=np.int32)))
-    return csr_array((shares, texts.indices[heaviest], starts), shape=texts.shape)
+_BLOCK = 16  # articles at a time: what they are to all others stays in the processor's cache
+_HASHED = 512  # columns for the terms of a few signatures; those that share one make a product seem greater
+_LATER = np.triu(np.ones((BOX + 1, BOX + 1), bool), 1)
+_NO_WISHES: tuple[Sequence[int], Sequence[int]] = ((), ())
+Box = tuple[int, ...]
 
 
 class Boxes:
-    """The related boxes of these articles, by id."""
+    """The related boxes of articles, in places."""
 
-    def __init__(self, articles: Mapping[str, Fingerprint]) -> None:
-        self._articles = articles
-        self._ids = sorted(articles)
-        self._places = {id_: place for place, id_ in enumerate(self._ids)}
-        prints = [articles[id_] for id_ in self._ids]
-        self._texts = matrix([about.terms for about in prints], [about.lang for about in prints])
-        self._norms = norms(self._texts)
-        self._signatures = signatures(self._texts)
-        self._by_term = self._signatures.T.tocsr()
-        self._line = np.zeros(self._texts.shape[1])
+    def __init__(self, texts: Texts, wishes: Wishes) -> None:
+        self._texts, self._wishes = texts, wishes
+        self._line = np.zeros(len(texts.begins) - 1)
 
-    def of(self, upload_ids: Iterable[str]) -> Iterator[list[str]]:
-        """The articles of each box, in rank order."""
-        for upload_id in upload_ids:
-            about, place = self._articles[upload_id], self._places[upload_id]
-            close = self._close(place)
-            close[[place, *(self._places[id_] for id_ in about.exclude if id_ in self._places)]] = 0
-            edge = max(LEAST, np.partition(close, -SHORTLIST)[-SHORTLIST] if len(close) >= SHORTLIST else 0)
-            others = np.flatnonzero(close >= edge)
-            yield self._box(about, place, others[np.lexsort((others, -close[others]))][:SHORTLIST])
+    def of(self, places: Iterable[int]) -> Iterator[Box]:
+        """The box of each article, best first."""
+        waiting = iter(places)
+        while block := list(islice(waiting, _BLOCK)):
+            yield from self._of_block(np.array(block))
 
-    def _close(self, place: int) -> Numbers:
-        """How close each article is to one."""
-        row = slice(*self._signatures.indptr[place : place + 2])
-        held = self._by_term[self._signatures.indices[row]]
-        close: Numbers = held.T @ self._signatures.data[row]
+    def _of_block(self, block: Array) -> Iterator[Box]:
+        ordered = [self._by_score(place, close) for place, close in zip(block.tolist(), self.close(block), strict=True)]
+        for place, best, alone in zip(block.tolist(), ordered, self._tell_all_apart(block, ordered), strict=True):
+            pinned = [each for each in dict.fromkeys(self._wish(place)[0]) if each != place][:BOX]
+            if alone and not pinned:
+                yield tuple(best[:BOX])
+            else:
+                yield (*pinned, *pick(best, [place, *pinned], self._same_story, BOX - len(pinned)))
+
+    def _wish(self, place: int) -> tuple[Sequence[int], Sequence[int]]:
+        return self._wishes.get(place, _NO_WISHES)
+
+    def close(self, block: Array) -> Array:
+        """How close every article is to each of a block, as `Archive` has it: a row for each of these."""
+        texts = self._texts
+        close: Array = texts.common[block] @ texts.common.T
+        rows, terms, shares = texts.salient(block)
+        begins = texts.begins[terms]
+        lengths = texts.begins[terms + 1] - begins
+        found = ranges(begins, lengths)
+        np.add.at(
+            close.reshape(-1),
+            np.repeat(rows * close.shape[1], lengths) + texts.held[found],
+            (np.repeat(shares, lengths) * texts.shares[found]).astype(np.float32),
+        )
         return close
 
-    def _box(self, about: Fingerprint, place: int, shortlist: Places) -> list[str]:
-        pinned = [self._places[id_] for id_ in about.pin if id_ in self._places]
-        found = np.concatenate([pinned, shortlist]).astype(np.int64)
-        cosines = self._products(place, found) / (self._norms[place] * self._norms[found])
-        names = [self._ids[each] for each in found]
-        candidates = {id_: self._articles[id_] for id_ in names}
-        chosen = choose(about, candidates, dict(zip(names, cosines.tolist(), strict=True)))
-        return [each.about.id for each in chosen]
+    def _by_score(self, place: int, close: Array) -> list[int]:
+        """Those of the shortlist that may stand in the box, less its pins, best first."""
+        pinned, excluded = self._wish(place)
+        close[[place, *excluded]] = 0
+        edge = max(LEAST, np.partition(close, -SHORTLIST)[-SHORTLIST] if len(close) >= SHORTLIST else 0)
+        found = np.flatnonzero(close >= edge)
+        if len(found) > SHORTLIST:
+            found = found[np.lexsort((self._texts.ranks[found], -close[found]))][:SHORTLIST]
+        found = found[~np.isin(found, pinned)] if pinned else found
+        scores = self._scores(place, found)
+        at, ranks = self._texts.at[found].tolist(), self._texts.ranks[found].tolist()
+        best = sorted(zip([-each for each in scores], [-each for each in at], ranks, found.tolist(), strict=True))
+        return [each for negative, _, _, each in best if -negative >= LEAST_SCORE]
 
-    def _products(self, place: int, others: Places) -> NDArray[np.float64]:
+    def _scores(self, place: int, others: Array) -> list[float]:
+        texts = self._texts
+        cosines = self._products(place, others) / (texts.norms[place] * texts.norms[others])
+        apart = np.abs(texts.at[others] - texts.at[place]) / 1_000_000
+        same = texts.categories[others] == texts.categories[place]
+        return [
+            score(cosine, seconds, same_category=is_same)
+            for cosine, seconds, is_same in zip(cosines.tolist(), apart.tolist(), same.tolist(), strict=True)
+        ]
+
+    def _products(self, place: int, others: Array) -> Array:
         """The product of a text with some others, in their order."""
-        starts, terms, numbers = self._texts.indptr, self._texts.indices, self._texts.data
+        starts, terms, weights = self._texts.starts, self._texts.terms, self._texts.weights
         own = slice(starts[place], starts[place + 1])
-        self._line[terms[own]] = numbers[own]
+        self._line[terms[own]] = weights[own]
         lengths = starts[others + 1] - starts[others]
-        found = _ranges(starts[others], lengths)
-        products = self._line[terms[found]] * numbers[found]
+        found = ranges(starts[others], lengths)
+        products = self._line[terms[found]] * weights[found]
         self._line[terms[own]] = 0
-        each = np.repeat(np.arange(len(others)), lengths)
-        return np.bincount(each, products, len(others)).astype(np.float64, copy=False)
+        return np.bincount(np.repeat(np.arange(len(others)), lengths), products, len(others))
 
+    def _tell_all_apart(self, block: Array, ordered: Sequence[Sequence[int]]) -> list[bool]:
+        """Of each article, whether it and the first of those ordered surely tell different stories.
 
-def _ranges(starts: Numbers, lengths: Numbers) -> Places:
-    """The whole numbers of several ranges, one after the other."""
-    ends = np.cumsum(lengths)
-    return np.repeat(starts - ends + lengths, lengths) + np.arange(ends[-1] if len(ends) else 0)
+        Terms share columns here, so products may seem greater than they are, never smaller.
+        """
+        heads = [([place, *best[:BOX]] + [place] * BOX)[: BOX + 1] for place, best in zip(block, ordered, strict=True)]
+        places = np.array(heads).reshape(-1)
+        rows, terms, shares = self._texts.salient(places)
+        hashed = np.bincount(rows * _HASHED + terms % _HASHED, shares, len(places) * _HASHED)
+        some = hashed.reshape(len(heads), BOX + 1, _HASHED)
+        lengths = np.sqrt(self._texts.salience[places]).reshape(len(heads), BOX + 1, 1)
+        alike = some @ some.transpose(0, 2, 1) > SAME_STORY * lengths * lengths.transpose(0, 2, 1)
+        there = np.arange(BOX + 1) <= np.array([[len(best)] for best in ordered])
+        return [not some.any() for some in alike & _LATER & there[:, np.newaxis]]
+
+    def _same_story(self, one: int, other: int) -> bool:
+        """As `rank` has it. The terms of another language are other columns."""
+        texts = self._texts
+        rows, terms, shares = texts.salient(np.array([one, other]))
+        if min(np.count_nonzero(rows == 0), np.count_nonzero(rows)) < TELLING:
+            return False
+        mine, theirs = (
+            dict(zip(terms[rows == row].tolist(), shares[rows == row].tolist(), strict=True)) for row in (0, 1)
+        )
+        lengths = math.sqrt(texts.salience[one]) * math.sqrt(texts.salience[other])
+        return product(mine, theirs) > SAME_STORY * lengths

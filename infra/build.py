@@ -3,9 +3,9 @@
 The pages are those of the handlers: the same `take_stock`, `Edition` and `article_pages`, only spread over processes.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -14,14 +14,12 @@ from functions.bootstrap.desk import desk_of
 from functions.bootstrap.house import house_of
 from functions.core.edition import Edition
 from functions.core.receipt import Receipt
-from functions.core.site.articles import ArticleInputs
 from functions.core.site.fixed import static_pages
-from functions.core.site.house import House
 from functions.workflows.pin import pins_of
 from functions.workflows.print_article import inputs_of
-from functions.workflows.rebuild import Rebuilt, settle
-from infra.boxes import Boxes
-from infra.chunks import Plan, Printed, Shelved, Taken, editor_of, print_chunk, print_pages, take_chunk
+from functions.workflows.rebuild import Rebuilt, Stock, settle
+from infra.archive import ArchiveWriter
+from infra.chunks import Batch, Plan, Printed, Taken, editor_of, print_chunk, print_pages, stocks_on, take_chunk
 from infra.folder import FolderInbox, FolderSite
 from infra.processes import Progress, chunks_of, spread
 
@@ -41,49 +39,46 @@ def build(plan: Plan, progress: Progress) -> Built:
     with TemporaryDirectory() as folder, spread(plan.jobs, len(keys), take_chunk.__module__) as each:
         chunks = chunks_of(keys, plan.jobs)
         taken = list(each(partial(take_chunk, plan, folder), chunks, [*map(len, chunks)], "reading", progress))
-        receipts, batches = _settled(plan, taken, edition)
-        taken.clear()  # what was read is in the edition by now, or waits on a shelf
-        sizes = [len(batch.ids) for batch in batches]
-        printing = each(partial(print_chunk, plan), _boxed(edition, house, batches), sizes, "printing", progress)
+        receipts, batches = _settled(plan, taken, edition, ArchiveWriter(Path(folder)))
+        sizes = [len(batch.places) for batch in batches]
+        printing = each(partial(print_chunk, plan, folder), batches, sizes, "printing", progress)
         lists = [print_pages(site, pages) for pages in (edition.pages(house), static_pages(house))]
         printed = [*printing, *lists]
     return Built(receipts, _sweep(site, printed))
 
 
-class _Batch(NamedTuple):
-    """The ids of the records on a shelf, and the inputs of those that had to be settled, from what they are now."""
-
-    shelf: Path
-    ids: tuple[str, ...]
-    anew: dict[str, ArticleInputs]
-
-
-def _settled(plan: Plan, taken: Sequence[Taken], edition: Edition) -> tuple[tuple[Receipt, ...], list[_Batch]]:
-    """The receipts, and what is to be printed; the edition takes in every record."""
-    receipts, batches = [], []
-    settled = settle(editor_of(plan), [stock for some in taken for stock in some.stocks], plan.as_of)
+def _settled(
+    plan: Plan, taken: Sequence[Taken], edition: Edition, archive: ArchiveWriter
+) -> tuple[tuple[Receipt, ...], list[Batch]]:
+    """The receipts, and what is to be printed; the edition and the archive take in every record."""
+    receipts: list[Receipt] = []
+    batches = []
+    settled = _contested(plan, taken)
     for some in taken:
-        now = list(islice(settled, len(some.stocks)))
-        receipts += [stock.receipt for stock in now]
-        records = [stock.record for stock in now if stock.record]
+        stocks = [settled.get(stock.receipt.key, stock) for stock in stocks_on(some.shelf)]
+        receipts += [stock.receipt for stock in stocks]
+        records = [stock.record for stock in stocks if stock.record]
+        places = []
         for record in records:
             edition.add(record)
-        anew = {
-            stock.record.id: inputs_of(stock.record)
-            for stock, before in zip(now, some.stocks, strict=True)
-            if stock is not before and stock.record
-        }
-        batches.append(_Batch(some.shelf, tuple(record.id for record in records), anew))
-    return tuple(receipts), batches
+            entry = record.entry()
+            places.append(archive.add(entry, record.about) if entry and record.about else None)
+        anew = {record.id: inputs_of(record) for record in records if record.key in settled}
+        batches.append((Batch(some.shelf, tuple(places), (), anew), [record.id for record in records]))
+    archive.close()
+    return tuple(receipts), [batch._replace(versions=tuple(map(edition.versions, ids))) for batch, ids in batches]
 
 
-def _boxed(edition: Edition, house: House, batches: Iterable[_Batch]) -> Iterator[Shelved]:
-    """The chunks with what their articles lack."""
-    boxes_of = Boxes(edition.fingerprints)
-    for batch in batches:
-        found = boxes_of.of(id_ for id_ in batch.ids if id_ in edition.fingerprints)
-        boxes = (house.rows(edition.entries(next(found))) if id_ in edition.fingerprints else () for id_ in batch.ids)
-        yield Shelved(batch.shelf, tuple(boxes), tuple(map(edition.versions, batch.ids)), batch.anew)
+def _contested(plan: Plan, taken: Sequence[Taken]) -> dict[str, Stock]:
+    """By key, what becomes of the uploads whose texts may be those of others: all that have a band in common."""
+    counts = Counter(band for some in taken for bands in some.bands for band in set(bands))
+    stocks = []
+    for some in taken:
+        if any(counts[band] > 1 for bands in some.bands for band in bands):
+            found = zip(stocks_on(some.shelf), some.bands, strict=True)
+            stocks += [stock for stock, bands in found if any(counts[band] > 1 for band in bands)]
+    settled = zip(stocks, settle(editor_of(plan), stocks, plan.as_of), strict=True)
+    return {before.receipt.key: now for before, now in settled if now is not before}
 
 
 def _sweep(site: FolderSite, printed: Sequence[Printed]) -> Rebuilt:

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import mkstemp
+from tempfile import mkdtemp
 from typing import NamedTuple
 
 from functions.bootstrap.desk import desk_of
 from functions.bootstrap.files import code
 from functions.bootstrap.house import house_of
 from functions.core.build import Build
+from functions.core.duplicates import bands_in
 from functions.core.page import Page
-from functions.core.parts import Row
 from functions.core.record import Record
 from functions.core.settings import Settings
 from functions.core.site.articles import ArticleInputs
@@ -21,7 +21,10 @@ from functions.core.translations import Translation
 from functions.workflows.editing import Editor
 from functions.workflows.print_article import inputs_of
 from functions.workflows.rebuild import Stock, article_output, take_stock
+from infra.archive import archive_in
 from infra.folder import FolderInbox, FolderSite
+
+_STOCKS, _INPUTS = "stocks.pickle", "inputs.pickle"
 
 
 @dataclass(frozen=True)
@@ -36,17 +39,20 @@ class Plan:
 
 
 class Taken(NamedTuple):
-    """A chunk of uploads, taken in: records without their texts, which wait in the file `shelf` for the printing."""
-
-    stocks: tuple[Stock, ...]
-    shelf: Path
-
-
-class Shelved(NamedTuple):
-    """A chunk of articles to print: the file with their inputs, which lack what others add. `anew` come instead."""
+    """A chunk of uploads, taken in: the folder with its stocks and inputs, and of each stock the bands of its text."""
 
     shelf: Path
-    boxes: tuple[tuple[Row, ...], ...]
+    bands: tuple[tuple[str, ...], ...]
+
+
+class Batch(NamedTuple):
+    """A chunk of articles to print. `places` are those of its live ones in the archive, None stands for the others.
+
+    The inputs wait on the shelf and lack what others add; `anew` come instead.
+    """
+
+    shelf: Path
+    places: tuple[int | None, ...]
     versions: tuple[tuple[Translation, ...], ...]
     anew: dict[str, ArticleInputs]
 
@@ -67,11 +73,18 @@ def take_chunk(plan: Plan, folder: str, keys: Sequence[str]) -> Taken:
     """A chunk of inbox keys; `folder` takes the shelf."""
     editor = editor_of(plan)
     stocks = [stock for key in keys if (stock := take_stock(editor, key, plan.as_of))]
-    descriptor, shelf = mkstemp(dir=folder)
-    with open(descriptor, "wb") as file:  # noqa: PTH123 - the descriptor is what there is
-        pickle.dump([inputs_of(stock.record) for stock in stocks if stock.record], file, pickle.HIGHEST_PROTOCOL)
+    shelf = Path(mkdtemp(dir=folder))
     light = [stock._replace(record=_without_text(stock.record)) if stock.record else stock for stock in stocks]
-    return Taken(tuple(light), Path(shelf))
+    (shelf / _STOCKS).write_bytes(pickle.dumps(light, pickle.HIGHEST_PROTOCOL))
+    inputs = [inputs_of(stock.record) for stock in stocks if stock.record]
+    (shelf / _INPUTS).write_bytes(pickle.dumps(inputs, pickle.HIGHEST_PROTOCOL))
+    return Taken(shelf, tuple(bands_in(stock.record.history) if stock.record else () for stock in stocks))
+
+
+def stocks_on(shelf: Path) -> list[Stock]:
+    """What was taken in; the articles without their texts."""
+    stocks: list[Stock] = pickle.loads((shelf / _STOCKS).read_bytes())  # noqa: S301 - a file of our own
+    return stocks
 
 
 def _without_text(record: Record) -> Record:
@@ -79,14 +92,18 @@ def _without_text(record: Record) -> Record:
     return record.model_copy(update={"article": article})
 
 
-def print_chunk(plan: Plan, shelved: Shelved) -> Printed:
-    """The pages of a chunk of articles."""
-    inbox, house = FolderInbox(plan.inbox), house_of(plan.settings)
-    with shelved.shelf.open("rb") as file:
-        shelf: list[ArticleInputs] = pickle.load(file)  # noqa: S301 - a file of our own, in a folder of this user's
+def print_chunk(plan: Plan, folder: str, batch: Batch) -> Printed:
+    """The pages of a chunk of articles; `folder` has the archive to which they are related."""
+    inbox, house, archive = FolderInbox(plan.inbox), house_of(plan.settings), archive_in(folder)
+    shelf: list[ArticleInputs] = pickle.loads((batch.shelf / _INPUTS).read_bytes())  # noqa: S301 - a file of our own
+    boxes = archive.boxes(place for place in batch.places if place is not None)
     inputs = (
-        replace(shelved.anew.get(one.upload_id, one), related=box, versions=versions)
-        for one, box, versions in zip(shelf, shelved.boxes, shelved.versions, strict=True)
+        replace(
+            batch.anew.get(one.upload_id, one),
+            related=house.rows(next(boxes)) if place is not None else (),
+            versions=versions,
+        )
+        for one, place, versions in zip(shelf, batch.places, batch.versions, strict=True)
     )
     pages = (page for one in inputs for page in article_output(inbox, house, one))
     return print_pages(FolderSite(plan.out), pages)

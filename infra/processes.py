@@ -1,5 +1,6 @@
 """Work on a long list, spread over processes."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -60,6 +61,7 @@ def spread(jobs: int, size: int, module: str) -> Iterator[Each]:
 
 
 def _server(module: str) -> ForkServerContext:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the server's: each process is one thread of the work
     context = get_context("forkserver")
     context.set_forkserver_preload([module])
     return context

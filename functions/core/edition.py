@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import takewhile
 
-from functions.core.claims import moved, translated
+from functions.core import keys
+from functions.core.claims import BAND, moved, translated
 from functions.core.composition import list_pages
 from functions.core.entry import Entry
 from functions.core.groups import FRONT, Group, Need, groups_of, months_listed, needs, own_month, standing_groups
@@ -14,42 +15,42 @@ from functions.core.moves import Move, move_of, new_path
 from functions.core.page import Page
 from functions.core.pins import Pins
 from functions.core.record import Record
-from functions.core.related.archive import Archive
-from functions.core.related.fingerprint import Fingerprint
-from functions.core.related.rank import rank
 from functions.core.settings import Settings
 from functions.core.site.house import House
-from functions.core.translations import Translation, family, translation_of, versions_in
+from functions.core.translations import Translation, family, versions_in
 
 _PAGED_BY_RECORD = frozenset({"art", "rel", "static"})
+_BY_MONTH = frozenset({"cat", "month"})  # kinds of lists whose months pages link to
 
 
 class Edition:
-    """Every list of the site, from every record. Lists hold (marker, entry), so their order is that of S3's LIST."""
+    """Every list of the site, from every record. What it keeps of one is small: there may be very many."""
 
     def __init__(self, settings: Settings, as_of: datetime, pins: Pins) -> None:
         self._settings, self._as_of, self._pins = settings, as_of, pins
         self._lists: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         self._entries: dict[str, Entry] = {}
-        self.fingerprints: dict[str, Fingerprint] = {}
         self._values: defaultdict[str, set[str]] = defaultdict(set)
         self._moves: defaultdict[str, list[tuple[str, Move]]] = defaultdict(list)
         self._translators: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        self._translations: dict[str, Translation] = {}
+        self._translation_of: dict[str, str] = {}
         self._groups: set[str] = set(standing_groups(settings))
 
     def add(self, record: Record) -> None:
         """Take in a record; each id once, in any order."""
-        self._groups.update(groups_of(record))
+        self._groups.update(name for name in groups_of(record) if Group.parse(name).kind not in _PAGED_BY_RECORD)
         for claim in record.ever:
-            self._values[claim.kind].add(claim.value)
+            if claim.kind in _BY_MONTH:
+                self._values[claim.kind].add(claim.value)
         self._add_links(record)
-        entry, about = record.entry(), record.about
-        if entry is None or about is None:
+        entry = record.entry()
+        if entry is None:
             return
-        self._entries[record.id], self.fingerprints[record.id] = entry, about
+        self._entries[record.id] = entry
+        place = (keys.inverted(entry.published_at), record.id)  # the end of its markers: lists are in LIST's order
         for claim in record.claims:
-            self._lists[claim.kind, claim.value].append((claim.marker(record.id), record.id))
+            if claim.kind != BAND:
+                self._lists[claim.kind, claim.value].append(place)
 
     def _add_links(self, record: Record) -> None:
         """What it says of other uploads: that it has become what they were, or says what they say."""
@@ -59,19 +60,8 @@ class Edition:
         for original in record.translation_of:
             for place in _places(record, translated(original)):
                 insort(self._translators[original], (place, record.id))
-        if own := translation_of(record):
-            self._translations[record.id] = own
-
-    def archive(self) -> Archive:
-        """All signatures, for the related boxes."""
-        return Archive({id_: about.signature for id_, about in self.fingerprints.items()})
-
-    def related(self, upload_id: str, archive: Archive) -> tuple[Entry, ...]:
-        """The related box of a live article."""
-        about = self.fingerprints[upload_id]
-        wanted = [*about.pin, *archive.shortlist(upload_id, about.signature).ids]
-        candidates = (self.fingerprints[id_] for id_ in wanted if id_ in self.fingerprints)
-        return self.entries(each.id for each in rank(about, candidates))
+        if record.article and record.article.translation_of:
+            self._translation_of[record.id] = record.article.translation_of
 
     def entries(self, upload_ids: Iterable[str]) -> tuple[Entry, ...]:
         """Live articles as lists and boxes show them."""
@@ -83,12 +73,16 @@ class Edition:
 
     def versions(self, upload_id: str) -> tuple[Translation, ...]:
         """A live article in all its languages; none when there is but one."""
-        if upload_id not in self._translations:
+        if upload_id not in self._translation_of and upload_id not in self._translators:
             return ()
-        return versions_in(family([upload_id], self._translations.get, self._translators_of))
+        return versions_in(family([upload_id], self._translation, self._translators_of))
+
+    def _translation(self, upload_id: str) -> Translation | None:
+        entry = self._entries.get(upload_id)
+        return Translation(entry.id, entry.lang, entry.path, self._translation_of.get(upload_id)) if entry else None
 
     def _translators_of(self, upload_id: str) -> Iterator[Translation]:
-        said = (self._translations.get(id_) for _, id_ in self._translators.get(upload_id, ()))
+        said = (self._translation(id_) for _, id_ in self._translators.get(upload_id, ()))
         return (each for each in said if each and each.of == upload_id)
 
     def pages(self, house: House) -> Iterator[Page]:

@@ -1,6 +1,8 @@
 """The one base of every value that crosses a boundary, and its one form as bytes."""
 
 import json
+from functools import cache
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -10,9 +12,19 @@ class Frozen(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    @classmethod
+    def trusted(cls, **values: Any) -> Self:
+        """A value made of all its fields, which have been validated already: quicker to make, and smaller."""
+        return super().model_construct(_fields_of(cls), **values)
+
     def canonical(self) -> bytes:
         """The value as JSON whose bytes depend on nothing but the value."""
         return canonical_json(self.model_dump(mode="json", exclude_none=True))
+
+
+@cache
+def _fields_of(model: type[BaseModel]) -> set[str]:
+    return set(model.model_fields)
 
 
 def canonical_json(value: object) -> bytes:

@@ -122,7 +122,7 @@ class Record(Frozen):
         """The article as lists show it; None unless it is live."""
         if self.article is None or self.path is None:
             return None
-        return Entry(
+        return Entry.trusted(
             id=self.id,
             path=self.path,
             thumbnail=self._thumbnail(self.article),

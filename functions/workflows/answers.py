@@ -50,7 +50,7 @@ def put_receipt_page(
 def _receipt(
     edited: Edited, reading: Reading, outcome: Outcome, problems: tuple[Problem, ...], build: Build
 ) -> Receipt:
-    return Receipt(
+    return Receipt.trusted(
         key=edited.record.key,
         id=edited.record.id,
         ver=reading.ver,

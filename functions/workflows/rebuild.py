@@ -17,6 +17,8 @@ from functions.core.objects import Condition
 from functions.core.page import Page
 from functions.core.receipt import Receipt
 from functions.core.record import Record
+from functions.core.related.archive import Archive
+from functions.core.related.rank import rank
 from functions.core.scope import Scope, belonging_to
 from functions.core.site.articles import ArticleInputs, article_pages
 from functions.core.site.fixed import static_pages
@@ -127,20 +129,35 @@ def site_pages(
     depends on the build alone. Without an inbox to read them from, no images.
     """
     edition = inventory.edition
-    archive = edition.archive()
+    related = _Related(inventory.records)
     articles = [each for each in inventory.records if groups is None or article_group(each.id) in groups]
     for place, record in enumerate(articles, 1):
         tell("printing", place, len(articles))
         live = record.state == "live"
-        related = house.rows(edition.related(record.id, archive)) if live else ()
+        box = house.rows(edition.entries(related.box(record.id))) if live else ()
         moved_to = "" if live else edition.new_path(record.id)
-        yield from article_output(inbox, house, inputs_of(record, related, edition.versions(record.id), moved_to))
+        yield from article_output(inbox, house, inputs_of(record, box, edition.versions(record.id), moved_to))
     lists = [name for name in edition.list_groups() if groups is None or name in groups]
     for place, name in enumerate(lists, 1):
         tell("listing", place, len(lists))
         yield from edition.group_pages(name, house)
     if groups is None:
         yield from static_pages(house)
+
+
+class _Related:
+    """The related boxes of a whole archive, one by one."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._prints = {record.id: record.about for record in records if record.about}
+        self._archive = Archive({id_: about.signature for id_, about in self._prints.items()})
+
+    def box(self, upload_id: str) -> list[str]:
+        """The articles in the box of a live article."""
+        about = self._prints[upload_id]
+        wanted = [*about.pin, *self._archive.shortlist(upload_id, about.signature).ids]
+        candidates = (self._prints[id_] for id_ in wanted if id_ in self._prints)
+        return [each.id for each in rank(about, candidates)]
 
 
 def whole_site(editor: Editor, house: House, as_of: datetime) -> Iterator[Page]:

@@ -16,7 +16,8 @@ from functions.core.record import Record
 from functions.core.related.archive import LEAST, SHORTLIST, partition_of
 from functions.core.related.fingerprint import Fingerprint, fingerprint
 from functions.core.related.rows import SIGNATURES, Row, rows_body
-from infra.boxes import matrix, signatures
+from infra.boxes import Boxes
+from infra.texts import Collection
 from tests.fakes import FakeState
 from tests.newsroom import Newsroom
 
@@ -93,14 +94,17 @@ def preload(newsroom: Newsroom, count: int, every: timedelta) -> None:
 
 def edges(prints: Mapping[str, Fingerprint]) -> Iterator[tuple[str, int]]:
     """Where each article's shortlist ends, as `Archive.shortlist` says it."""
-    rows = signatures(matrix([about.terms for about in prints.values()], [about.lang for about in prints.values()]))
-    columns = rows.T.tocsr()
+    some = Collection()
+    for about in prints.values():
+        some.add(about)
+    boxes = Boxes(some.texts(), {})
     for start in range(0, len(prints), _BLOCK):
-        close = rows[start : start + _BLOCK] @ columns
-        for place, upload_id in enumerate(list(prints)[start : start + _BLOCK]):
-            row = close[[place]]
-            others = np.sort(row.data[row.indices != start + place])[::-1][:SHORTLIST]
-            yield upload_id, int(others[-1]) if len(others) == SHORTLIST and others[-1] >= LEAST else 0
+        block = np.arange(start, min(start + _BLOCK, len(prints)))
+        close = boxes.close(block)
+        close[np.arange(len(block)), block] = 0
+        for place, row in zip(block.tolist(), close, strict=True):
+            edge = int(np.partition(row, -SHORTLIST)[-SHORTLIST]) if len(row) >= SHORTLIST else 0
+            yield some.ids[place], edge if edge >= LEAST else 0
 
 
 def _put(state: FakeState, record: Record, kept: dict[tuple[str, str], dict[str, Item]]) -> None:

@@ -7,6 +7,7 @@ from functions.core.related.archive import Archive
 from functions.core.related.fingerprint import Fingerprint, fingerprint
 from functions.core.related.rank import rank
 from infra.boxes import Boxes
+from infra.texts import Collection
 from tests.bench.archive import articles, edges
 
 
@@ -20,7 +21,11 @@ def one_by_one(prints: dict[str, Fingerprint]) -> dict[str, list[str]]:
 
 
 def at_once(prints: dict[str, Fingerprint]) -> dict[str, list[str]]:
-    return dict(zip(prints, Boxes(prints).of(prints), strict=True))
+    some = Collection()
+    for about in prints.values():
+        some.add(about)
+    boxes = Boxes(some.texts(), some.wishes()).of(range(len(some.ids)))
+    return {id_: [some.ids[place] for place in box] for id_, box in zip(some.ids, boxes, strict=True)}
 
 
 def test_they_are_the_same_with_two_languages_pins_exclusions_and_the_same_story_twice() -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from sys import intern
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pydantic import AwareDatetime
 
@@ -20,6 +20,7 @@ UNIT = 1000
 _TITLE, _STANDFIRST, _TAG = 4, 2, 3
 _COUNTED = 40
 AND = "|"
+T = TypeVar("T")
 # Ten times 1 + ln(count): a word said twice tells more, not twice as much.
 _TIMES = (0, *(round(10 * (1 + math.log(count))) for count in range(1, _COUNTED + 1)))
 
@@ -97,7 +98,7 @@ def fingerprint(upload_id: str, article: Article) -> Fingerprint:
     )
 
 
-def product(one: Mapping[str, int], other: Mapping[str, int]) -> int:
+def product(one: Mapping[T, int], other: Mapping[T, int]) -> int:
     """The weights, or the shares, of the terms that two have in common, multiplied and summed."""
     return sum([one[term] * other[term] for term in one.keys() & other.keys()])
 
