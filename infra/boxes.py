@@ -14,7 +14,7 @@ from functions.core.related.fingerprint import product
 from functions.core.related.rank import BOX, LEAST_SCORE, SAME_STORY, TELLING, pick, score
 from infra.texts import Array, Texts, Wishes, ranges
 
-_BLOCK = 16  # articles at a time: what they are to all others stays in the processor's cache
+_BLOCK = 32  # articles at a time
 _HASHED = 512  # columns for the terms of a few signatures; those that share one make a product seem greater
 _LATER = np.triu(np.ones((BOX + 1, BOX + 1), bool), 1)
 _NO_WISHES: tuple[Sequence[int], Sequence[int]] = ((), ())
@@ -27,6 +27,7 @@ class Boxes:
     def __init__(self, texts: Texts, wishes: Wishes) -> None:
         self._texts, self._wishes = texts, wishes
         self._line = np.zeros(len(texts.begins) - 1)
+        self._close = np.empty((_BLOCK, len(texts.norms)), np.float32)  # new memory would cost as much as the sums
 
     def of(self, places: Iterable[int]) -> Iterator[Box]:
         """The box of each article, best first."""
@@ -47,9 +48,12 @@ class Boxes:
         return self._wishes.get(place, _NO_WISHES)
 
     def close(self, block: Array) -> Array:
-        """How close every article is to each of a block, as `Archive` has it: a row for each of these."""
+        """How close every article is to each of a block, as `Archive` has it: a row for each of these.
+
+        The next call writes over it.
+        """
         texts = self._texts
-        close: Array = texts.common[block] @ texts.common.T
+        close: Array = np.matmul(texts.common[block], texts.common.T, out=self._close[: len(block)])
         rows, terms, shares = texts.salient(block)
         begins = texts.begins[terms]
         lengths = texts.begins[terms + 1] - begins

@@ -51,6 +51,7 @@ def _settled(
     plan: Plan, taken: Sequence[Taken], edition: Edition, archive: ArchiveWriter
 ) -> tuple[tuple[Receipt, ...], list[Batch]]:
     """The receipts, and what is to be printed; the edition and the archive take in every record."""
+    house = house_of(plan.settings)
     receipts: list[Receipt] = []
     batches = []
     settled = _contested(plan, taken)
@@ -62,7 +63,7 @@ def _settled(
         for record in records:
             edition.add(record)
             entry = record.entry()
-            places.append(archive.add(entry, record.about) if entry and record.about else None)
+            places.append(archive.add(house.row(entry), record.about) if entry and record.about else None)
         anew = {record.id: inputs_of(record) for record in records if record.key in settled}
         batches.append((Batch(some.shelf, tuple(places), (), anew), [record.id for record in records]))
     archive.close()

@@ -100,7 +100,7 @@ def print_chunk(plan: Plan, folder: str, batch: Batch) -> Printed:
     inputs = (
         replace(
             batch.anew.get(one.upload_id, one),
-            related=house.rows(next(boxes)) if place is not None else (),
+            related=next(boxes) if place is not None else (),
             versions=versions,
         )
         for one, place, versions in zip(shelf, batch.places, batch.versions, strict=True)

@@ -1,5 +1,6 @@
 """Work on a long list, spread over processes."""
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -13,6 +14,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 _CHUNK = 100  # what one process takes at a time, at most
+_SELDOM = 200_000  # objects between two looks for garbage in circles, of which such work makes next to none
 _WORTH_A_PROCESS = 150  # fewer are done before another process has imported what it needs
 
 
@@ -39,7 +41,10 @@ def spread(jobs: int, size: int, module: str) -> Iterator[Each]:
     imported the `module` of what is done, once; never from here, where other threads may run.
     """
     jobs = min(jobs, -(-size // _WORTH_A_PROCESS))
-    pool = ProcessPoolExecutor(jobs, mp_context=_server(module)) if jobs > 1 else None
+    often = gc.get_threshold()
+    gc.set_threshold(_SELDOM)
+    start = {"initializer": gc.set_threshold, "initargs": (_SELDOM,)}
+    pool = ProcessPoolExecutor(jobs, mp_context=_server(module), **start) if jobs > 1 else None
 
     def each(
         do: Callable[[T], R], chunks: Iterable[T], sizes: Sequence[int], what: str, progress: Progress
@@ -58,6 +63,7 @@ def spread(jobs: int, size: int, module: str) -> Iterator[Each]:
     finally:
         if pool:
             pool.shutdown(cancel_futures=True)
+        gc.set_threshold(*often)
 
 
 def _server(module: str) -> ForkServerContext:

@@ -49,7 +49,7 @@ class Texts(NamedTuple):
     @classmethod
     def load(cls, folder: Path) -> "Texts":
         """What was saved; nothing is read before it is used, and what one process has read all others have too."""
-        return cls(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in cls._fields))
+        return cls(*(np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in cls._fields))
 
     def salient(self, places: Array) -> tuple[Array, Array, Array]:
         """The signatures of some places as (which of them, term, share)."""

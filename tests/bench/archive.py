@@ -28,7 +28,7 @@ _AUTHORS = 60
 _WORDS = 4_000
 _CARRIED = frozenset({"cat", "tag", "author", "all"})  # lists whose newest entries a document keeps
 _KEPT = 50
-_BLOCK = 64
+_BLOCK = 32
 _LETTERS = str.maketrans("0123456789", "bcdfglmprv")
 
 
