@@ -15,6 +15,7 @@ from functions.core.related.rank import BOX, LEAST_SCORE, SAME_STORY, TELLING, p
 from infra.texts import Array, Texts, Wishes, ranges
 
 _BLOCK = 32  # articles at a time
+_SAMPLED = 8  # the shortlist of one article in so many ends no closer than that of all
 _HASHED = 512  # columns for the terms of a few signatures; those that share one make a product seem greater
 _LATER = np.triu(np.ones((BOX + 1, BOX + 1), bool), 1)
 _NO_WISHES: tuple[Sequence[int], Sequence[int]] = ((), ())
@@ -69,8 +70,9 @@ class Boxes:
         """Those of the shortlist that may stand in the box, less its pins, best first."""
         pinned, excluded = self._wish(place)
         close[[place, *excluded]] = 0
-        edge = max(LEAST, np.partition(close, -SHORTLIST)[-SHORTLIST] if len(close) >= SHORTLIST else 0)
-        found = np.flatnonzero(close >= edge)
+        some = close[::_SAMPLED]
+        edge = np.partition(some, -SHORTLIST)[-SHORTLIST] if len(some) >= SHORTLIST else 0
+        found = np.flatnonzero(close >= max(LEAST, edge))
         if len(found) > SHORTLIST:
             found = found[np.lexsort((self._texts.ranks[found], -close[found]))][:SHORTLIST]
         found = found[~np.isin(found, pinned)] if pinned else found

@@ -43,8 +43,7 @@ def spread(jobs: int, size: int, module: str) -> Iterator[Each]:
     jobs = min(jobs, -(-size // _WORTH_A_PROCESS))
     often = gc.get_threshold()
     gc.set_threshold(_SELDOM)
-    start = {"initializer": gc.set_threshold, "initargs": (_SELDOM,)}
-    pool = ProcessPoolExecutor(jobs, mp_context=_server(module), **start) if jobs > 1 else None
+    pool = ProcessPoolExecutor(jobs, _server(module), gc.set_threshold, (_SELDOM,)) if jobs > 1 else None
 
     def each(
         do: Callable[[T], R], chunks: Iterable[T], sizes: Sequence[int], what: str, progress: Progress
