@@ -30,6 +30,17 @@ class FakeBucket:
     def __init__(self) -> None:
         self.objects: SortedDict[str, bytes] = SortedDict()
         self.modified: dict[str, datetime] = defaultdict(lambda: NOON)
+        self._etags: dict[str, tuple[bytes, str]] = {}
+
+    def etag(self, key: str) -> str | None:
+        """The ETag of what stands at a key; worked out once, since a LIST of large objects asks for many."""
+        body = self.objects.get(key)
+        if body is None:
+            return None
+        known = self._etags.get(key)
+        if known is None or known[0] is not body:
+            known = self._etags[key] = body, etag_of(body)
+        return known[1]
 
     def delete(self, key: str, condition: Condition) -> None:
         self._check(key, condition)
@@ -41,7 +52,7 @@ class FakeBucket:
         while True:
             begun = takewhile(lambda key: key.startswith(prefix), self.objects.irange(after))
             keys = list(islice((key for key in begun if key != after or after == prefix), page_size))
-            yield from [Listed(key, etag_of(self.objects[key]), self.modified[key]) for key in keys]
+            yield from [Listed(key, self.etag(key) or "", self.modified[key]) for key in keys]
             if len(keys) < page_size:
                 return
             after = keys[-1]
@@ -49,8 +60,7 @@ class FakeBucket:
     def _check(self, key: str, condition: Condition | None) -> None:
         if condition is None:
             return
-        standing = self.objects.get(key)
-        if (etag_of(standing) if standing is not None else None) != condition.etag:
+        if self.etag(key) != condition.etag:
             raise WriteConflict(key)
 
 
@@ -58,8 +68,8 @@ class FakeState(FakeBucket):
     """The state bucket."""
 
     def get(self, key: str) -> Stored | None:
-        body = self.objects.get(key)
-        return Stored(body, etag_of(body)) if body is not None else None
+        etag = self.etag(key)
+        return Stored(self.objects[key], etag) if etag else None
 
     def get_many(self, keys: Sequence[str]) -> Mapping[str, Stored | None]:
         return {key: self.get(key) for key in keys}

@@ -14,7 +14,7 @@ from functions.core.record import Record
 from functions.core.related.archive import Shortlist, partition_of
 from functions.core.related.fingerprint import Fingerprint
 from functions.core.related.rank import Neighbour, rank
-from functions.core.related.rows import SIGNATURES, Row, rows_body
+from functions.core.related.rows import SIGNATURES, Row, with_row
 from functions.core.related.subjects import CANDIDATES, Subject, read_subjects, subjects_body
 from functions.workflows.dirty import mark
 from functions.workflows.ports import Press
@@ -195,7 +195,7 @@ def _record(press: Press, upload_id: str) -> Record | None:
 def _put_row(press: Press, shelf: Shelf, upload_id: str, row: Row | None) -> None:
     """Write a row into its document, or out of it, unless somebody else wrote there."""
     rows = {id_: each for id_, each in shelf.rows.items() if id_ != upload_id} | ({upload_id: row} if row else {})
-    document, body = _document_of(upload_id), rows_body(rows)
+    document, body = _document_of(upload_id), with_row(shelf.body, upload_id, row)
     with suppress(WriteConflict):  # the document is not what it was
         press.state.put(document, body, Condition(shelf.etag))
-        press.memory.shelves.take(document, Shelf(etag_of(body), rows))
+        press.memory.shelves.take(document, Shelf(etag_of(body), rows, body))

@@ -7,17 +7,21 @@ from typing import NamedTuple, TypeVar
 from functions.core.objects import Stored
 from functions.core.related.archive import Archive
 from functions.core.related.fingerprint import Signature
-from functions.core.related.rows import Row, read_rows
+from functions.core.related.rows import NO_ROWS, Row, read_rows
 
 T = TypeVar("T")
 Read = Callable[[list[str]], Mapping[str, Stored | None]]
 
 
 class Shelf(NamedTuple):
-    """One document: its ETag, None where there is none yet, and its rows."""
+    """One document: its ETag, None where there is none yet, its rows, and its bytes."""
 
     etag: str | None
     rows: Mapping[str, Row]
+    body: bytes
+
+
+_NONE = Shelf(None, {}, NO_ROWS)
 
 
 class Shelves:
@@ -33,7 +37,7 @@ class Shelves:
 
     def shelf(self, document: str) -> Shelf:
         """A document as last seen. It may be out of date, and a write on the strength of it then fails."""
-        return self._shelves.get(document, Shelf(None, {}))
+        return self._shelves.get(document, _NONE)
 
     @property
     def rows(self) -> dict[str, Row]:
@@ -62,6 +66,8 @@ class Shelves:
                 self.archive.put(gone, None)
             for upload_id, row in shelf.rows.items():
                 known = before.get(upload_id)
+                if known is row:
+                    continue
                 if known is None or known.signature != row.signature:
                     self.archive.put(upload_id, row.signature, row.edge)
                 elif known.edge != row.edge:
@@ -74,14 +80,14 @@ class Shelves:
         while True:
             with self._lock:
                 for lost in self._shelves.keys() - wanted.keys():
-                    self.take(lost, Shelf(None, {}))
+                    self.take(lost, _NONE)
                 unlike = self.unlike(wanted)
                 if not unlike:
                     return question()
             for document, stored in read(unlike).items():
                 if stored is None:
                     del wanted[document]
-                    self.take(document, Shelf(None, {}))
+                    self.take(document, _NONE)
                 else:
                     wanted[document] = stored.etag
-                    self.take(document, Shelf(stored.etag, read_rows(stored.body)))
+                    self.take(document, Shelf(stored.etag, read_rows(stored.body), stored.body))

@@ -22,10 +22,11 @@ SIZES = (1_000, 10_000, 100_000)
 EVERY = timedelta(minutes=40)  # 36 articles a day, so that the newest month is equally full at every size
 REPEATS = 5
 _MODEL = 400
-PAGES = "pages"
+PAGES, CPU = "pages", "cpu"
 _EACH = ("older pages", "calls for each")
 _NOTE = (
-    "kB are read and written together. The function is warm, but has met no candidate of an older page; that page has "
+    "kB are read and written together. CPU is that of looking the archive through and of writing the article's row in "
+    "it, the fakes' own included. The function is warm, but has met no candidate of an older page; that page has "
     "been printed before, so they are kept beside it. In an archive that `rebuild` printed they are not yet: then an "
     "older page asks once for up to 20 records more."
 )
@@ -71,7 +72,7 @@ def _cost(newsroom: Newsroom, meter: Meter, key: str, step: Callable[[], object]
     step()
     meter.reset()
     upload_id = key.removeprefix("articles/")
-    own, pages = article_group(upload_id), 0
+    own, pages, cpu = article_group(upload_id), 0, 0.0
     while newsroom.queues.ingests or newsroom.queues.renders:
         meter.part, meter.own = LISTS, ""
         if newsroom.queues.ingests:
@@ -85,15 +86,17 @@ def _cost(newsroom: Newsroom, meter: Meter, key: str, step: Callable[[], object]
         elif group.startswith("art:"):
             meter.part = OTHERS
             pages += 1
+        started = time.process_time()
         newsroom.render(group)
-    return {**meter.counts(), PAGES: Count(pages, 0)}
+        cpu += (time.process_time() - started) * (meter.part == RELATED)
+    return {**meter.counts(), PAGES: Count(pages, 0), CPU: Count(round(cpu * 1e6), 0)}
 
 
 def _medians(lives: list[Counts]) -> Counts:
     blank = Count(0, 0)
     return {
         part: Count(*(int(median(values)) for values in zip(*(life.get(part, blank) for life in lives), strict=True)))
-        for part in (LISTS, RELATED, OTHERS, PAGES)
+        for part in (LISTS, RELATED, OTHERS, PAGES, CPU)
     }
 
 
@@ -101,7 +104,7 @@ def _cells(counts: Counts) -> list[object]:
     pages = counts[PAGES].calls
     each = f"{counts[OTHERS].calls / pages:.1f}" if pages else "-"
     parts = [(counts[part].calls, counts[part].bytes // 1000) for part in (LISTS, RELATED, OTHERS)]
-    return [*(cell for part in parts for cell in part), pages, each]
+    return [*(cell for part in parts for cell in part), f"{counts[CPU].calls / 1000:.0f}", pages, each]
 
 
 def main(sizes: tuple[int, ...]) -> None:
@@ -112,7 +115,13 @@ def main(sizes: tuple[int, ...]) -> None:
         found[size] = measure(size)
         sys.stderr.write(f"{size} articles: {time.perf_counter() - started:.0f} s\n")
     parts = (LISTS, RELATED, OTHERS)
-    head = ["articles", "step", *(f"{part}: {unit}" for part in parts for unit in ("calls", "kB")), *_EACH]
+    head = [
+        "articles",
+        "step",
+        *(f"{part}: {unit}" for part in parts for unit in ("calls", "kB")),
+        "related: CPU ms",
+        *_EACH,
+    ]
     rows = [[f"{size:,}", step, *_cells(steps[step])] for size, steps in found.items() for step in STEPS]
     lines = [Series(step, [(size, found[size][step][LISTS].calls) for size in sizes]) for step in STEPS]
     plot("scale.svg", "S3 calls for article and lists, by articles in the archive", lines)

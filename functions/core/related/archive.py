@@ -8,12 +8,15 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from heapq import nlargest
+from itertools import compress, count
+from operator import ge
 from typing import NamedTuple
 
 from functions.core import keys
 from functions.core.related.fingerprint import Signature, product
 from functions.core.related.postings import Postings
 
+_SAMPLED = 8  # the shortlist of one article in so many ends no closer than that of all
 PARTITIONS = 16
 SHORTLIST = 20
 LEAST = 40_000  # of 1,000,000 for an article and itself; what is further away is never among the best
@@ -41,7 +44,7 @@ class Archive:
 
     def __init__(self, signatures: Mapping[str, Signature] | None = None) -> None:
         self._signatures: dict[str, Signature] = {}
-        self._edges: list[int] = []
+        self._edges = array("I")
         self._postings = Postings()
         self._numbers: dict[str, int] = {}
         self._ids: list[str] = []
@@ -80,9 +83,10 @@ class Archive:
         for without in (upload_id, *signature.exclude):
             if without in self._numbers:
                 close[self._numbers[without]] = 0
-        least = max(LEAST, min(nlargest(SHORTLIST, close), default=0))
-        near = ((-each, self._ids[number]) for number, each in enumerate(close) if each >= least)
-        nearest = sorted(near)[:SHORTLIST]
+        some = close[::_SAMPLED]
+        least = max(LEAST, nlargest(SHORTLIST, some)[-1] if len(some) >= SHORTLIST else 0)
+        near = compress(count(), map(least.__le__, close))
+        nearest = sorted((-close[number], self._ids[number]) for number in near)[:SHORTLIST]
         return Shortlist([id_ for _, id_ in nearest], -nearest[-1][0] if len(nearest) == SHORTLIST else 0)
 
     def hosts_of(self, upload_id: str, signatures: Iterable[Signature]) -> frozenset[str]:
@@ -93,8 +97,8 @@ class Archive:
         """
         hosts = set(self._pinning.get(upload_id, ()))
         for signature in signatures:
-            close = zip(self._close(signature), self._edges, strict=True)
-            hosts.update(self._ids[number] for number, (each, edge) in enumerate(close) if each >= edge)
+            near = compress(count(), map(ge, self._close(signature), self._edges))
+            hosts.update(map(self._ids.__getitem__, near))
         return frozenset(id_ for id_ in hosts if id_ != upload_id and upload_id not in self._signatures[id_].exclude)
 
     def _close(self, signature: Signature) -> "array[int]":

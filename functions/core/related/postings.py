@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 _BITS = 32
-_MANY, _PART = 256, 100  # articles, and one in so many: few terms are held by more, and most of the work is theirs
+_MANY, _PART = 256, 20  # articles, and one in so many: few terms are held by more, and most of the work is theirs
 _REMEMBERED = 128  # long numbers, which take more room than tables: 50 MB for 100,000 articles
 
 
