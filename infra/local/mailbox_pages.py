@@ -29,7 +29,7 @@ li { padding: .6rem 0; border-bottom: 1px solid #8886 }
 .to, .date { opacity: .75; font-size: .875rem }
 table { border-collapse: collapse; font-size: .875rem }
 th { text-align: left; vertical-align: top; padding-right: 1rem; white-space: nowrap }
-td { overflow-wrap: anywhere }
+td, li { overflow-wrap: anywhere }
 iframe { width: 100%; height: 40rem; border: 1px solid #8886 }
 pre { white-space: pre-wrap; overflow-wrap: anywhere }
 button { font: inherit; padding: .5rem 1rem }
