@@ -76,7 +76,7 @@ def _contested(plan: Plan, taken: Sequence[Taken]) -> dict[str, Stock]:
     stocks = []
     for some in taken:
         if any(counts[band] > 1 for bands in some.bands for band in bands):
-            found = zip(stocks_on(some.shelf), some.bands, strict=True)
+            found = zip(stocks_on(some.shelf, keep=True), some.bands, strict=True)
             stocks += [stock for stock, bands in found if any(counts[band] > 1 for band in bands)]
     settled = zip(stocks, settle(editor_of(plan), stocks, plan.as_of), strict=True)
     return {before.receipt.key: now for before, now in settled if now is not before}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from functions.bootstrap.desk import desk_of
 from functions.bootstrap.files import code
@@ -81,10 +81,17 @@ def take_chunk(plan: Plan, folder: str, keys: Sequence[str]) -> Taken:
     return Taken(shelf, tuple(bands_in(stock.record.history) if stock.record else () for stock in stocks))
 
 
-def stocks_on(shelf: Path) -> list[Stock]:
-    """What was taken in; the articles without their texts."""
-    stocks: list[Stock] = pickle.loads((shelf / _STOCKS).read_bytes())  # noqa: S301 - a file of our own
-    return stocks
+def stocks_on(shelf: Path, *, keep: bool = False) -> list[Stock]:
+    """What was taken in; the articles without their texts. Unless it is to `keep` them, the shelf has them no more."""
+    return cast("list[Stock]", _unpickled(shelf / _STOCKS, keep=keep))
+
+
+def _unpickled(file: Path, *, keep: bool) -> object:
+    """What one of our own files holds; it goes unless it is to be kept, since all of them would fill a small disk."""
+    held: object = pickle.loads(file.read_bytes())  # noqa: S301 - from a folder that only this user can write into
+    if not keep:
+        file.unlink()
+    return held
 
 
 def _without_text(record: Record) -> Record:
@@ -95,7 +102,7 @@ def _without_text(record: Record) -> Record:
 def print_chunk(plan: Plan, folder: str, batch: Batch) -> Printed:
     """The pages of a chunk of articles; `folder` has the archive to which they are related."""
     inbox, house, archive = FolderInbox(plan.inbox), house_of(plan.settings), archive_in(folder)
-    shelf: list[ArticleInputs] = pickle.loads((batch.shelf / _INPUTS).read_bytes())  # noqa: S301 - a file of our own
+    shelf = cast("list[ArticleInputs]", _unpickled(batch.shelf / _INPUTS, keep=False))
     boxes = archive.boxes(place for place in batch.places if place is not None)
     inputs = (
         replace(

@@ -6,11 +6,19 @@ from html import unescape
 
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"\w+")
+_MARKS = ".,;:!?…’'\"«»“”()[]-–—/%&€°•*+=@\u00a0\u202f"
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in small letters; an apostrophe ends one, a number is one."""
-    return _WORD.findall(text.lower())
+    """The words of a text in small letters; an apostrophe ends one, a number is one.
+
+    Where no other marks are, `split` finds what the pattern would, in two thirds of the time.
+    """
+    spaced = text = text.lower()
+    for mark in _MARKS:
+        spaced = spaced.replace(mark, " ")
+    found = spaced.split()
+    return found if "".join(found).isalnum() else _WORD.findall(text)
 
 
 @lru_cache(maxsize=2)  # related boxes and the search for copies want them of one body after the other

@@ -20,6 +20,7 @@ _DIGITS = 8
 _BANDS = 2
 _ALIKE = 0.85
 _BITS = (1 << 32) - 1
+_LUCKY = 1 << 30  # every fourth word: among those, a long text has enough
 _SPREAD = 0x9E3779B1  # Knuth's multiplicative hashing: a prime near 2**32 over the golden ratio
 
 
@@ -60,5 +61,8 @@ def _lucks_and_starts(words: Sequence[str]) -> tuple[list[int], list[int]]:
     if len(words) < _LEAST:
         return [], []
     lucks = list(map(crc32, map(str.encode, words)))
-    places = dict(zip(reversed(lucks), range(len(lucks) - 1, -1, -1), strict=True))
+    lucky = [(luck, place) for place, luck in enumerate(lucks) if luck < _LUCKY]
+    places = dict(reversed(lucky))
+    if len(places) < _SIZE:
+        places = dict(zip(reversed(lucks), range(len(lucks) - 1, -1, -1), strict=True))
     return lucks + [0] * _LONG_RUN, [places[luck] for luck in sorted(places)[:_SIZE]]
