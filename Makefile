@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run set-up test test-long test-others test-all check format checkers lighthouse xss bad-input pictures bench-floors bench-scale bench-load bench-losses bench-live cold-start bench-signup simulate mutation lock build checkov second-opinion deploy diagram sbom audit clean eval-related bench
+.PHONY: help run set-up test test-long test-others test-all check format checkers lighthouse xss bad-input pictures bench-growth bench-floors bench-scale bench-load bench-losses bench-live cold-start bench-signup simulate mutation lock build checkov second-opinion deploy diagram sbom audit clean eval-related bench
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -88,6 +88,9 @@ $(VENV)-bench/.peers: tests/bench/peer_sites/requirements.txt tests/bench/peer_s
 	cp $(word 2,$^) $(VENV)-bench/
 	! command -v npm >/dev/null || npm install --prefix $(VENV)-bench --no-package-lock --no-audit --no-fund --loglevel=error
 	@touch $@
+
+bench-growth: $(VENV)/.dev $(VENV)-bench/.peers ## full builds of 1,000 to 100,000 articles: time and memory of each more
+	$(BIN)/python -m tests.bench.growth $(VENV)-bench $(SIZES)
 
 bench-floors: $(VENV)/.dev ## what each step of an article costs in a build, beside the least that does such a thing
 	$(BIN)/python -m tests.bench.floors

@@ -28,7 +28,7 @@ class Boxes:
     def __init__(self, texts: Texts, wishes: Wishes) -> None:
         self._texts, self._wishes = texts, wishes
         self._line = np.zeros(len(texts.begins) - 1)
-        self._close = np.empty((_BLOCK, len(texts.norms)), np.float32)  # new memory would cost as much as the sums
+        self._room = np.empty((_BLOCK, len(texts.norms)), np.float32)  # new memory would cost as much as the sums
 
     def of(self, places: Iterable[int]) -> Iterator[Box]:
         """The box of each article, best first."""
@@ -54,7 +54,7 @@ class Boxes:
         The next call writes over it.
         """
         texts = self._texts
-        close: Array = np.matmul(texts.common[block], texts.common.T, out=self._close[: len(block)])
+        close: Array = np.matmul(texts.common[block], texts.common.T, out=self._room[: len(block)])
         rows, terms, shares = texts.salient(block)
         begins = texts.begins[terms]
         lengths = texts.begins[terms + 1] - begins
@@ -126,5 +126,5 @@ class Boxes:
         mine, theirs = (
             dict(zip(terms[rows == row].tolist(), shares[rows == row].tolist(), strict=True)) for row in (0, 1)
         )
-        lengths = math.sqrt(texts.salience[one]) * math.sqrt(texts.salience[other])
-        return product(mine, theirs) > SAME_STORY * lengths
+        one_length, other_length = math.sqrt(texts.salience[one]), math.sqrt(texts.salience[other])
+        return product(mine, theirs) > SAME_STORY * one_length * other_length

@@ -3,6 +3,7 @@
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ from functions.core.related.fingerprint import AND, SALIENT, UNIT, Fingerprint
 
 _COMMON = 16  # a term that one article in so many finds salient is a column of numbers, any other one a list of places
 _PART = 4096
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Array = NDArray[Any]
 Wishes = Mapping[int, tuple[Sequence[int], Sequence[int]]]
 """By place, the places that an article pins and those that it excludes; of the articles that wish for anything."""
@@ -91,7 +93,7 @@ class Collection:
         if about.pin or about.exclude:
             self._wishes[len(self.ids)] = about
         self.ids.append(about.id)
-        self._at.append(int(about.at.timestamp()) * 1_000_000 + about.at.microsecond)
+        self._at.append((about.at - _EPOCH) // timedelta(microseconds=1))
         self._categories.append(self._category[about.category])
         terms, _, weights = about.terms.partition(AND)
         before = len(self._terms)
@@ -127,7 +129,7 @@ class Collection:
             np.frombuffer(self._categories, np.int32),
             *[nothing] * 5,
         )
-        return _inverted(texts, max(terms, default=-1) + 1)
+        return _inverted(texts, int(terms.max(initial=-1)) + 1)
 
 
 def _parts(size: int, more: int = 0) -> Iterator[slice]:

@@ -20,7 +20,8 @@ from tests.bench.report import FOLDER, Series, plot, table, write_section
 SIZES = (1_000, 10_000)
 RUNS = 3
 _PATIENCE = 300  # seconds: whoever took longer for one build is not asked for a larger one
-_SCRATCH = Path("/dev/shm")  # memory, where there is some: a disk would be what is measured
+_MEMORY = Path("/dev/shm")
+SCRATCH = _MEMORY if _MEMORY.is_dir() else None  # a disk would be what is measured
 
 
 class Figures(NamedTuple):
@@ -36,20 +37,31 @@ Found = dict[tuple[str, int], Figures]
 def measure(generator: Generator, size: int, articles: Path, scratch: Path) -> Figures:
     """Medians of RUNS full builds into nothing, and of as many builds after one more article."""
     folder = scratch / "site"
-    generator.prepare(folder, articles)
-    if generator.name == "Rotative":
-        shutil.copy(FOLDER / "newsroom.toml", folder / "inbox/newsroom.toml")
-    full, more = [], []
-    for _ in range(RUNS):
-        shutil.rmtree(folder / generator.output, ignore_errors=True)
-        full.append(cost_of(generator.command, folder, generator.environment))
+    settle_in(generator, folder, articles)
+    full, more = built(generator, folder), []
     for run in range(RUNS):
         extra = scratch / f"extra-{run}"
         corpus.write(extra, range(size + run, size + run + 1))
         for path in extra.rglob("*.md"):
             generator.add(folder, extra, path)
         more.append(cost_of(generator.command, folder, generator.environment))
-    return Figures(median_cost(full), median_cost(more))
+    return Figures(full, median_cost(more))
+
+
+def settle_in(generator: Generator, folder: Path, articles: Path) -> None:
+    """All that a generator builds from, in a folder."""
+    generator.prepare(folder, articles)
+    if generator.name == "Rotative":
+        shutil.copy(FOLDER / "newsroom.toml", folder / "inbox/newsroom.toml")
+
+
+def built(generator: Generator, folder: Path) -> Cost:
+    """The median of RUNS full builds into nothing."""
+    costs = []
+    for _ in range(RUNS):
+        shutil.rmtree(folder / generator.output, ignore_errors=True)
+        costs.append(cost_of(generator.command, folder, generator.environment))
+    return median_cost(costs)
 
 
 _PLOTS: tuple[tuple[str, str, Callable[[Figures], float]], ...] = (
@@ -64,7 +76,7 @@ def compare(generators: Sequence[Generator], sizes: Sequence[int]) -> Found:
     found: Found = {}
     slow: set[str] = set()
     for size in sizes:
-        with TemporaryDirectory(dir=_SCRATCH if _SCRATCH.is_dir() else None) as folder:
+        with TemporaryDirectory(dir=SCRATCH) as folder:
             scratch = Path(folder)
             corpus.write(scratch / "corpus", range(size))
             for generator in generators:
@@ -89,9 +101,7 @@ def main(tools: Path, sizes: Sequence[int]) -> None:
     for name, title, of in _PLOTS:
         plot(name, f"{title}, by articles", _lines(generators, sizes, found, of))
         text += f"\n\n![{title}]({name})"
-    write_section(
-        "Side by side", f'make bench SIZES="{" ".join(map(str, sizes))}"', f"{_machine(generators)}\n\n{text}"
-    )
+    write_section("Side by side", f'make bench SIZES="{" ".join(map(str, sizes))}"', f"{machine(generators)}\n\n{text}")
 
 
 def _row(generator: Generator, size: int, found: Found) -> list[object]:
@@ -111,7 +121,8 @@ def _lines(
     ]
 
 
-def _machine(generators: Sequence[Generator]) -> str:
+def machine(generators: Sequence[Generator]) -> str:
+    """What was measured, and on what."""
     lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     model = next(line.partition(": ")[2] for line in lines if line.startswith("model name"))
     versions = dict.fromkeys(f"{one.name.partition(',')[0]} {one.version}" for one in generators[1:])
