@@ -63,4 +63,4 @@ def _row(size: int, name: str, cost: Cost) -> list[object]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), tuple(map(int, sys.argv[2:])) or SIZES)
+    main(Path(sys.argv[1]).resolve(), tuple(map(int, sys.argv[2:])) or SIZES)
