@@ -1,9 +1,11 @@
 import json
 from datetime import datetime
+from io import BytesIO
 from xml.etree.ElementTree import Element, fromstring
 
 import feedparser
 import pytest
+from PIL import Image
 
 from functions.core import keys
 from functions.core.page import Page
@@ -107,6 +109,13 @@ def test_an_arabic_category_has_its_feed_where_its_page_links_to() -> None:
         feedparser.parse(feed.body).feed.links[1].href
         == "https://www.example.ma/%D8%AB%D9%82%D8%A7%D9%81%D8%A9/feed.xml"
     )
+
+
+def test_whoever_asks_for_the_favicon_without_having_read_a_page_gets_one() -> None:
+    static = {page.key: page for page in compose.static_pages(samples.house())}
+    with Image.open(BytesIO(static["favicon.ico"].body)) as icon:
+        assert (icon.format, icon.size) == ("ICO", (32, 32))
+        icon.load()
 
 
 def test_robots_are_told_where_the_sitemap_is() -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -46,6 +47,17 @@ def make_assets(files: Mapping[str, bytes]) -> dict[str, Asset]:
 def png_size(body: bytes) -> tuple[int, int]:
     """The width and height that a PNG's header tells, in pixels."""
     return int.from_bytes(body[16:20]), int.from_bytes(body[20:24])
+
+
+def as_ico(png: bytes) -> bytes:
+    """A PNG in the container that those want who ask for /favicon.ico without having read a page.
+
+    Source: "ICO (file format)", an entry's bytes may be a PNG since Windows Vista.
+    """
+    width, height = png_size(png)
+    directory = struct.pack("<3H", 0, 1, 1)
+    entry = struct.pack("<4B2H2I", width, height, 0, 0, 1, 32, len(png), len(directory) + 16)
+    return directory + entry + png
 
 
 def _asset(name: str, body: bytes) -> Asset:

@@ -8,6 +8,7 @@ from functions.core import feeds, keys
 from functions.core.entry import Entry
 from functions.core.page import Page
 from functions.core.site import places
+from functions.core.site.assets import as_ico
 from functions.core.site.house import House
 from functions.core.site.search import search_manifest, search_shards
 
@@ -16,6 +17,7 @@ _RSS = "application/rss+xml; charset=utf-8"
 _JSON_FEED = "application/feed+json; charset=utf-8"
 _XML = "application/xml; charset=utf-8"
 _TEXT = "text/plain; charset=utf-8"
+_ICON = "image/vnd.microsoft.icon"
 _MANIFEST = "application/manifest+json; charset=utf-8"
 
 
@@ -71,13 +73,14 @@ def sitemap_pages(month: str, entries: Sequence[Entry], house: House) -> tuple[P
 
 
 def fixed_pages(house: House) -> tuple[Page, ...]:
-    """robots.txt, the web manifest and the assets: what only a deploy or new settings change."""
+    """robots.txt, the web manifest, the icon and the assets: what only a deploy or new settings change."""
     sitemaps = "".join(f"Sitemap: {house.url(path)}\n" for path in (places.SITEMAP, places.NEWS_SITEMAP))
     robots = f"User-agent: *\nDisallow: /api/\n\n{sitemaps}"
     return (
         *(Page(keys.site_key(one.path), one.body, one.content_type, "immutable") for one in house.assets.values()),
         Page(keys.site_key(places.ROBOTS), robots.encode(), _TEXT),
         Page(keys.site_key(places.MANIFEST), _manifest(house), _MANIFEST),
+        Page(keys.site_key(places.FAVICON), as_ico(house.assets["icon-32.png"].body), _ICON),
     )
 
 

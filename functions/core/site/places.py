@@ -10,6 +10,7 @@ JSON_FEED = "/feed.json"
 SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"
 MANIFEST = "/manifest.webmanifest"
+FAVICON = "/favicon.ico"
 CORRECTIONS = "/corrections/"
 NEWS_SITEMAP = "/news-sitemap.xml"
 SEARCH = keys.SEARCH_PATH
