@@ -50,6 +50,8 @@ def print_report(report: Reported, base_url: str, seconds: float | None = None) 
         out.print(f"  preview {escape(base_url + report.preview)}")
     for box in report.boxes:
         out.print(f"  in the related box of {_explained(box)}")
+    for absent in report.absent:
+        out.print(f"  {absent.field} names {escape(absent.id)}, which is not live", style="yellow")
     out.print(f"  concerns {escape(', '.join(report.groups))}", style="dim")
     counts = Counter(touched.what for touched in report.objects)
     said = ", ".join(f"{counts[what]} {what}" for what in ("written", "unchanged", "deleted"))

@@ -23,6 +23,13 @@ class Box(Frozen):
     terms: tuple[str, ...]
 
 
+class Absent(Frozen):
+    """An upload that a field of the header names and that readers do not have: perhaps it is still to come."""
+
+    field: Literal["related.pin", "related.exclude", "translation_of", "moved_from"]
+    id: str
+
+
 class Told(Frozen):
     """One version of the upload, as its history has it."""
 
@@ -36,7 +43,7 @@ class Report(Frozen):
 
     `preview` is the site path of a draft's preview, empty where there is none. `groups` are those that may show the
     upload, `waiting_for` those of them that are still to be rendered, `versions` all of the upload's, newest first.
-    `boxes` are the related boxes that show it, `related` is what its own shows.
+    `boxes` are the related boxes that show it, `related` is what its own shows, `absent` what its header names in vain.
     `calls` and `usd` are estimates.
     """
 
@@ -49,6 +56,7 @@ class Report(Frozen):
     objects: tuple[Touched, ...]
     boxes: tuple[Box, ...]
     related: tuple[Box, ...]
+    absent: tuple[Absent, ...]
     versions: tuple[Told, ...]
     calls: int
     usd: float

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from functions.core import keys
+from functions.core.article import Article
 from functions.core.cost import cost_of
 from functions.core.groups import Group, groups_of, owned
 from functions.core.objects import Listed
@@ -11,11 +12,12 @@ from functions.core.preview import preview_path
 from functions.core.reading import Reading
 from functions.core.record import Record
 from functions.core.related.rank import Neighbour
-from functions.core.report import Box, Report, Told, Touched
+from functions.core.report import Absent, Box, Report, Told, Touched
 from functions.workflows.ports import Press, Site
 from functions.workflows.relate import box_of, look
 from functions.workflows.status import groups_waiting, receipt_of
 
+_LIVE = frozenset({"related.pin", "translation_of"})  # what these name is for readers
 _WITHOUT_PAGES = frozenset({"art", "rel", "static", "pre"})
 
 
@@ -43,6 +45,7 @@ def report_of(press: Press, key: str, ver: str) -> Report | None:
         objects=tuple(touched for _, touched in objects),
         boxes=boxes,
         related=tuple(_box(placed.neighbour.id, placed.neighbour) for placed in related),
+        absent=tuple(_absent(press, record.article)) if record.article else (),
         versions=tuple(_told(press, record)),
         calls=cost.calls,
         usd=cost.usd,
@@ -102,6 +105,21 @@ def _hosts(press: Press, record: Record) -> Iterator[Box]:
         if host and host.about:
             found = (placed.neighbour for placed in box_of(press, host.about))
             yield from (_box(host.id, neighbour) for neighbour in found if neighbour.id == record.id)
+
+
+def _absent(press: Press, article: Article) -> Iterator[Absent]:
+    """What the header names and is not live; what it does without, or has become, need only have been there."""
+    named = [
+        *(Absent(field="related.pin", id=id_) for id_ in article.related.pin),
+        *(Absent(field="related.exclude", id=id_) for id_ in article.related.exclude),
+        *(Absent(field="translation_of", id=id_) for id_ in filter(None, [article.translation_of])),
+        *(Absent(field="moved_from", id=id_) for id_ in filter(None, [article.moved_from])),
+    ]
+    found = press.state.get_many([keys.record(each.id) for each in named])
+    for each in named:
+        stored = found[keys.record(each.id)]
+        if stored is None or (each.field in _LIVE and Record.model_validate_json(stored.body).state != "live"):
+            yield each
 
 
 def _box(upload_id: str, neighbour: Neighbour) -> Box:

@@ -45,6 +45,12 @@ def measure(size: int) -> dict[str, Counts]:
     return {step: _medians([life[step] for life in lives]) for step in STEPS}
 
 
+def seconds_to_publish(size: int) -> float:
+    """CPU seconds until one article more stands wherever it belongs, older pages included."""
+    counts = measure(size)["publish"]
+    return sum(counts[cpu].calls for cpu in _CPU.values()) / 1e6
+
+
 def _life(newsroom: Newsroom, meter: Meter, number: int) -> dict[str, Counts]:
     rehearsal = NEWEST - timedelta(days=400)  # in lists of its own; the older pages have been printed before
     _live(newsroom, meter, f"articles/repetition-{number}.md", number, rehearsal, "developpement-durable")

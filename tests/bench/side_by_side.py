@@ -16,6 +16,7 @@ from tests.bench import corpus
 from tests.bench.peers import Generator, present, rotative
 from tests.bench.process import Cost, cost_of, median_cost
 from tests.bench.report import FOLDER, Series, plot, table, write_section
+from tests.bench.scale import seconds_to_publish
 
 SIZES = (1_000, 10_000)
 RUNS = 3
@@ -64,10 +65,12 @@ def built(generator: Generator, folder: Path) -> Cost:
     return median_cost(costs)
 
 
+_ONE_MORE = "one-more-cpu.svg"
+_FUNCTIONS = "Rotative, by its functions (on fakes)"
 _PLOTS: tuple[tuple[str, str, Callable[[Figures], float]], ...] = (
     ("build-cpu.svg", "CPU seconds of a full build", lambda each: each.full.cpu),
     ("build-memory.svg", "peak memory of a full build, MB", lambda each: each.full.peak),
-    ("one-more-cpu.svg", "CPU seconds of a build after one more article", lambda each: each.one_more.cpu),
+    (_ONE_MORE, "CPU seconds of a build after one more article", lambda each: each.one_more.cpu),
 )
 
 
@@ -95,11 +98,16 @@ def main(tools: Path, sizes: Sequence[int]) -> None:
     generators = [rotative(), *present(tools)]
     found = compare(generators, sizes)
     measured = [(one, size) for size in sizes for one in generators if (one.name, size) in found]
+    by_functions = {size: seconds_to_publish(size) for size in sizes}
     rows = [_row(one, size, found) for one, size in measured]
+    rows += [[f"{size:,}", _FUNCTIONS, *["-"] * 5, f"{cpu:.2f}", f"{cpu:.2f}"] for size, cpu in by_functions.items()]
     head = ["articles", "", "build: CPU s", "CPU, ours = 1", "build: s", "articles a CPU s", "peak MB"]
     text = table([*head, "one more: CPU s", "one more: s"], rows)
     for name, title, of in _PLOTS:
-        plot(name, f"{title}, by articles", _lines(generators, sizes, found, of))
+        lines = _lines(generators, sizes, found, of)
+        if name == _ONE_MORE:
+            lines.append(Series(_FUNCTIONS, list(by_functions.items())))
+        plot(name, f"{title}, by articles", lines)
         text += f"\n\n![{title}]({name})"
     write_section("Side by side", f'make bench SIZES="{" ".join(map(str, sizes))}"', f"{machine(generators)}\n\n{text}")
 

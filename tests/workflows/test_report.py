@@ -31,6 +31,27 @@ def report(newsroom: Newsroom, ver: str) -> Report:
     return found
 
 
+def test_a_report_names_what_the_header_names_in_vain_until_it_comes(newsroom: Newsroom) -> None:
+    named = {"translation_of": "draft.md", "moved_from": "gone.md"}
+    wishes = "related: {pin: [new.md], exclude: [nobody.md]}"
+    newsroom.upload("articles/gone.md", article("Parti"))
+    newsroom.upload("articles/draft.md", article("Plus tard", draft="true"))
+    newsroom.drain()
+    newsroom.remove("articles/gone.md")
+    text = article("Ancien", **named).replace("---\n\n", f"{wishes}\n---\n\n", 1)
+    ver = newsroom.upload(KEY, text)
+    newsroom.drain()
+
+    def absent() -> list[tuple[str, str]]:
+        return [(each.field, each.id) for each in report(newsroom, ver).absent]
+
+    assert absent() == [("related.pin", "new.md"), ("related.exclude", "nobody.md"), ("translation_of", "draft.md")]
+    for key in ("articles/new.md", "articles/nobody.md", "articles/draft.md"):
+        newsroom.upload(key, article(f"Le voici : {key}"))
+    newsroom.drain()
+    assert absent() == []
+
+
 def test_a_report_tells_the_lists_and_the_boxes_that_show_the_article_and_why(newsroom: Newsroom) -> None:
     ver = newsroom.upload(KEY, article("Al Omrane : le plan", tags="Al Omrane"))
     newsroom.drain()
