@@ -9,13 +9,12 @@ from itertools import islice
 
 import numpy as np
 
-from functions.core.related.archive import LEAST, SHORTLIST
+from functions.core.related.archive import LEAST, SAMPLED, SHORTLIST
 from functions.core.related.fingerprint import product
 from functions.core.related.rank import BOX, LEAST_SCORE, SAME_STORY, TELLING, pick, score
 from infra.texts import Array, Texts, Wishes, ranges
 
 _BLOCK = 32  # articles at a time
-_SAMPLED = 8  # the shortlist of one article in so many ends no closer than that of all
 _HASHED = 512  # columns for the terms of a few signatures; those that share one make a product seem greater
 _LATER = np.triu(np.ones((BOX + 1, BOX + 1), bool), 1)
 _NO_WISHES: tuple[Sequence[int], Sequence[int]] = ((), ())
@@ -70,7 +69,7 @@ class Boxes:
         """Those of the shortlist that may stand in the box, less its pins, best first."""
         pinned, excluded = self._wish(place)
         close[[place, *excluded]] = 0
-        some = close[::_SAMPLED]
+        some = close[::SAMPLED]
         edge = np.partition(some, -SHORTLIST)[-SHORTLIST] if len(some) >= SHORTLIST else 0
         found = np.flatnonzero(close >= max(LEAST, edge))
         if len(found) > SHORTLIST:

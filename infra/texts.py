@@ -54,19 +54,11 @@ class Texts(NamedTuple):
         return cls(*(np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in cls._fields))
 
     def salient(self, places: Array) -> tuple[Array, Array, Array]:
-        """The signatures of some places as (which of them, term, share)."""
+        """The signatures of some places as (which of them, term, share), as `Fingerprint.shares` has them."""
         lengths = np.minimum(self.starts[places + 1] - self.starts[places], SALIENT)
         found = ranges(self.starts[places], lengths)
-        return np.repeat(np.arange(len(places)), lengths), self.terms[found], self._shares(places, lengths, found)
-
-    def _shares(self, places: Array, lengths: Array, found: Array) -> Array:
-        """As `Fingerprint.shares` has them."""
-        return shares_of(self.weights[found], np.repeat(self.norms[places], lengths))
-
-
-def shares_of(weights: Array, norms: Array) -> Array:
-    """The weights in thousandths of the lengths of their vectors."""
-    return np.rint(UNIT / norms * weights).astype(np.int32)
+        shares = np.rint(np.repeat(UNIT / self.norms[places], lengths) * self.weights[found]).astype(np.int32)
+        return np.repeat(np.arange(len(places)), lengths), self.terms[found], shares
 
 
 def ranges(starts: Array, lengths: Array) -> Array:

@@ -101,7 +101,7 @@ class FakeSite(FakeBucket):
         self.writes = 0
 
     def etags(self, keys: Sequence[str]) -> Mapping[str, str]:
-        return {key: etag_of(self.objects[key]) for key in keys if key in self.objects}
+        return {key: etag for key in keys if (etag := self.etag(key))}
 
     def put(self, page: Page, condition: Condition) -> None:
         self._check(page.key, condition)

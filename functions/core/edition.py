@@ -34,11 +34,11 @@ class Edition:
         self._moves: defaultdict[str, list[tuple[str, Move]]] = defaultdict(list)
         self._translators: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         self._translation_of: dict[str, str] = {}
-        self._groups: set[str] = set(standing_groups(settings))
+        self._groups = set(filter(_is_list, standing_groups(settings)))
 
     def add(self, record: Record) -> None:
         """Take in a record; each id once, in any order."""
-        self._groups.update(name for name in groups_of(record) if Group.parse(name).kind not in _PAGED_BY_RECORD)
+        self._groups.update(filter(_is_list, groups_of(record)))
         for claim in record.ever:
             if claim.kind in _BY_MONTH:
                 self._values[claim.kind].add(claim.value)
@@ -92,7 +92,7 @@ class Edition:
 
     def list_groups(self) -> Iterable[str]:
         """The groups made from lists, sorted."""
-        return sorted(name for name in self._groups if Group.parse(name).kind not in _PAGED_BY_RECORD)
+        return sorted(self._groups)
 
     def group_pages(self, name: str, house: House) -> tuple[Page, ...]:
         """The pages of one list's group."""
@@ -117,6 +117,10 @@ class Edition:
             return ()
         values, prefix = self._values[listed.kind], listed.prefix
         return tuple(sorted(value.removeprefix(prefix) for value in values if value.startswith(prefix)))
+
+
+def _is_list(group: str) -> bool:
+    return Group.parse(group).kind not in _PAGED_BY_RECORD
 
 
 def _places(record: Record, listed: tuple[str, str]) -> list[str]:

@@ -16,7 +16,7 @@ from functions.core import keys
 from functions.core.related.fingerprint import Signature, product
 from functions.core.related.postings import Postings
 
-_SAMPLED = 8  # the shortlist of one article in so many ends no closer than that of all
+SAMPLED = 8  # the shortlist of one article in so many ends no closer than that of all
 PARTITIONS = 16
 SHORTLIST = 20
 LEAST = 40_000  # of 1,000,000 for an article and itself; what is further away is never among the best
@@ -83,7 +83,7 @@ class Archive:
         for without in (upload_id, *signature.exclude):
             if without in self._numbers:
                 close[self._numbers[without]] = 0
-        some = close[::_SAMPLED]
+        some = close[::SAMPLED]
         least = max(LEAST, nlargest(SHORTLIST, some)[-1] if len(some) >= SHORTLIST else 0)
         near = compress(count(), map(least.__le__, close))
         nearest = sorted((-close[number], self._ids[number]) for number in near)[:SHORTLIST]
