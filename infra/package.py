@@ -13,14 +13,14 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from functions.bootstrap.files import code
-from infra import closure
+from infra import closure, models
 from infra.closure import ROOT
 from infra.local.cfn import parse
 from infra.local.template import TEMPLATE
@@ -120,8 +120,7 @@ def build_layer(folder: Path, target: Runtime) -> None:
     ]
     subprocess.run(command, check=True)
     shutil.rmtree(libraries / "bin", ignore_errors=True)
-    for unused in _models_of_others(libraries, target.services):
-        shutil.rmtree(unused)
+    models.cut_down(libraries / "botocore" / "data", target.services)
     if python := interpreter(target.version):
         _compile(python, folder, "/opt")
     _forget_today(folder)
@@ -129,8 +128,9 @@ def build_layer(folder: Path, target: Runtime) -> None:
 
 def ready_layer(target: Runtime) -> Path:
     """The layer of a runtime, built once for each set of requirements, in build/."""
-    wanted = f"{target.version} {target.architecture} {sorted(target.services)}".encode() + REQUIREMENTS.read_bytes()
-    layer = ROOT / "build" / "layers" / hashlib.sha256(wanted).hexdigest()[:16]
+    told = f"{target.version} {target.architecture} {sorted(target.services)}".encode()
+    wanted = hashlib.sha256(told + REQUIREMENTS.read_bytes() + Path(models.__file__).read_bytes())
+    layer = ROOT / "build" / "layers" / wanted.hexdigest()[:16]
     if not layer.exists():
         layer.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=layer.parent) as scratch:
@@ -152,13 +152,6 @@ def zip_folder(folder: Path, file: Path) -> None:
 
 def _runs(python: str) -> bool:
     return subprocess.run([python, "-c", ""], check=False, capture_output=True).returncode == 0
-
-
-def _models_of_others(libraries: Path, services: frozenset[str]) -> Iterator[Path]:
-    """What botocore knows of services that no function has a client of: 9 of 10 bytes of it."""
-    for model in (libraries / "botocore" / "data").iterdir():
-        if model.is_dir() and model.name not in services:
-            yield model
 
 
 def _compile(python: str, folder: Path, place: str) -> None:

@@ -1,11 +1,14 @@
 """Cold starts: CPU time until a handler stands with its first client, over that of a floor, in the same run.
 
-`make cold-start`. The floor is AWS's runtime client, one S3 client and an empty handler. Packages as they are deployed.
+`make cold-start`. The floor is AWS's runtime client, one S3 client and an empty handler, with the libraries as pip
+installs and compiles them; beside it the same with our layer, whose models of AWS are cut down. Packages as deployed.
 """
 
 import subprocess
 import tempfile
 from pathlib import Path
+
+import boto3
 
 from infra.package import handlers
 from tests.bench.report import table, write_section
@@ -26,9 +29,11 @@ def main() -> None:
         artifacts = build(folder)
         beside = runtime_client(folder)
         some = artifacts["RenderFunction"]
-        programs = {"floor": (some, _FLOOR), "floor, pydantic, Powertools": (some, _FIXED)} | {
-            name: (artifacts[name], f"{_FLOOR}; import {module}") for name, module in handlers().items()
-        }
+        programs = {
+            "floor": (some._replace(layer=_installed(folder / "installed")), _FLOOR),
+            "floor, our layer": (some, _FLOOR),
+            "floor, our layer, pydantic, Powertools": (some, _FIXED),
+        } | {name: (artifacts[name], f"{_FLOOR}; import {module}") for name, module in handlers().items()}
         spent = {name: float("inf") for name in programs}
         for _ in range(RUNS):  # in turns, so that a busy minute hits all of them
             for name, (artifact, program) in programs.items():
@@ -41,6 +46,13 @@ def main() -> None:
     said = f"Least of {RUNS} runs: imports and one S3 client, from the built package, under AWS's runtime client."
     write_section("Cold start", "make cold-start", f"{said}\n\n{table(head, rows)}")
     print(table(head, rows))
+
+
+def _installed(folder: Path) -> Path:
+    """A layer of the libraries that this process uses, as pip installed and compiled them."""
+    folder.mkdir()
+    (folder / "python").symlink_to(Path(boto3.__file__).parent.parent, target_is_directory=True)
+    return folder
 
 
 def _spent(artifact: Artifact, program: str, beside: Path) -> float:

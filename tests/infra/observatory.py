@@ -2,12 +2,22 @@
 
 Source: mdn-http-observatory, src/grader/charts.js: 100, less what is missing; bonuses count only from 90 up.
 A site without cookies and outside the browsers' preload list reaches BEST; integrity of its own scripts would add 5.
+The table is that of August 2026, which counts isolation by COOP and COEP.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-BEST = 130
+BEST = 150
 _HALF_A_YEAR = 15_768_000
+# The values that isolate, then one that is known and does not.
+_ISOLATION = {
+    "cross-origin-resource-policy": ("same-origin", "same-site", "cross-origin"),
+    "cross-origin-embedder-policy": ("require-corp", "credentialless", "unsafe-none"),
+    "cross-origin-opener-policy": (
+        *("same-origin", "same-origin-allow-popups", "noopener-allow-popups"),
+        "unsafe-none",
+    ),
+}
 _STRICT_REFERRERS = {"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"}
 
 
@@ -25,7 +35,7 @@ def score(headers: Mapping[str, str], *, https: bool) -> dict[str, int]:
         "subresource-integrity": 0,  # no script of another origin
         "x-content-type-options": 0 if named.get("x-content-type-options") == "nosniff" else -5,
         "x-frame-options": _frames(policy, named.get("x-frame-options", "")),
-        "cross-origin-resource-policy": 10 if named.get("cross-origin-resource-policy") == "same-origin" else 0,
+        **{name: _isolation(named.get(name), known) for name, known in _ISOLATION.items()},
     }
     penalties = sum(each for each in modifiers.values() if each < 0)
     return modifiers if 100 + penalties >= 90 else {name: min(0, each) for name, each in modifiers.items()}
@@ -61,6 +71,12 @@ def _referrer(value: str | None) -> int:
     if value is None:
         return 0
     return 5 if value in _STRICT_REFERRERS else -5
+
+
+def _isolation(value: str | None, known: Sequence[str]) -> int:
+    if value is None or value == known[-1]:
+        return 0
+    return 10 if value in known else -5
 
 
 def _frames(policy: Mapping[str, list[str]], value: str) -> int:

@@ -42,6 +42,14 @@ def test_every_answer_of_the_local_press_has_them_but_what_plain_http_cannot_say
     assert total({**answered, TRANSPORT: HEADERS[TRANSPORT]}) == BEST
 
 
+@pytest.mark.parametrize("name", ["Opener-Policy", "Embedder-Policy", "Resource-Policy"])
+def test_isolation_that_is_not_asked_for_earns_nothing_and_a_word_nobody_knows_costs_5(name: str) -> None:
+    header = f"Cross-Origin-{name}"
+    fewer = {each: value for each, value in HEADERS.items() if each != header}
+    assert total(fewer) == BEST - 10
+    assert total({**HEADERS, header: "same"}) == BEST - 15
+
+
 @pytest.mark.parametrize(("name", "penalty"), TAKEN_AWAY.items())
 def test_a_header_taken_away_costs_what_the_table_says(name: str, penalty: int) -> None:
     fewer = {each: value for each, value in HEADERS.items() if each != name}

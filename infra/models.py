@@ -1,0 +1,49 @@
+"""What botocore knows of AWS, cut down to what a function's clients read while they are made.
+
+botocore holds a model of every service. Before a client's first call it reads its service's, with all the sentences of
+the manual, and the regions of every service there is: most of the time that a client takes to make.
+"""
+
+import gzip
+import json
+import shutil
+from collections.abc import Container
+from pathlib import Path
+from typing import Any, cast
+
+_MANUAL, _REGIONS = "documentation", "endpoints.json"
+
+
+def cut_down(data: Path, services: Container[str]) -> None:
+    """Leave in botocore's data/ what these services need, without manuals and not packed: a client of any of them
+    behaves as before.
+    """
+    for folder in [each for each in data.iterdir() if each.is_dir() and each.name not in services]:
+        shutil.rmtree(folder)
+    for manual in data.rglob("examples-1.json"):
+        manual.unlink()
+    models = [_unpacked(packed) for packed in sorted(data.rglob("*.json.gz"))]
+    prefixes = {model["metadata"]["endpointPrefix"] for model in models if "metadata" in model}
+    regions = json.loads((data / _REGIONS).read_bytes())
+    for partition in regions["partitions"]:
+        partition["services"] = {name: each for name, each in partition["services"].items() if name in prefixes}
+    _write(data / _REGIONS, regions)
+
+
+def _unpacked(packed: Path) -> dict[str, Any]:
+    model = cast("dict[str, Any]", _without_manual(json.loads(gzip.decompress(packed.read_bytes()))))
+    _write(packed.with_suffix(""), model)
+    packed.unlink()
+    return model
+
+
+def _without_manual(model: object) -> object:
+    """A model without its sentences; a member that happens to be called so is no sentence, and stays."""
+    if isinstance(model, dict):
+        found = model.items()
+        return {name: _without_manual(each) for name, each in found if name != _MANUAL or not isinstance(each, str)}
+    return [_without_manual(each) for each in model] if isinstance(model, list) else model
+
+
+def _write(path: Path, model: dict[str, Any]) -> None:
+    path.write_text(json.dumps(model, separators=(",", ":")), encoding="utf-8")
