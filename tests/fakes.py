@@ -74,9 +74,10 @@ class FakeState(FakeBucket):
     def get_many(self, keys: Sequence[str]) -> Mapping[str, Stored | None]:
         return {key: self.get(key) for key in keys}
 
-    def put(self, key: str, body: bytes, condition: Condition | None = None) -> None:
+    def put(self, key: str, body: bytes, condition: Condition | None = None) -> str:
         self._check(key, condition)
         self.objects[key] = body
+        return self.etag(key) or ""
 
     def put_many(self, objects: Mapping[str, bytes]) -> None:
         for key, body in objects.items():

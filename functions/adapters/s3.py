@@ -88,9 +88,12 @@ class S3State(_Bucket):
         """The objects at several keys, read at once, in the order of the keys."""
         return dict(zip(keys, _in_parallel(self.get, keys), strict=True))
 
-    def put(self, key: str, body: bytes, condition: Condition | None = None) -> None:
-        """Write an object."""
-        _ask(self._client.put_object, Bucket=self._name, Key=key, Body=body, **_conditional(condition))
+    def put(self, key: str, body: bytes, condition: Condition | None = None) -> str:
+        """Write an object; its ETag."""
+        answer = _ask(self._client.put_object, Bucket=self._name, Key=key, Body=body, **_conditional(condition))
+        if answer is None:
+            raise StoreUnavailable(f"{key}: no such bucket")
+        return answer["ETag"]
 
     def put_many(self, objects: Mapping[str, bytes]) -> None:
         """Write several objects at once."""

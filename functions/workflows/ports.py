@@ -38,7 +38,9 @@ class State(Protocol):
 
     def get_many(self, keys: Sequence[str]) -> Mapping[str, Stored | None]: ...
 
-    def put(self, key: str, body: bytes, condition: Condition | None = None) -> None: ...
+    def put(self, key: str, body: bytes, condition: Condition | None = None) -> str:
+        """The ETag of what has been written."""
+        ...
 
     def put_many(self, objects: Mapping[str, bytes]) -> None:
         """Unconditional writes, in no particular order."""

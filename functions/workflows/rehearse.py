@@ -97,11 +97,12 @@ class _State:
         below = self._below.get_many([key for key in keys if key not in self._changes])
         return {key: self._changes[key] if key in self._changes else below[key] for key in keys}
 
-    def put(self, key: str, body: bytes, condition: Condition | None = None) -> None:
+    def put(self, key: str, body: bytes, condition: Condition | None = None) -> str:
         standing = self.get(key) if condition else None
         if condition and condition.etag != (standing.etag if standing else None):
             raise WriteConflict(key)
-        self._changes[key] = Stored(body, f'"{DRY}-{next(self._etags)}"')
+        written = self._changes[key] = Stored(body, f'"{DRY}-{next(self._etags)}"')
+        return written.etag
 
     def put_many(self, objects: Mapping[str, bytes]) -> None:
         for key, body in objects.items():

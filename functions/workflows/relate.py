@@ -9,7 +9,7 @@ from functions.core import keys
 from functions.core.entry import Entry
 from functions.core.errors import WriteConflict
 from functions.core.groups import article_group
-from functions.core.objects import Condition, etag_of
+from functions.core.objects import Condition
 from functions.core.record import Record
 from functions.core.related.archive import Shortlist, partition_of
 from functions.core.related.fingerprint import Fingerprint
@@ -194,8 +194,12 @@ def _record(press: Press, upload_id: str) -> Record | None:
 
 def _put_row(press: Press, shelf: Shelf, upload_id: str, row: Row | None) -> None:
     """Write a row into its document, or out of it, unless somebody else wrote there."""
-    rows = {id_: each for id_, each in shelf.rows.items() if id_ != upload_id} | ({upload_id: row} if row else {})
     document, body = _document_of(upload_id), with_row(shelf.body, upload_id, row)
+    rows = dict(shelf.rows)
+    if row:
+        rows[upload_id] = row
+    else:
+        rows.pop(upload_id, None)
     with suppress(WriteConflict):  # the document is not what it was
-        press.state.put(document, body, Condition(shelf.etag))
-        press.memory.shelves.take(document, Shelf(etag_of(body), rows, body))
+        etag = press.state.put(document, body, Condition(shelf.etag))
+        press.memory.shelves.take(document, Shelf(etag, rows, body))

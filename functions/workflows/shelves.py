@@ -1,6 +1,8 @@
 """Shelves: the archive's signature documents as a warm function holds them, each under the ETag it was read with."""
 
 from collections.abc import Callable, Mapping
+from itertools import compress
+from operator import is_not
 from threading import RLock
 from typing import NamedTuple, TypeVar
 
@@ -64,10 +66,9 @@ class Shelves:
             before = self.shelf(document).rows
             for gone in before.keys() - shelf.rows.keys():
                 self.archive.put(gone, None)
-            for upload_id, row in shelf.rows.items():
+            is_new = map(is_not, map(before.get, shelf.rows), shelf.rows.values())
+            for upload_id, row in compress(shelf.rows.items(), is_new):
                 known = before.get(upload_id)
-                if known is row:
-                    continue
                 if known is None or known.signature != row.signature:
                     self.archive.put(upload_id, row.signature, row.edge)
                 elif known.edge != row.edge:

@@ -66,9 +66,9 @@ class ModelState(_Bucket):
         found = {key: self.get(key) for key in self._wire.shuffled(keys)}
         return {key: found[key] for key in keys}
 
-    def put(self, key: str, body: bytes, condition: Condition | None = None) -> None:
+    def put(self, key: str, body: bytes, condition: Condition | None = None) -> str:
         request = Request("PUT", key, True, condition is not None)
-        self._wire.carry(request, lambda: self._bucket.put(key, body, condition))
+        return self._wire.carry(request, lambda: self._bucket.put(key, body, condition))
 
     def put_many(self, objects: Mapping[str, bytes]) -> None:
         for key in self._wire.shuffled(objects):

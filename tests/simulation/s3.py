@@ -52,13 +52,14 @@ class Bucket:
     def get(self, key: str) -> Stored | None:
         return self.objects.get(key)
 
-    def put(self, key: str, body: bytes, condition: Condition | None = None, page: Page | None = None) -> None:
-        """Raises WriteConflict where S3 answers 412, or 404 to If-Match on a missing key."""
+    def put(self, key: str, body: bytes, condition: Condition | None = None, page: Page | None = None) -> str:
+        """The ETag. Raises WriteConflict where S3 answers 412, or 404 to If-Match on a missing key."""
         self._check(key, condition)
         if key not in self.objects:
             insort(self._keys, key)
-        self.objects[key] = Stored(body, etag_of(body), self._clock(), page)
+        written = self.objects[key] = Stored(body, etag_of(body), self._clock(), page)
         self.writes += 1
+        return written.etag
 
     def delete(self, key: str, condition: Condition | None) -> None:
         """Raises WriteConflict where S3 answers 412, or 404 to If-Match on a missing key."""

@@ -8,18 +8,16 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from heapq import nlargest
-from itertools import compress, count
-from operator import ge
 from typing import NamedTuple
 
 from functions.core import keys
-from functions.core.related.fingerprint import Signature, product
-from functions.core.related.postings import Postings
+from functions.core.related.fingerprint import UNIT, Signature, product
+from functions.core.related.postings import Postings, reaching
 
 SAMPLED = 8  # the shortlist of one article in so many ends no closer than that of all
 PARTITIONS = 16
 SHORTLIST = 20
-LEAST = 40_000  # of 1,000,000 for an article and itself; what is further away is never among the best
+LEAST = UNIT * UNIT // 25  # of UNIT * UNIT for an article and itself; what is further away is never among the best
 
 
 def partition_of(upload_id: str) -> str:
@@ -44,13 +42,13 @@ class Archive:
 
     def __init__(self, signatures: Mapping[str, Signature] | None = None) -> None:
         self._signatures: dict[str, Signature] = {}
-        self._edges = array("I")
+        self._edges = array("H")
         self._postings = Postings()
         self._numbers: dict[str, int] = {}
         self._ids: list[str] = []
         self._free: list[int] = []
         self._pinning: defaultdict[str, set[str]] = defaultdict(set)
-        self._asked = _Asked({}, array("I"))
+        self._asked = _Asked({}, array("H"))
         for upload_id, signature in (signatures or {}).items():
             self.put(upload_id, signature)
 
@@ -85,8 +83,7 @@ class Archive:
                 close[self._numbers[without]] = 0
         some = close[::SAMPLED]
         least = max(LEAST, nlargest(SHORTLIST, some)[-1] if len(some) >= SHORTLIST else 0)
-        near = compress(count(), map(least.__le__, close))
-        nearest = sorted((-close[number], self._ids[number]) for number in near)[:SHORTLIST]
+        nearest = sorted((-close[number], self._ids[number]) for number in reaching(close, least))[:SHORTLIST]
         return Shortlist([id_ for _, id_ in nearest], -nearest[-1][0] if len(nearest) == SHORTLIST else 0)
 
     def hosts_of(self, upload_id: str, signatures: Iterable[Signature]) -> frozenset[str]:
@@ -97,7 +94,7 @@ class Archive:
         """
         hosts = set(self._pinning.get(upload_id, ()))
         for signature in signatures:
-            near = compress(count(), map(ge, self._close(signature), self._edges))
+            near = reaching(self._close(signature), self._edges)
             hosts.update(map(self._ids.__getitem__, near))
         return frozenset(id_ for id_ in hosts if id_ != upload_id and upload_id not in self._signatures[id_].exclude)
 

@@ -1,6 +1,7 @@
 """What an article is about, as numbers: depends on that article alone."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
@@ -11,14 +12,16 @@ from pydantic import AwareDatetime
 
 from functions.core.article import Article, Language
 from functions.core.model import Frozen
-from functions.core.plain_text import words, words_of
+from functions.core.plain_text import plain_text, words, words_of
 from functions.core.related.rarity import RAREST, rarities, stems
 
 _MOST_TERMS = 192
-SALIENT = 40
-UNIT = 1000
+SALIENT = 48
+UNIT = 175  # shares of this unit, multiplied and summed over the salient terms, stay below 2**15: see Postings
 _TITLE, _STANDFIRST, _TAG = 4, 2, 3
 _COUNTED = 40
+# A capital within a sentence: the name of somebody or something.
+_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ](?<=[a-zß-öø-ÿ,;)][ \u00a0’'].)[^\W\d_]+")
 AND = "|"
 T = TypeVar("T")
 # Ten times 1 + ln(count): a word said twice tells more, not twice as much.
@@ -53,7 +56,7 @@ class Fingerprint(Frozen):
 
     @cached_property
     def shares(self) -> Mapping[str, int]:
-        """The heaviest terms, each with its share in thousandths of the length of the whole vector."""
+        """The heaviest terms, each with its share of the length of the whole vector, which is UNIT."""
         return _shares(self.terms)
 
     @cached_property
@@ -115,7 +118,14 @@ def _weights(article: Article) -> dict[str, int]:
         stem: (_TIMES[count] if count < _COUNTED else _TIMES[_COUNTED]) * rarity_of.get(stem, RAREST)
         for stem, count in said.items()
     }
+    for stem in {stem_of(name.lower()) for name in _names(article)} & weights.keys():
+        weights[stem] += weights[stem] >> 2
     return weights | dict(_tags(article))
+
+
+def _names(article: Article) -> list[str]:
+    """The names in the running text; titles are left out, since English ones have capitals everywhere."""
+    return _NAME.findall(article.standfirst) + _NAME.findall(plain_text(article.body))
 
 
 def _tags(article: Article) -> Iterator[tuple[str, int]]:

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from functions.core.model import canonical_json
 from functions.core.related.fingerprint import Signature
 
-SIGNATURES = "sig"  # the kind of these documents
+SIGNATURES = "signatures"  # the kind of these documents
 
 
 class Row(NamedTuple):
