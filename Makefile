@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run set-up test test-long test-others test-all check format checkers lighthouse xss bad-input pictures bench-growth bench-floors bench-scale bench-load bench-losses bench-live cold-start bench-signup simulate mutation lock build checkov second-opinion deploy diagram sbom audit clean eval-related bench
+.PHONY: help run set-up test test-long test-others test-all check format checkers lighthouse xss bad-input pictures bench-growth bench-floors bench-scale bench-load bench-losses bench-live cold-start bench-signup simulate mutation lock build checkov second-opinion deploy diagram sbom audit clean eval-related eval-related-sizes bench
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -115,6 +115,9 @@ bench-losses: $(VENV)/.dev ## lose one message in ten; one reconcile must heal a
 
 eval-related: $(VENV)/.dev ## judge the related boxes by labelled articles (CORPUS="FILE...", JSON lines)
 	$(BIN)/python -m tests.bench.related $(CORPUS)
+
+eval-related-sizes: $(VENV)/.dev ## the same in archives of 1,000 to 50,000 articles (CORPUS="FILE...")
+	$(BIN)/python -m tests.bench.related_sizes $(CORPUS)
 
 simulate: $(VENV)/.dev ## interleave, crash, double and lose events (SEEDS=2000 SEED0=0), on all cores
 	$(BIN)/python -m tests.simulation --seeds $(SEEDS) --seed0 $(SEED0) --jobs $$(nproc)

@@ -8,7 +8,7 @@ import math
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from pathlib import Path
 
@@ -27,14 +27,15 @@ _FEW = 50
 Method = Callable[[Sequence[Sample]], Lists]
 
 
-def ours(samples: Sequence[Sample]) -> Lists:
-    """The boxes of the press."""
+def ours(samples: Sequence[Sample], asked: Container[str] | None = None) -> Lists:
+    """The boxes of the press: of all, or of those asked for."""
     prints = {each.id: fingerprint(each.id, each.article()) for each in samples}
     archive = Archive({id_: about.signature for id_, about in prints.items()})
-    shortlists = {id_: archive.shortlist(id_, about.signature).ids for id_, about in prints.items()}
+    targets = {id_: about for id_, about in prints.items() if asked is None or id_ in asked}
+    shortlists = {id_: archive.shortlist(id_, about.signature).ids for id_, about in targets.items()}
     return {
         id_: [found.id for found in rank(about, (prints[other] for other in shortlists[id_]), PLACES)]
-        for id_, about in prints.items()
+        for id_, about in targets.items()
     }
 
 
@@ -61,9 +62,9 @@ def tags_and_date(samples: Sequence[Sample]) -> Lists:
     return lists
 
 
-def whole_archive(samples: Sequence[Sample]) -> Lists:
-    """TF-IDF over whole texts, each with each: cosine, frequencies of this very archive."""
-    return {id_: _best(scores) for id_, scores in _cosines(samples)}
+def whole_archive(samples: Sequence[Sample], asked: Container[str] | None = None) -> Lists:
+    """TF-IDF over whole texts, each (or each asked for) with each: cosine, frequencies of this very archive."""
+    return {id_: _best(scores) for id_, scores in _cosines(samples, asked)}
 
 
 def whole_archive_damped(samples: Sequence[Sample]) -> Lists:
@@ -83,7 +84,9 @@ def _best(scores: Mapping[str, float]) -> list[str]:
     return nsmallest(PLACES, scores, key=lambda id_: (-scores[id_], id_))
 
 
-def _cosines(samples: Sequence[Sample]) -> Iterator[tuple[str, Mapping[str, float]]]:
+def _cosines(
+    samples: Sequence[Sample], asked: Container[str] | None = None
+) -> Iterator[tuple[str, Mapping[str, float]]]:
     counts = {each.id: _counts(each) for each in samples}
     held = Counter(word for said in counts.values() for word in said)
     telling = {word: math.log(len(samples) / n) for word, n in held.items() if 1 < n <= _COMMON * len(samples)}
@@ -92,7 +95,8 @@ def _cosines(samples: Sequence[Sample]) -> Iterator[tuple[str, Mapping[str, floa
     for id_, vector in vectors.items():
         for word, weight in vector.items():
             postings[word].append((id_, weight))
-    for id_, vector in vectors.items():
+    targets = {id_: vector for id_, vector in vectors.items() if asked is None or id_ in asked}
+    for id_, vector in targets.items():
         scores: defaultdict[str, float] = defaultdict(float)
         for word, weight in vector.items():
             for other, theirs in postings[word]:

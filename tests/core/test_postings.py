@@ -48,11 +48,12 @@ def test_sums_are_those_by_hand_while_articles_come_and_go(many: int, monkeypatc
 
 def test_the_greatest_sums_do_not_run_into_their_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postings, "_MANY", 1)
-    shares = {f"t{place}": round(UNIT / math.sqrt(SALIENT)) for place in range(SALIENT)}
+    share = round(UNIT / math.sqrt(SALIENT))
+    shares = {f"t{place}": share for place in range(SALIENT)}
     found = Postings()
     for number in range(50):
         found.put(number, shares)
-    assert sums(found, shares) == dict.fromkeys(range(50), 30_000)
+    assert sums(found, shares) == dict.fromkeys(range(50), SALIENT * share * share)
     assert (UNIT + math.sqrt(SALIENT) / 2) ** 2 < 1 << 15, "each share may have been rounded up by half of one"
 
 

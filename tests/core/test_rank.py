@@ -32,6 +32,17 @@ def test_a_story_that_is_told_twice_stands_in_a_box_once() -> None:
     assert box(about("recit", STORY), again) == []
 
 
+def test_a_word_that_is_a_name_within_a_sentence_weighs_a_quarter_more() -> None:
+    plain, named = (about("x", f"Hier, {word} recrute des ingénieurs.").weights for word in ("safran", "Safran"))
+    assert named["safran"] == plain["safran"] * 5 // 4
+    assert {**named, "safran": 0} == {**plain, "safran": 0}
+
+
+def test_a_capital_that_begins_a_sentence_makes_no_name() -> None:
+    first, second = (about("x", f"Le vent tombe. {word} pousse ici.").weights for word in ("safran", "Safran"))
+    assert first == second
+
+
 @pytest.mark.parametrize("name", ["premier", "second"])
 def test_briefs_of_a_few_words_may_be_alike(name: str) -> None:
     briefs = [about(each, "Crue à Tafilalt.") for each in ("premier", "second")]
