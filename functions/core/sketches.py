@@ -19,6 +19,7 @@ _SIZE = 48
 _DIGITS = 8
 _BANDS = 2
 _ALIKE = 0.85
+_REMEMBERED = 1 << 16
 _BITS = (1 << 32) - 1
 _LUCKY = 1 << 30  # every fourth word: among those, a long text has enough
 _SPREAD = 0x9E3779B1  # Knuth's multiplicative hashing: a prime near 2**32 over the golden ratio
@@ -55,12 +56,25 @@ def _runs(html: str, length: int, most: int) -> list[int]:
     return hashes
 
 
+class _Lucks(dict[str, int]):
+    """The luck of each word that was asked for lately."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        luck = self[word] = crc32(word.encode())
+        return luck
+
+
+_LUCKS = _Lucks()
+
+
 @lru_cache(maxsize=2)
 def _lucks_and_starts(words: Sequence[str]) -> tuple[list[int], list[int]]:
     """The luck of every word, and where the luckiest ones first stand."""
     if len(words) < _LEAST:
         return [], []
-    lucks = list(map(crc32, map(str.encode, words)))
+    lucks = list(map(_LUCKS.__getitem__, words))
     lucky = [(luck, place) for place, luck in enumerate(lucks) if luck < _LUCKY]
     places = dict(reversed(lucky))
     if len(places) < _SIZE:
