@@ -39,8 +39,8 @@ class ArchiveWriter:
         self._texts.texts().save(self._folder)
 
 
-class Archive:
-    """Answers with rows for places."""
+class ArchiveReader:
+    """Answers with rows and boxes for places, from what a writer has closed."""
 
     def __init__(self, folder: Path) -> None:
         wishes = pickle.loads((folder / _WISHES).read_bytes())  # noqa: S301 - a file of our own
@@ -61,6 +61,6 @@ class Archive:
 
 
 @lru_cache(maxsize=1)  # every chunk of a build asks for it
-def archive_in(folder: str) -> Archive:
+def archive_in(folder: str) -> ArchiveReader:
     """The archive that a build has written into a folder."""
-    return Archive(Path(folder))
+    return ArchiveReader(Path(folder))
