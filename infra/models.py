@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 _MANUAL, _REGIONS = "documentation", "endpoints.json"
+_READ = "clientContextParams"  # of these botocore reads the sentences too
 
 
 def cut_down(data: Path, services: Container[str]) -> None:
@@ -40,8 +41,8 @@ def _unpacked(packed: Path) -> dict[str, Any]:
 def _without_manual(model: object) -> object:
     """A model without its sentences; a member that happens to be called so is no sentence, and stays."""
     if isinstance(model, dict):
-        found = model.items()
-        return {name: _without_manual(each) for name, each in found if name != _MANUAL or not isinstance(each, str)}
+        told = {name: each for name, each in model.items() if name != _MANUAL or not isinstance(each, str)}
+        return {name: each if name == _READ else _without_manual(each) for name, each in told.items()}
     return [_without_manual(each) for each in model] if isinstance(model, list) else model
 
 
