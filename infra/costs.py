@@ -75,13 +75,15 @@ def standing() -> float:
     kinds = [each["Type"] for each in resources]
     watched = sum(len([one for one in each["Properties"].get("Metrics", [0]) if one == 0 or "MetricStat" in one])
                   for each in resources if each["Type"] == "AWS::CloudWatch::Alarm")  # fmt: skip
+    filters = [each["Properties"] for each in resources if each["Type"] == "AWS::Logs::MetricFilter"]
+    measured = {one["MetricName"] for each in filters for one in each["MetricTransformations"]}
     ticks = _DAYS * 24 * 60 * 0.5 * 0.2  # every minute 0.2 s of 512 MB
     heals = _DAYS * (24 * 4 * 1.0 * 2 + 60)  # every quarter 2 s of 1 GB, and a minute a night
     return (
         kinds.count("AWS::KMS::Key") * PRICES["key"].usd
         + kinds.count("AWS::SecretsManager::Secret") * PRICES["secret"].usd
         + watched * PRICES["alarm"].usd
-        + kinds.count("AWS::Logs::MetricFilter") * PRICES["metric"].usd
+        + len(measured) * PRICES["metric"].usd
         + (ticks + heals) * PRICES["compute"].usd
     )
 

@@ -3,11 +3,11 @@
 import time
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from functions.bootstrap.batches import take_batch
 from functions.bootstrap.mailing import letterhead_of, office, pause_seconds, state
 from functions.bootstrap.newsletter import logger
 from functions.workflows.deliver import deliver, public_entries
@@ -16,7 +16,6 @@ from functions.workflows.issue import current_issue
 
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """A batch of messages; answers which of them have to be delivered again."""
-    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
     entries: dict[str, Any] = {}
 
     def send(record: SQSRecord) -> None:
@@ -31,4 +30,4 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
         if outcome == "sent":
             time.sleep(pause_seconds())
 
-    return process_partial_response(event=event, record_handler=send, processor=processor, context=context)
+    return take_batch(event, context, send, logger())

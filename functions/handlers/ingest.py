@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from functions.bootstrap.batches import milliseconds_since, take_batch
 from functions.bootstrap.desk import desk_of
 from functions.bootstrap.press import logger, press
 from functions.core.audit import deeds_of
@@ -20,16 +20,18 @@ from functions.workflows.reconcile import reconcile_full
 
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """A batch of messages; answers which of them have to be delivered again."""
-    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-    return process_partial_response(event=event, record_handler=_take_in, processor=processor, context=context)
+    return take_batch(event, context, _take_in, logger())
 
 
 def _take_in(record: SQSRecord) -> None:
-    remember(press(), deeds_of(record.body))
+    deeds = tuple(deeds_of(record.body))
+    remember(press(), deeds)
     for key in keys_of(record.body):
         if key == SETTINGS_KEY:
             found = reconcile_full(press())
             logger().info("settings", uploads=found.uploads, groups=found.flags)
         elif receipt := ingest(press(), desk_of, key, datetime.now(UTC)):
             codes = [problem.code for problem in receipt.problems]
-            logger().info("ingest", id=receipt.id, ver=receipt.ver, outcome=receipt.outcome, problems=codes)
+            came = next((deed.at for deed in deeds if deed.key == key), None)
+            waited: dict[str, Any] = {"upload_to_record_ms": milliseconds_since(came)} if came else {}
+            logger().info("ingest", id=receipt.id, ver=receipt.ver, outcome=receipt.outcome, problems=codes, **waited)

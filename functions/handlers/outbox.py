@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from functions.bootstrap.batches import take_batch
 from functions.bootstrap.mailing import letterhead_of, office
 from functions.bootstrap.newsletter import logger
 from functions.core.newsletter.invitation import Invitation
@@ -15,8 +15,7 @@ from functions.workflows.invite import invite
 
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """A batch of messages; answers which of them have to be delivered again."""
-    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-    return process_partial_response(event=event, record_handler=_invite, processor=processor, context=context)
+    return take_batch(event, context, _invite, logger())
 
 
 def _invite(record: SQSRecord) -> None:

@@ -19,8 +19,10 @@ from functions.workflows.relate import relate
 _PASSES = 3
 
 
-def render(press: Press, house_of: HouseOf, name: str, *, forced: bool, in_time: Callable[[], bool]) -> None:
+def render(press: Press, house_of: HouseOf, name: str, *, forced: bool, in_time: Callable[[], bool]) -> bool:
     """Bring a group's pages up to date and clear its flag; NotSettled when that did not work out in a few passes.
+
+    False if there was nothing to do: another message's render has done it.
 
     `forced`: render even without a flag, since an earlier delivery of this message may have stopped half way.
     `in_time` says whether there is time for another pass.
@@ -30,11 +32,11 @@ def render(press: Press, house_of: HouseOf, name: str, *, forced: bool, in_time:
     for _ in takewhile(lambda _: in_time(), range(_PASSES)):
         flag = press.state.get(keys.dirty(name))
         if flag is None and not forced:
-            return
+            return wrote
         try:
             wrote = _print(press, house_of, group)
             if _clear(press, name, flag):
-                return
+                return True
         except WriteConflict:
             forced = wrote = True  # for all we know
             continue
@@ -43,7 +45,7 @@ def render(press: Press, house_of: HouseOf, name: str, *, forced: bool, in_time:
                 mark(press, [name])
             raise
         if not wrote:
-            return
+            return True
     raise NotSettled(name)
 
 

@@ -10,17 +10,28 @@ import pytest
 from infra.package import handlers
 
 # Milliseconds to load, each; what is not here may be loaded with the first upload or page that wants it.
-HEAVY = {"PIL", "aws_xray_sdk", "email_validator", "jinja2", "mammoth", "nh3", "pyromark", "rich", "yaml"}
-UPLOADS, PAGES, READERS = {"nh3", "pyromark", "yaml"}, {"jinja2"}, {"email_validator"}
+HEAVY = {
+    "PIL",
+    "aws_lambda_powertools.utilities.parser",
+    "aws_xray_sdk",
+    "email_validator",
+    "jinja2",
+    "mammoth",
+    "nh3",
+    "pyromark",
+    "rich",
+    "yaml",
+}
+UPLOADS, PAGES = {"nh3", "pyromark", "yaml"}, {"jinja2"}
 PINS = {"yaml"}  # core.pins reads front.yaml and is a part of the front page
 MAY_LOAD: dict[str, Iterable[str]] = {
     "ClockFunction": set(),
-    "DeliveryFunction": PAGES | READERS,
-    "FeedbackFunction": PAGES | READERS,
+    "DeliveryFunction": PAGES,
+    "FeedbackFunction": PAGES,
     "IngestFunction": UPLOADS | PAGES,
-    "IssueFunction": PAGES | READERS,
-    "NewsletterFunction": READERS,
-    "OutboxFunction": PAGES | READERS,
+    "IssueFunction": PAGES,
+    "NewsletterFunction": set(),
+    "OutboxFunction": PAGES,
     "RebuildFunction": PAGES | PINS,
     "ReconcileFunction": set(),
     "RenderFunction": PAGES | PINS,
