@@ -7,7 +7,7 @@ the manual, and the regions of every service there is: most of the time that a c
 import gzip
 import json
 import shutil
-from collections.abc import Container
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,12 +15,15 @@ _MANUAL, _REGIONS = "documentation", "endpoints.json"
 _READ = "clientContextParams"  # of these botocore reads the sentences too
 
 
-def cut_down(data: Path, services: Container[str]) -> None:
+def cut_down(data: Path, services: Collection[str]) -> None:
     """Leave in botocore's data/ what these services need, without manuals and not packed: a client of any of them
     behaves as before.
     """
     for folder in [each for each in data.iterdir() if each.is_dir() and each.name not in services]:
         shutil.rmtree(folder)
+    for service in services:
+        for version in sorted((data / service).iterdir())[:-1]:  # clients speak the newest version of an API
+            shutil.rmtree(version)
     for manual in data.rglob("examples-1.json"):
         manual.unlink()
     models = [_unpacked(packed) for packed in sorted(data.rglob("*.json.gz"))]

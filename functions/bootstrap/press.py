@@ -7,6 +7,7 @@ from functools import cache
 import boto3
 from aws_lambda_powertools import Logger
 
+from functions.adapters.cloudfront import CloudFrontCdn
 from functions.adapters.s3 import S3Inbox, S3Site, S3State
 from functions.adapters.sns import SnsEditors
 from functions.adapters.sqs import SqsQueues
@@ -24,9 +25,20 @@ def press() -> Press:
         state=S3State(s3, os.environ["STATE_BUCKET"]),
         site=S3Site(s3, os.environ["SITE_BUCKET"]),
         queues=SqsQueues(sqs, os.environ["INGEST_QUEUE_URL"], os.environ["RENDER_QUEUE_URL"]),
-        nonce=lambda: uuid.uuid4().hex,
+        nonce=_nonce,
         editors=_editors(),
+        cdn=_cdn(),
     )
+
+
+def _nonce() -> str:
+    return uuid.uuid4().hex
+
+
+def _cdn() -> CloudFrontCdn | None:
+    """The distribution that the environment names; there is none on one machine."""
+    distribution = os.environ.get("DISTRIBUTION")
+    return CloudFrontCdn(lambda: boto3.client("cloudfront"), distribution, _nonce) if distribution else None
 
 
 def _editors() -> SnsEditors | None:

@@ -9,8 +9,7 @@ HTML = "text/html; charset=utf-8"
 _MOMENTS = "public, max-age=0, s-maxage=60, stale-while-revalidate=60"
 _FOR_EVER = "public, max-age=31536000, immutable"
 _CACHE_CONTROL = {
-    "article": "public, max-age=0, s-maxage=300",
-    "list": _MOMENTS,
+    "moments": _MOMENTS,
     "immutable": _FOR_EVER,
     "private": "private, no-store",
 }
@@ -23,7 +22,7 @@ class Page:
     key: str
     body: bytes
     content_type: str = HTML
-    freshness: str = "list"
+    freshness: str = "moments"
     metadata: Mapping[str, str] = field(default_factory=dict)
 
     @property

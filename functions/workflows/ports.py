@@ -91,12 +91,20 @@ class Editors(Protocol):
         ...
 
 
+class Cdn(Protocol):
+    """What stands between the site bucket and its readers, and remembers pages for minutes."""
+
+    def purge(self, paths: Sequence[str]) -> None:
+        """Forget what is cached under some paths, in ASCII; a star at the end stands for whatever follows."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """What every workflow works with.
 
     `code` names the running code; `nonce` never gives one value twice; `memory` lasts as long as the warm function.
-    `editors` is None where nobody wants to be told.
+    `editors` is None where nobody wants to be told, `cdn` where nothing is cached.
     """
 
     code: str
@@ -107,3 +115,4 @@ class Press:
     nonce: Callable[[], str]
     memory: Memory = field(default_factory=Memory)
     editors: Editors | None = None
+    cdn: Cdn | None = None

@@ -19,14 +19,18 @@ from functions.core.translations import Translation
 from functions.workflows.follow import follow
 from functions.workflows.ports import Inbox, Press
 from functions.workflows.printing import HouseOf, in_force, put_changed, standing
+from functions.workflows.purge import purge
 from functions.workflows.relate import forget_box, related_box
 from functions.workflows.translate import versions_of
 
 _IMAGE_TYPES = {"webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
 
 
-def print_article(press: Press, house_of: HouseOf, upload_id: str) -> bool:
-    """Write what changed of an article's pages: images first, so that no page names one that is not there."""
+def print_article(press: Press, house_of: HouseOf, upload_id: str, *, again: bool = False) -> bool:
+    """Write what changed of an article's pages: images first, so that no page names one that is not there.
+
+    `again`: an earlier attempt may have stopped between a write and its purge.
+    """
     before = press.state.get(keys.record(upload_id))
     if before is None:
         return False
@@ -44,7 +48,10 @@ def print_article(press: Press, house_of: HouseOf, upload_id: str) -> bool:
     inputs = inputs_of(record, rows, versions_of(press, record), "" if live else follow(press, upload_id))
     wrote = _put_images(press, house, inputs, standing_images) or box.wrote
     wrote |= put_changed(press, article_pages(inputs, house), have)
-    return _drop_images(press, house, record, standing_images) or wrote
+    wrote |= _drop_images(press, house, record, standing_images)
+    if wrote or again:
+        purge(press, record)
+    return wrote
 
 
 def inputs_of(

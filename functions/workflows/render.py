@@ -34,7 +34,7 @@ def render(press: Press, house_of: HouseOf, name: str, *, forced: bool, in_time:
         if flag is None and not forced:
             return wrote
         try:
-            wrote = _print(press, house_of, group)
+            wrote = _print(press, house_of, group, again=forced)
             if _clear(press, name, flag):
                 return True
         except WriteConflict:
@@ -57,13 +57,13 @@ def _clear(press: Press, name: str, flag: Stored | None) -> bool:
     return True
 
 
-def _print(press: Press, house_of: HouseOf, group: Group) -> bool:
+def _print(press: Press, house_of: HouseOf, group: Group, *, again: bool) -> bool:
     """Make the pages; True if any had to be written."""
     if group.kind == "rel":
         current_build(press)  # an old worker has no say any more
         return relate(press, group.value)
     if group.kind == "art":
-        return print_article(press, house_of, group.value)
+        return print_article(press, house_of, group.value, again=again)
     if group.kind == "pre":
         return print_preview(press, house_of, group.value)
     if group.kind == STATIC:

@@ -31,7 +31,7 @@ Example:
 def command(*, upload: str, inbox: Path, stack: str | None, reason: str, yes: bool, timeout: float) -> None:
     """Withdraw an upload, then erase every version, record, receipt, image and page of it. It cannot be undone.
 
-    What a CDN, a mailbox or an editor's own folder holds is theirs to forget: the CDN does within five minutes.
+    What a mailbox or an editor's own folder holds is theirs to forget; the CDN has forgotten it at its withdrawal.
     """
     press = connection.connect(inbox, stack)
     upload_id = upload.removeprefix(keys.ARTICLES)

@@ -136,7 +136,8 @@ class _Reader:
         aliases = {each: Key(each, self._names[each]).alias for each in self._of_type("AWS::KMS::Key")}
         topics = self._of_type("AWS::SNS::Topic")
         arns = {each: f"arn:aws:sns:{REGION}:{ACCOUNT}:{self._names[each]}" for each in topics}
-        return {**self._names, **urls, **aliases, **arns}
+        nothing_cached = dict.fromkeys(self._of_type("AWS::CloudFront::Distribution"), "")
+        return {**self._names, **urls, **aliases, **arns, **nothing_cached}
 
     def _attributes(self) -> dict[tuple[str, str], str]:
         found: dict[tuple[str, str], str] = {}

@@ -103,9 +103,9 @@ def counted_prints() -> Iterator[Counter[str]]:
     prints: Counter[str] = Counter()
     inner = render._print
 
-    def counted(*arguments: object) -> bool:
+    def counted(*arguments: object, again: bool) -> bool:
         prints[arguments[2].kind] += 1  # type: ignore[attr-defined] # the third argument is a group
-        return inner(*arguments)  # type: ignore[arg-type] # whatever render passes on
+        return inner(*arguments, again=again)  # type: ignore[arg-type] # whatever render passes on
 
     setattr(render, "_print", counted)  # noqa: B010 - a meter in the place of the function
     try:

@@ -50,7 +50,7 @@ def finds(pattern: str, line: dict[str, Any]) -> bool:
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
     """
     for term in pattern.strip("{ }").split(" && "):
-        name, value = re.fullmatch(r"\$\.(\w+) (?:= )?(.+)", term).groups()  # type: ignore[union-attr]
+        name, value = term.removeprefix("$.").replace(" = ", " ").split(" ", 1)
         found = line.get(name)
         if not (
             found is True if value == "IS TRUE" else found is not None if value == "*" else found == value.strip('"')

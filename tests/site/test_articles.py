@@ -98,7 +98,7 @@ def test_former_paths_lead_to_the_current_one() -> None:
     assert [stub.key for stub in stubs] == [keys.site_key(path) for path in former]
     for stub in stubs:
         assert stub.metadata == {"redirect": samples.PATH}
-        assert stub.freshness == "article"
+        assert stub.freshness == "moments"
         assert one(stub, "body a").get("href") == "https://www.example.ma" + samples.PATH
 
 

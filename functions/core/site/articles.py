@@ -48,7 +48,7 @@ class ArticleInputs:
 def article_pages(inputs: ArticleInputs, house: House) -> tuple[Page, ...]:
     """The pages at all paths of an article; none while it was never live."""
     if inputs.article is not None and inputs.path is not None:
-        page = house.page(inputs.path, _article(inputs, inputs.article, inputs.path, house), "article")
+        page = house.page(inputs.path, _article(inputs, inputs.article, inputs.path, house))
         return (page, *_redirects(inputs.former, inputs.path, house))
     if inputs.moved_to:
         return tuple(_redirects(inputs.former, inputs.moved_to, house))
@@ -62,14 +62,14 @@ def _redirects(former: Sequence[str], path: str, house: House) -> list[Page]:
         return []
     # S3 metadata and the Location header are ASCII.
     body, metadata = house.render(RedirectPage(house.site, house.url(path))), {"redirect": places.encoded(path)}
-    return [Page(keys.site_key(old), body, freshness="article", metadata=metadata) for old in former if old != path]
+    return [Page(keys.site_key(old), body, metadata=metadata) for old in former if old != path]
 
 
 def _tombstones(paths: Sequence[str], house: House) -> tuple[Page, ...]:
     words = house.locale.words
     shell = house.shell(words.gone_title)
     body = house.render(NoticePage(house.site, shell, title=words.gone_title, text=words.gone_text, form=False))
-    return tuple(Page(keys.site_key(path), body, freshness="article", metadata={"gone": "1"}) for path in paths)
+    return tuple(Page(keys.site_key(path), body, metadata={"gone": "1"}) for path in paths)
 
 
 def _article(inputs: ArticleInputs, article: Article, path: str, house: House) -> ArticlePage:

@@ -103,7 +103,7 @@ class House:
         """A context poured into its template."""
         return self.templates.render(context.template, vars(context)).encode()
 
-    def page(self, path: str, context: Context, freshness: str = "list") -> Page:
+    def page(self, path: str, context: Context, freshness: str = "moments") -> Page:
         """A page at a site path."""
         return Page(keys.site_key(path), self.render(context), freshness=freshness)
 

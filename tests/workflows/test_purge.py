@@ -1,0 +1,96 @@
+"""The CDN forgets at once what was withdrawn or corrected, and is asked for nothing else."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from functions.core import keys
+from functions.core.errors import StoreUnavailable
+from functions.core.groups import article_group
+from functions.core.record import Record
+from tests.newsroom import Newsroom
+from tests.workflows.articles import article
+
+KEY = "articles/eau.md"
+CORRECTED = article("Eau").replace(
+    "---\n\n", "corrections:\n  - {date: 2024-04-02, text: Le prix était faux.}\n---\n\n", 1
+)
+
+
+class FakeCdn:
+    """Notes what it is asked to forget; the first so many times it cannot be reached."""
+
+    def __init__(self, failures: int = 0) -> None:
+        self.forgotten: list[str] = []
+        self._failures = failures
+
+    def purge(self, paths: Sequence[str]) -> None:
+        if self._failures:
+            self._failures -= 1
+            raise StoreUnavailable("the CDN")
+        self.forgotten += paths
+
+
+def newsroom_with(cdn: FakeCdn) -> Newsroom:
+    newsroom = Newsroom()
+    newsroom.press = replace(newsroom.press, cdn=cdn)
+    newsroom.upload(KEY, article("Eau"))
+    newsroom.drain()
+    return newsroom
+
+
+def page_of(newsroom: Newsroom) -> str:
+    stored = newsroom.press.state.get(keys.record(keys.id_of(KEY)))
+    assert stored is not None
+    [path] = Record.model_validate_json(stored.body).owned_paths
+    return path
+
+
+def test_what_is_withdrawn_is_forgotten_with_its_pictures() -> None:
+    newsroom = newsroom_with(cdn := FakeCdn())
+    newsroom.remove(KEY)
+    newsroom.drain()
+    assert cdn.forgotten == [f"{page_of(newsroom)}*", f"/{keys.image_prefix(keys.id_of(KEY))}*"]
+
+
+def test_what_is_corrected_is_forgotten_and_what_is_only_changed_is_not() -> None:
+    newsroom = newsroom_with(cdn := FakeCdn())
+    newsroom.upload(KEY, article("Eau", body="Un autre texte."))
+    newsroom.drain()
+    assert cdn.forgotten == []
+    newsroom.upload(KEY, CORRECTED)
+    newsroom.drain()
+    assert cdn.forgotten == [f"{page_of(newsroom)}*"]
+
+
+def test_a_page_that_is_right_already_is_not_forgotten_again() -> None:
+    newsroom = newsroom_with(cdn := FakeCdn())
+    newsroom.remove(KEY)
+    newsroom.drain()
+    cdn.forgotten.clear()
+    newsroom.queues.ingests.append(KEY)
+    newsroom.drain()
+    assert cdn.forgotten == []
+
+
+def test_a_purge_that_failed_is_made_up_for_by_the_next_delivery_though_the_page_stands() -> None:
+    newsroom = newsroom_with(cdn := FakeCdn(failures=1))
+    newsroom.remove(KEY)
+    newsroom.ingest(newsroom.queues.ingests.pop())
+    group = article_group(keys.id_of(KEY))
+    with pytest.raises(StoreUnavailable):
+        newsroom.render(group)
+    newsroom.render(group, forced=True)
+    assert cdn.forgotten[0] == f"{page_of(newsroom)}*"
+
+
+def test_an_arabic_address_is_forgotten_as_it_is_sent() -> None:
+    newsroom = newsroom_with(cdn := FakeCdn())
+    key = "articles/ماء.md"
+    newsroom.upload(key, article("الماء", lang="ar", slug="ماء"))
+    newsroom.drain()
+    newsroom.remove(key)
+    newsroom.drain()
+    assert cdn.forgotten[0].isascii()
+    assert "%D9%85%D8%A7%D8%A1" in cdn.forgotten[0]
