@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from functions.core import keys
@@ -18,6 +19,7 @@ from functions.workflows.ports import Press
 from functions.workflows.relate import look, says_the_same
 
 _PATIENCE = timedelta(minutes=2)
+_AT_ONCE = 250
 
 
 class Reconciled(NamedTuple):
@@ -45,11 +47,15 @@ def reconcile_full(press: Press, *, deployed: bool = False) -> Reconciled:
     press.queues.ask_renders(flags)
     rows = look(press, lambda shelves: shelves.rows)
     audit = _Audit(rows, set(rows), set())
-    stale = dict.fromkeys(_stale_uploads(press, build, audit))
-    stale.update(dict.fromkeys(_with_phantoms(press, audit.claimed)))
+    press.queues.ask_ingests([keys.PINS_KEY])
+    asked: set[str] = set()
+    for stale in _stale_uploads(press, build, audit):
+        press.queues.ask_ingests(stale)  # at once: a walk that runs out of time has not been in vain
+        asked.update(stale)
+    phantoms = dict.fromkeys(_with_phantoms(press, audit.claimed)).keys() - asked
+    press.queues.ask_ingests(sorted(phantoms))
     mark(press, map(related_group, sorted(audit.amiss)))
-    press.queues.ask_ingests([keys.PINS_KEY, *stale])
-    return Reconciled(len(flags), len(stale))
+    return Reconciled(len(flags), len(asked) + len(phantoms))
 
 
 class _Audit(NamedTuple):
@@ -70,21 +76,23 @@ class _Audit(NamedTuple):
             self.amiss.add(record.id)
 
 
-def _stale_uploads(press: Press, build: Build, audit: _Audit) -> Iterator[str]:
-    """The keys whose newest version, or whose images' newest versions, are not what the records say."""
+def _stale_uploads(press: Press, build: Build, audit: _Audit) -> Iterator[list[str]]:
+    """The keys whose newest version, or whose images' newest versions, are not what the records say; some at a time."""
     newest = dict(press.inbox.keys())
     images = {key: ver for key, ver in newest.items() if kind_of(key) == "image"}
-    for key, ver in newest.items():
-        if not key.startswith(keys.ARTICLES):
-            continue
-        upload_id = keys.id_of(key)
-        answered = press.state.get(keys.receipt(upload_id, ver))
-        stored = press.state.get(keys.record(upload_id))
-        record = Record.model_validate_json(stored.body) if stored else None
-        if record is not None:
-            audit.look_at(record)
-        if answered is None or (record is not None and not _is_current(record, ver, build, images)):
-            yield key
+    uploads = ((key, ver) for key, ver in newest.items() if key.startswith(keys.ARTICLES))
+    while some := list(islice(uploads, _AT_ONCE)):
+        places = {key: (keys.receipt(keys.id_of(key), ver), keys.record(keys.id_of(key))) for key, ver in some}
+        found = press.state.get_many([place for both in places.values() for place in both])
+        stale = []
+        for key, ver in some:
+            answered, stored = (found[place] for place in places[key])
+            record = Record.model_validate_json(stored.body) if stored else None
+            if record is not None:
+                audit.look_at(record)
+            if answered is None or (record is not None and not _is_current(record, ver, build, images)):
+                stale.append(key)
+        yield stale
 
 
 def _is_current(record: Record, ver: str, build: Build, images: dict[str, str]) -> bool:
