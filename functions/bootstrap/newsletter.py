@@ -83,7 +83,7 @@ def refusal_page(refusal: Refusal) -> str | None:
         house = house_of(settings())
     except (StaleBuild, StoreUnavailable):
         return None
-    told = _problem_words(house.locale.language).details.get(str(refusal.status), refusal.detail)
+    told = _problem_words(house.locale.language).detail(refusal)
     return newsletter_refusal("" if refusal.problems else told, house).decode()
 
 

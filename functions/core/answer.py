@@ -23,7 +23,7 @@ _TITLES = {
 
 Outcome = Literal["taken", "trapped"]
 _HOUR = "3600"
-_NO_TOKEN = Refusal(status=400, detail="The token is not one of ours.")
+_NO_TOKEN = Refusal(status=400, code="token", detail="The token is not one of ours.")
 _NO_ROUTE = Refusal(status=404, detail="There is nothing here.")
 _NO_METHOD = Refusal(status=405, detail="This is not done here; the Allow header names what is.")
 
@@ -67,7 +67,7 @@ def refused(refusal: Refusal, words: ProblemWords = ENGLISH) -> Answer:
     document: dict[str, object] = {
         "title": _TITLES[refusal.status],
         "status": refusal.status,
-        "detail": words.details.get(str(refusal.status), refusal.detail),
+        "detail": words.detail(refusal),
     }
     if refusal.problems:
         told = (each.model_copy(update={"reason": words.reason(each)}) for each in refusal.problems)
@@ -99,12 +99,17 @@ def stale() -> Answer:
     return Answer(status=303, location=places.NEWSLETTER_EXPIRED)
 
 
-def clicked(button: Literal["confirm", "unsubscribe"], outcome: Literal["done", "stale"], request: Request) -> Answer:
+def clicked(
+    button: Literal["confirm", "unsubscribe"],
+    outcome: Literal["done", "stale"],
+    request: Request,
+    words: ProblemWords = ENGLISH,
+) -> Answer:
     """What a pressed button leads to. A mail reader's one click gets no redirect (RFC 8058, section 3.1)."""
     if button == "unsubscribe" and request.is_one_click:
         if outcome == "done":
             return Answer(status=200, body="unsubscribed", content_type="text/plain; charset=utf-8")
-        return refused(_NO_TOKEN)
+        return refused(_NO_TOKEN, words)
     if outcome == "stale":
         return stale()
     done = places.NEWSLETTER_CONFIRMED if button == "confirm" else places.NEWSLETTER_UNSUBSCRIBED

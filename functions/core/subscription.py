@@ -51,10 +51,14 @@ class Request(Frozen):
 
 
 class Refusal(Frozen):
-    """Why a request was not carried out: an HTTP status and, for 422, what is wrong with each field."""
+    """Why a request was not carried out: an HTTP status and, for 422, what is wrong with each field.
+
+    `code` tells it from others of the same status, where there are any.
+    """
 
     status: Literal[400, 404, 405, 413, 415, 422, 429, 503]
     detail: str
+    code: Literal["", "token"] = ""
     problems: tuple[Problem, ...] = ()
 
 

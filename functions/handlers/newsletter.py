@@ -56,7 +56,7 @@ def ask_to_unsubscribe() -> Response[str]:
 def unsubscribe_now() -> Response[str]:
     outcome = unsubscribe(rows(), keyring(), _token(), _request().address, datetime.now(UTC))
     logger().info("unsubscribe", outcome=outcome)
-    return _response(clicked("unsubscribe", outcome, _request()))
+    return _response(clicked("unsubscribe", outcome, _request(), problem_words(_request().languages)))
 
 
 @app.get("/api/health", **api.HEALTH)

@@ -147,6 +147,24 @@ def test_a_link_shows_a_button_and_only_the_button_acts(cloud: LocalCloud) -> No
         assert handle("newsletter", with_token(name, token))["statusCode"] == 200
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fr", "Ce jeton n’est pas des nôtres."),
+        ("en", "The token is not one of ours."),
+        ("ar", "هذا الرمز ليس من رموزنا."),
+    ],
+)
+def test_one_click_with_a_token_that_is_not_ours_is_refused_in_the_language_asked_for(
+    language: str, told: str, cloud: LocalCloud
+) -> None:
+    event = sample("unsubscribe-stale-one-click")
+    answer = handle("newsletter", {**event, "headers": {**event["headers"], "accept-language": language}})
+    assert answer["statusCode"] == 400
+    assert answer["headers"]["Content-Language"] == language
+    assert json.loads(answer["body"])["detail"] == told
+
+
 def test_a_token_of_nobody_we_know_leaves_no_row(cloud: LocalCloud) -> None:
     handle("newsletter", with_token("unsubscribe-stale-button", keyring().sign("unsubscribe", "a" * 40)))
     key = state("a" * 40)

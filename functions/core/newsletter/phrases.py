@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functions.core.article import Language
 from functions.core.model import Frozen
 from functions.core.problem import Problem
+from functions.core.subscription import Refusal
 
 
 class MailWords(Frozen):
@@ -24,7 +25,7 @@ class MailWords(Frozen):
 
 
 class ProblemWords(Frozen):
-    """What a program is told, by the field or the kind of the problem; `details` by HTTP status."""
+    """What a program is told, by the field or the kind of the problem; `details` by code or HTTP status."""
 
     language: Language
     fields: Mapping[str, str] = {}
@@ -37,6 +38,10 @@ class ProblemWords(Frozen):
         if problem.code in self.kinds:
             return self.kinds[problem.code]
         return self.fields.get(problem.field or "") or self.other or problem.reason
+
+    def detail(self, refusal: Refusal) -> str:
+        """Why a request was not carried out, in these words; as it was said first, where there are none."""
+        return self.details.get(refusal.code or str(refusal.status), refusal.detail)
 
 
 ENGLISH = ProblemWords(language="en")  # what the code says by itself
