@@ -3,6 +3,7 @@
 import os
 from datetime import UTC, datetime
 from functools import cache, lru_cache
+from typing import Literal
 
 import boto3
 from botocore.config import Config
@@ -19,7 +20,8 @@ from functions.core.settings import Settings
 from functions.workflows.office import Office
 
 _WARM = 4
-_SENDERS = 2  # DeliveryFunction runs twice at once, at most: see template.yaml
+_SENDERS = 2  # OutboxFunction and DeliveryFunction each run twice at once, at most: see template.yaml
+_SHARES = {"invitations": 0.25, "issues": 0.75}  # of what SES grants
 
 
 @cache
@@ -58,6 +60,6 @@ def letterhead_of(settings: Settings) -> Letterhead:
     return make_letterhead(settings, template_files())
 
 
-def pause_seconds() -> float:
+def pause_seconds(mails: Literal["invitations", "issues"]) -> float:
     """How long to wait after a mail, so that all senders together stay within MAILS_A_SECOND."""
-    return _SENDERS / float(os.environ["MAILS_A_SECOND"])
+    return _SENDERS / (float(os.environ["MAILS_A_SECOND"]) * _SHARES[mails])

@@ -28,6 +28,6 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
         outcome = deliver(office(), letterhead_of(office().settings()), issue, entries[date], subscriber)
         logger().info("delivery", issue=date, outcome=outcome)
         if outcome == "sent":
-            time.sleep(pause_seconds())
+            time.sleep(pause_seconds("issues"))
 
     return take_batch(event, context, send, logger())

@@ -1,5 +1,6 @@
-"""The outbox queue: sign-ups, looked at after they have been answered."""
+"""The outbox queue: sign-ups, looked at after they have been answered, at the pace that SES allows."""
 
+import time
 from typing import Any
 
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
@@ -7,7 +8,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.bootstrap.batches import take_batch
-from functions.bootstrap.mailing import letterhead_of, office
+from functions.bootstrap.mailing import letterhead_of, office, pause_seconds
 from functions.bootstrap.newsletter import logger
 from functions.core.newsletter.invitation import Invitation
 from functions.workflows.invite import invite
@@ -22,3 +23,5 @@ def _invite(record: SQSRecord) -> None:
     message = Invitation.model_validate_json(record.body)
     outcome = invite(office(), letterhead_of(office().settings()), message)
     logger().info("invite", outcome=outcome)
+    if outcome == "invited":
+        time.sleep(pause_seconds("invitations"))

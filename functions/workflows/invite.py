@@ -2,11 +2,12 @@
 
 from typing import Literal
 
+from functions.core.errors import MailDeferred, MailRefused
 from functions.core.newsletter import letter
 from functions.core.newsletter.invitation import Invitation, unsealed
 from functions.core.newsletter.letter import Letterhead
 from functions.core.newsletter.rows import Consent
-from functions.core.newsletter.subscriber import Ask, Subscriber, asked
+from functions.core.newsletter.subscriber import Ask, Subscriber, asked, unsent
 from functions.core.newsletter.tokens import confirm_token, milliseconds
 from functions.workflows.office import Office
 from functions.workflows.subscribers import change, note
@@ -15,22 +16,26 @@ Outcome = Literal["trapped", "invited", "nothing to do"]
 
 
 def invite(office: Office, head: Letterhead, invitation: Invitation) -> Outcome:
-    """Carries out one message. It counts its mail before it sends it, so that a crash never makes a fourth a day."""
+    """Carries out one message. It counts its mail before it sends it, so that a crash never makes a fourth a day.
+
+    A mail that SES surely did not send is not counted, so that the message may come again until it is given up.
+    """
     if invitation.trapped:
         return "trapped"
     now, ask = office.now(), invitation.ask()
     address = unsealed(office.vault.open(invitation.address))
     subscriber = office.keyring.subscriber(address.identity)
 
-    def derive(before: Subscriber) -> Subscriber | None:
-        return asked(before, ask, milliseconds(now))
-
-    after = change(office.rows, subscriber, derive)
+    mail = letter.invite(head, address.mailbox, ask.locale, confirm_token(office.keyring, subscriber, ask.at), now)
+    after = change(office.rows, subscriber, lambda before: asked(before, ask, milliseconds(now)))
     if after is None:
         return "nothing to do"
     note(office.rows, subscriber, _consent(head, ask), after.expires or _week_after(ask))
-    token = confirm_token(office.keyring, subscriber, ask.at)
-    office.mailer.send(letter.invite(head, address.mailbox, ask.locale, token, now))
+    try:
+        office.mailer.send(mail)
+    except (MailDeferred, MailRefused):
+        change(office.rows, subscriber, lambda before: unsent(before, ask.job))
+        raise
     return "invited"
 
 

@@ -81,19 +81,33 @@ def asked(before: Subscriber, ask: Ask, now: int) -> Subscriber | None:
     """After a sign-up that is worth a confirmation mail; None when there is nothing to do.
 
     A confirmed or suppressed reader stays as is. An address gets 3 mails a day, 10 minutes apart; a job that is
-    delivered again may send once more, since nobody knows whether its mail went out.
+    delivered again may send once more, since nobody knows whether its mail went out. One whose mail surely did not
+    begins anew.
     """
     if before.state(now) in {"confirmed", "suppressed"} or ask.at <= before.unsubscribed_at:
         return None
     recent = [each for each in before.asks if each.at > now - PENDING_DAYS * _DAY]
     if sum(each.mails for each in recent if each.at > now - _DAY) >= _MAILS_A_DAY:
         return None
-    if again := next((each for each in recent if each.job == ask.job), None):
+    mailed = [each for each in recent if each.mails]
+    if again := next((each for each in mailed if each.job == ask.job), None):
         ask = again.model_copy(update={"mails": again.mails + 1})
-    elif any(ask.at - each.at < _PAUSE for each in recent):
+    elif any(ask.at - each.at < _PAUSE for each in mailed):
         return None
     others = tuple(each for each in recent if each.job != ask.job)
     return join(before.model_copy(update={"asks": others}), Subscriber(asks=(ask,)))
+
+
+def unsent(before: Subscriber, job: str) -> Subscriber | None:
+    """After a confirmation mail that was counted and surely not sent; None when its sign-up is known no more.
+
+    The sign-up stays, without a mail if it was the only one: the message that comes again finds it.
+    """
+    ask = next((each for each in before.asks if each.job == job), None)
+    if ask is None:
+        return None
+    fewer = ask.model_copy(update={"mails": max(0, ask.mails - 1)})
+    return before.model_copy(update={"asks": tuple(fewer if each is ask else each for each in before.asks)})
 
 
 def confirmed(before: Subscriber, asked_at: int, now: int) -> Subscriber | None:

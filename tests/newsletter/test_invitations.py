@@ -1,0 +1,138 @@
+"""SES is busy or refuses, a function is stopped at a call: no sign-up is lost, nobody gets a fourth mail a day."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from functions.bootstrap.mailing import pause_seconds
+from functions.core.errors import MailDeferred, MailRefused, RotativeError
+from functions.core.newsletter.invitation import Invitation
+from functions.core.newsletter.mime import Mail
+from functions.core.subscription import address_of
+from functions.workflows.invite import invite
+from functions.workflows.personal_data import erase
+from functions.workflows.subscribers import read
+from infra.local.template import load
+from tests.newsletter.fakes import KEYRING, Desk
+from tests.newsletter.issuing import Crashed, Trouble
+from tests.newsletter.requests import as_json
+
+READER = KEYRING.subscriber("naima@example.ma")
+TRIES = 5  # maxReceiveCount of the outbox queue
+
+
+class Busy:
+    """A mailer that does not send so many mails, and says so."""
+
+    def __init__(self, desk: Desk, times: int, error: type[RotativeError] = MailDeferred) -> None:
+        self._desk, self.times, self._error = desk, times, error
+
+    def send(self, mail: Mail) -> None:
+        self.times -= 1
+        if self.times >= 0:
+            raise self._error("sesv2: a code")
+        self._desk.mailer.send(mail)
+
+
+def message(desk: Desk) -> Invitation:
+    """A sign-up as it waits in the queue."""
+    desk.sign_up(as_json())
+    return desk.outbox.invitations.pop()
+
+
+def carry(desk: Desk, waiting: Invitation, mailer: Any = None, trouble: Trouble | None = None) -> list[str]:
+    """Delivers a message until it is acknowledged, five times at most; what became of each delivery."""
+    around = (trouble or Trouble()).around
+    office = replace(
+        desk.office, rows=around(desk.rows), vault=around(desk.vault), mailer=around(mailer or desk.mailer)
+    )
+    found: list[str] = []
+    while len(found) < TRIES and (not found or found[-1] in {"failed", "crashed"}):
+        try:
+            found.append(invite(office, desk.head, waiting))
+        except RotativeError:
+            found.append("failed")
+        except Crashed:
+            found.append("crashed")
+        desk.wait(minutes=6)
+    return found
+
+
+@pytest.mark.parametrize("error", [MailDeferred, MailRefused])
+def test_a_mail_that_was_not_sent_four_times_is_sent_at_the_fifth_and_counted_once(error: type[RotativeError]) -> None:
+    desk = Desk()
+    assert carry(desk, message(desk), Busy(desk, 4, error)) == ["failed"] * 4 + ["invited"]
+    assert [ask.mails for ask in read(desk.rows, READER).asks] == [1]
+    assert len(desk.mailer.sent) == 1
+
+
+@pytest.mark.parametrize("error", [MailDeferred, MailRefused])
+def test_a_mail_that_is_never_sent_ends_in_the_dead_letter_queue_to_be_replayed(
+    error: type[RotativeError],
+) -> None:
+    desk = Desk()
+    waiting = message(desk)
+    assert carry(desk, waiting, Busy(desk, 99, error)) == ["failed"] * TRIES
+    desk.wait(days=1)
+    assert carry(desk, waiting) == ["invited"]
+
+
+def test_who_signs_up_again_while_the_first_mail_waits_gets_one() -> None:
+    desk = Desk()
+    first = message(desk)
+    with pytest.raises(MailDeferred):
+        invite(replace(desk.office, mailer=Busy(desk, 1)), desk.head, first)
+    desk.wait(minutes=2)
+    assert carry(desk, message(desk)) == ["invited"]
+    assert carry(desk, first) == ["nothing to do"]
+    assert len(desk.mailer.sent) == 1
+
+
+def test_what_is_erased_while_its_mail_is_refused_stays_erased() -> None:
+    desk = Desk()
+
+    class Erases(Busy):
+        def send(self, mail: Mail) -> None:
+            erase(desk.office, address_of("naima@example.ma"))
+            super().send(mail)
+
+    assert carry(desk, message(desk), Erases(desk, 99)) == ["failed", "nothing to do"]
+    assert read(desk.rows, READER).asks == ()
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("busy", [0, 2])
+def test_a_crash_at_any_one_call_loses_no_sign_up_and_sends_two_mails_at_most(busy: int, after: bool) -> None:
+    desk, quiet = Desk(), Trouble()
+    carry(desk, message(desk), Busy(desk, busy), quiet)
+    assert quiet.calls >= 5
+    for place in range(quiet.calls):
+        desk = Desk()
+        found = carry(desk, message(desk), Busy(desk, busy), Trouble([place], after=after))
+        assert found[-1] == "invited"
+        assert 1 <= len(desk.mailer.sent) <= 2
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_whatever_is_stopped_however_often_nobody_gets_a_fourth_mail(after: bool) -> None:
+    desk = Desk()
+    waiting = message(desk)
+    for place in range(40):
+        carry(desk, waiting, trouble=Trouble([place % 8, place % 8 + 5], after=after))
+        desk.wait(minutes=-6 * TRIES)
+    assert len(desk.mailer.sent) <= 3
+
+
+@pytest.mark.parametrize("granted", [1, 14, 500])
+def test_all_senders_together_stay_within_what_ses_grants_and_a_batch_within_its_time_out(
+    granted: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAILS_A_SECOND", str(granted))
+    template = load()
+    rate = 0.0
+    for queue, pause in (("OutboxQueue", pause_seconds("invitations")), ("SendQueue", pause_seconds("issues"))):
+        (source,) = (each for each in template.sources if each.queue == queue)
+        rate += source.concurrency / pause
+        assert source.batch_size * pause <= template.functions[source.function].timeout * 0.75
+    assert rate == pytest.approx(granted)
