@@ -18,6 +18,7 @@ from functions.core.newsletter.tokens import milliseconds
 from functions.core.objects import Condition
 from functions.core.record import Record
 from functions.workflows.counter import Rows
+from functions.workflows.forget import forget
 from functions.workflows.office import Office
 from functions.workflows.ports import State
 
@@ -28,6 +29,7 @@ _MOST_RECORDS = 2_000
 def issue(office: Office, state: State, *, early: bool = False) -> Report | None:
     """Makes today's issue if its hour has come (`early`: now) and wakes the readers who wait for it.
 
+    Before it, once a day and whether there is anything to send or not, sign-ups that have lapsed are forgotten.
     The report is None before the hour, and when the issue is known to be done.
     """
     newsroom = office.settings().newsroom
@@ -37,6 +39,7 @@ def issue(office: Office, state: State, *, early: bool = False) -> Report | None
         return None
     if state.get(report_key(date)) is not None:
         return None
+    forget(office.rows, milliseconds(now))
     today = current_issue(state, date) or _make(office, state, date)
     report, waiting = look(office.rows, today, milliseconds(now))
     if waiting and today.ids:

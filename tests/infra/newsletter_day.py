@@ -11,14 +11,19 @@ from urllib.parse import unquote
 import boto3
 from moto.core.exceptions import JsonRESTError
 
+from functions.bootstrap.newsletter import rows
+from functions.core.newsletter.subscriber import Ask, Subscriber
+from functions.workflows.subscribers import change
 from infra.local.cloud import LocalCloud
 from tests.handlers.test_events import EVENTS, lay_in
 
 
 def newsletter_day(cloud: LocalCloud) -> None:
-    """Somebody signs up, confirms, gets the issue at the second try, and leaves."""
+    """Somebody signs up, confirms, gets the issue at the second try, and leaves. Somebody else is to be forgotten."""
     lay_in()
     cloud.drain()
+    left = Subscriber(unsubscribed_at=1, asks=(Ask(at=2, job="1", address="sealed"),))
+    change(rows(), "a" * 40, lambda _: left)
     _cold(cloud, "NewsletterFunction", _request("form"))
     _cold(cloud, "OutboxFunction", _batch(cloud, "OutboxQueue"))
     token = _token(cloud, "confirm")

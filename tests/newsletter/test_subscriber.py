@@ -54,6 +54,15 @@ def test_the_join_of_facts_does_not_depend_on_their_order(one: Subscriber, two: 
     assert join(both, two) == both
 
 
+@given(FACTS, FACTS, st.integers(0, 9))
+def test_it_is_the_same_to_forget_before_facts_meet_or_after(one: Subscriber, two: Subscriber, hour: int) -> None:
+    now = 7 * DAY + hour
+    after = join(one, two).without_lapsed(now)
+    assert join(one.without_lapsed(now), two.without_lapsed(now)) == after
+    assert after.without_lapsed(now) == after
+    assert after.state(now) == join(one, two).state(now)
+
+
 def test_states_outweigh_each_other_in_this_order() -> None:
     reader = confirmed_reader()
     assert reader.state(NOW + 2) == "confirmed"

@@ -13,7 +13,7 @@ from functions.core.model import Frozen
 State = Literal["unknown", "pending", "confirmed", "unsubscribed", "suppressed"]
 _SECOND = 1000
 _DAY = 86_400 * _SECOND
-PENDING_DAYS = 7
+_PENDING = 7 * _DAY
 _PAUSE = 600 * _SECOND  # between two confirmation mails to one address
 _MAILS_A_DAY = 3
 _SOFT_BOUNCES, _SOFT_DAYS = 5, 14
@@ -49,16 +49,23 @@ class Subscriber(Frozen):
             return "suppressed"
         if self.confirmed and self.confirmed.at > self.unsubscribed_at:
             return "confirmed"
-        if any(ask.at > max(self.unsubscribed_at, now - PENDING_DAYS * _DAY) for ask in self.asks):
+        if any(ask.at > max(self.unsubscribed_at, now - _PENDING) for ask in self.asks):
             return "pending"
         return "unsubscribed" if self.unsubscribed_at else "unknown"
 
     @property
     def expires(self) -> int | None:
-        """When the row may be thrown away, in seconds since 1970; None once it says more than a sign-up."""
+        """When the row may be thrown away, in seconds since 1970; None once it says more than a sign-up.
+
+        The sign-ups of a row that stays are taken out of it: see `without_lapsed`.
+        """
         if self.confirmed or self.unsubscribed_at or self.suppressed_at or not self.asks:
             return None
-        return (max(ask.at for ask in self.asks) + PENDING_DAYS * _DAY) // _SECOND
+        return (max(ask.at for ask in self.asks) + _PENDING) // _SECOND
+
+    def without_lapsed(self, now: int) -> "Subscriber":
+        """Without the sign-ups that were not confirmed for 7 days, and their sealed addresses."""
+        return self.model_copy(update={"asks": tuple(ask for ask in self.asks if ask.at > now - _PENDING)})
 
 
 def join(one: Subscriber, other: Subscriber) -> Subscriber:
@@ -84,9 +91,9 @@ def asked(before: Subscriber, ask: Ask, now: int) -> Subscriber | None:
     delivered again may send once more, since nobody knows whether its mail went out. One whose mail surely did not
     begins anew.
     """
-    if before.state(now) in {"confirmed", "suppressed"} or ask.at <= before.unsubscribed_at:
+    if before.state(now) in {"confirmed", "suppressed"} or ask.at <= max(before.unsubscribed_at, now - _PENDING):
         return None
-    recent = [each for each in before.asks if each.at > now - PENDING_DAYS * _DAY]
+    recent = before.without_lapsed(now).asks
     if sum(each.mails for each in recent if each.at > now - _DAY) >= _MAILS_A_DAY:
         return None
     mailed = [each for each in recent if each.mails]
@@ -112,7 +119,7 @@ def unsent(before: Subscriber, job: str) -> Subscriber | None:
 
 def confirmed(before: Subscriber, asked_at: int, now: int) -> Subscriber | None:
     """After the confirmation of one sign-up; None when that is unknown, outdated or suppressed."""
-    after = before
+    before = after = before.without_lapsed(now)
     if before.confirmed is None or before.confirmed.at != asked_at:
         ask = next((each for each in before.asks if each.at == asked_at), None)
         if ask is None:
