@@ -1,4 +1,4 @@
-"""AWS Secrets Manager: the newsletter's keys."""
+"""AWS Secrets Manager: the newsletter's keys, and what the CDN is known by."""
 
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 
 def read_keyring(client: "SecretsManagerClient", identity: str, tokens: str) -> Keyring:
     """The keys from the two secrets of these names; StoreUnavailable when they cannot be read."""
+    return Keyring.of(read_secret(client, identity), read_secret(client, tokens))
+
+
+def read_secret(client: "SecretsManagerClient", name: str) -> str:
+    """The text of a secret; StoreUnavailable when it cannot be read."""
     try:
-        texts = [client.get_secret_value(SecretId=name)["SecretString"] for name in (identity, tokens)]
+        return client.get_secret_value(SecretId=name)["SecretString"]
     except (BotoCoreError, ClientError) as error:
         raise StoreUnavailable(f"secretsmanager: {type(error).__name__}") from error
-    return Keyring.of(*texts)

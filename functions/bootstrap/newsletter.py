@@ -4,7 +4,7 @@ import os
 import uuid
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import boto3
 from aws_lambda_powertools import Logger
@@ -14,7 +14,7 @@ import functions
 from functions.adapters.dynamodb import DynamoRows
 from functions.adapters.kms import KmsVault
 from functions.adapters.outbox import SqsOutbox
-from functions.adapters.secrets import read_keyring
+from functions.adapters.secrets import read_keyring, read_secret
 from functions.core.article import Language
 from functions.core.errors import StaleBuild, StoreUnavailable
 from functions.core.locale import LANGUAGES
@@ -22,6 +22,9 @@ from functions.core.newsletter.phrases import ProblemWords, parse_phrases, prefe
 from functions.core.newsletter.tokens import Keyring
 from functions.core.subscription import Refusal, SignUp
 from functions.workflows.counter import Counter, Limits
+
+if TYPE_CHECKING:
+    from mypy_boto3_secretsmanager import SecretsManagerClient
 
 
 class NoChallenge:
@@ -40,8 +43,13 @@ def rows() -> DynamoRows:
 @cache
 def keyring() -> Keyring:
     """The keys in the secrets that IDENTITY_SECRET and TOKEN_SECRET name."""
-    client = boto3.client("secretsmanager", config=_patience())
-    return read_keyring(client, os.environ["IDENTITY_SECRET"], os.environ["TOKEN_SECRET"])
+    return read_keyring(_secrets(), os.environ["IDENTITY_SECRET"], os.environ["TOKEN_SECRET"])
+
+
+@cache
+def origin_secret() -> str:
+    """What the CDN tells with each request, from the secret that ORIGIN_SECRET names."""
+    return read_secret(_secrets(), os.environ["ORIGIN_SECRET"])
 
 
 @cache
@@ -91,6 +99,11 @@ def refusal_page(refusal: Refusal) -> str | None:
 def _problem_words(language: Language) -> ProblemWords:
     folder = Path(functions.__file__).parent.parent / "templates" / "locales"
     return parse_phrases((folder / f"newsletter.{language}.toml").read_bytes()).problems
+
+
+@cache
+def _secrets() -> "SecretsManagerClient":
+    return boto3.client("secretsmanager", config=_patience())
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import hmac
 import re
 from typing import Annotated, Literal
 from urllib.parse import parse_qsl
@@ -14,6 +15,7 @@ from functions.core.problem import Problem
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
+ORIGIN_HEADER = "x-rotative-origin"  # what the CDN tells the API to be known by: see template.yaml
 MAX_BODY_BYTES = 4096
 _MAX_FORM_FIELDS = 64
 _ONE_CLICK = re.compile(rb"List-Unsubscribe(?:=|\"\r?\n\r?\n)One-Click")
@@ -161,9 +163,13 @@ def _decoded(body: str) -> bytes:
         return b""
 
 
-def reader_address(viewer: str, source: str) -> str:
-    """The IP address of a reader: CloudFront's `CloudFront-Viewer-Address` header (`address:port`), or the source's."""
-    return viewer.rpartition(":")[0].strip("[]") if viewer else source
+def reader_address(viewer: str, source: str, *, told: str, secret: str) -> str:
+    """The IP address of a reader: CloudFront's `CloudFront-Viewer-Address` header (`address:port`), or the source's.
+
+    The API has an address of its own, where anybody can send that header: it counts only beside the CDN's secret.
+    """
+    from_cdn = secret != "" and hmac.compare_digest(told.encode(errors="replace"), secret.encode())
+    return viewer.rpartition(":")[0].strip("[]") if viewer and from_cdn else source
 
 
 def _too_large() -> Refusal:

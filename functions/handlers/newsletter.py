@@ -7,11 +7,20 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.bootstrap.newsletter import counter, keyring, logger, problem_words, question, refusal_page, rows
+from functions.bootstrap.newsletter import (
+    counter,
+    keyring,
+    logger,
+    origin_secret,
+    problem_words,
+    question,
+    refusal_page,
+    rows,
+)
 from functions.core.answer import Answer, clicked, misdirected, page, refused, stale, stamped, taken
 from functions.core.errors import NotSettled, StaleBuild, StoreUnavailable
 from functions.core.newsletter import api
-from functions.core.subscription import UNAVAILABLE, Refusal, Request, reader_address
+from functions.core.subscription import ORIGIN_HEADER, UNAVAILABLE, Refusal, Request, reader_address
 from functions.workflows.consent import confirm, confirmable, genuine, unsubscribe
 from functions.workflows.subscribe import make_stamp, subscribe
 
@@ -20,7 +29,7 @@ app = APIGatewayHttpResolver()
 
 @app.post("/api/newsletter/subscriptions", **api.SIGN_UP)
 def sign_up() -> Response[str]:
-    outcome = subscribe(_request(), counter(), datetime.now(UTC))
+    outcome = subscribe(_request(_address()), counter(), datetime.now(UTC))
     if isinstance(outcome, Refusal):
         logger().info("sign-up", outcome=f"refused {outcome.status}")
         return _refuse(outcome)
@@ -41,7 +50,7 @@ def ask_to_confirm() -> Response[str]:
 
 @app.post("/api/newsletter/confirm", **api.CONFIRMED)
 def confirm_now() -> Response[str]:
-    outcome = confirm(rows(), keyring(), _token(), _request().address, datetime.now(UTC))
+    outcome = confirm(rows(), keyring(), _token(), _address(), datetime.now(UTC))
     logger().info("confirm", outcome=outcome)
     return _response(clicked("confirm", outcome, _request()))
 
@@ -54,7 +63,7 @@ def ask_to_unsubscribe() -> Response[str]:
 
 @app.post("/api/newsletter/unsubscribe", **api.UNSUBSCRIBED)
 def unsubscribe_now() -> Response[str]:
-    outcome = unsubscribe(rows(), keyring(), _token(), _request().address, datetime.now(UTC))
+    outcome = unsubscribe(rows(), keyring(), _token(), _address(), datetime.now(UTC))
     logger().info("unsubscribe", outcome=outcome)
     return _response(clicked("unsubscribe", outcome, _request(), problem_words(_request().languages)))
 
@@ -90,7 +99,7 @@ def _refuse(refusal: Refusal) -> Response[str]:
     return _response(page(refusal.status, html) if html else refused(refusal, problem_words(_request().languages)))
 
 
-def _request() -> Request:
+def _request(address: str = "") -> Request:
     event = app.current_event
     headers = event.headers
     return Request(
@@ -99,9 +108,18 @@ def _request() -> Request:
         is_base64=event.is_base64_encoded,
         languages=headers.get("accept-language", ""),
         page=headers.get("referer", ""),
-        address=reader_address(
-            headers.get("cloudfront-viewer-address", ""), event.request_context.http.source_ip or ""
-        ),
+        address=address,
+    )
+
+
+def _address() -> str:
+    """The reader's. It reads a secret, which may fail: nothing that tells of a failure asks for it."""
+    event = app.current_event
+    return reader_address(
+        event.headers.get("cloudfront-viewer-address", ""),
+        event.request_context.http.source_ip or "",
+        told=event.headers.get(ORIGIN_HEADER, ""),
+        secret=origin_secret(),
     )
 
 

@@ -7,6 +7,7 @@ a/b/index.html; `/a/b` leads there if it exists; else 404 with the body of 404.h
 import gzip
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
@@ -35,13 +36,24 @@ Find = Callable[[str], StoredVersion | None]
 
 
 class Edge:
-    """A WSGI application; `find` answers the site object of a key, or None; `headers` go with every answer."""
+    """A WSGI application; `find` answers the site object of a key, or None; `headers` go with every answer.
 
-    def __init__(self, find: Find, api: Api, headers: Mapping[str, str], mailbox: Mailbox | None = None) -> None:
+    `origin` are the headers that tell the API who asks.
+    """
+
+    def __init__(
+        self,
+        find: Find,
+        api: Api,
+        headers: Mapping[str, str],
+        mailbox: Mailbox | None = None,
+        origin: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self._find = find
         self._api = api
         self._mailbox = mailbox
         self._headers = headers
+        self._origin = origin
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:  # noqa: ANN401 - WSGI's shape
         request = Request(environ)
@@ -52,7 +64,7 @@ class Edge:
 
     def _answer(self, request: Request) -> Response:
         if request.path.startswith("/api/"):
-            return self._api.answer(request)
+            return self._api.answer(_handed_on(request, self._origin))
         if self._mailbox and request.path.startswith(PATH):
             return self._mailbox.answer(request)
         if request.path.startswith(receipt_desk.PREFIX):
@@ -77,6 +89,14 @@ class Edge:
 def over_http(headers: Mapping[str, str]) -> dict[str, str]:
     """Headers without the one that is for HTTPS alone: the local press is plain HTTP."""
     return {name: value for name, value in headers.items() if name != "Strict-Transport-Security"}
+
+
+def _handed_on(request: Request, origin: Mapping[str, str]) -> Request:
+    """A request as the CDN makes it anew for the API: what it adds itself, nobody else can say."""
+    viewer = f"{request.remote_addr}:{request.environ.get('REMOTE_PORT', 0)}"
+    added = {"CloudFront-Viewer-Address": viewer, **origin}
+    named = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in added.items()}
+    return Request({**request.environ, **named})
 
 
 def _object(request: Request, found: StoredVersion, status: int) -> Response:

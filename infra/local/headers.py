@@ -1,9 +1,9 @@
-"""What CloudFront makes of a ResponseHeadersPolicy: the names and values of headers.
+"""The headers that CloudFront adds: to answers, by a ResponseHeadersPolicy, and to what it asks an origin.
 
-Source: the CloudFront Developer Guide, "Understand response headers policies".
+Source: the CloudFront Developer Guide, "Understand response headers policies", "Add custom headers to origin requests".
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from infra.local.errors import TemplateError
@@ -37,3 +37,15 @@ def security_headers(config: Mapping[str, Any]) -> dict[str, str]:
         raise TemplateError(f"response headers: {unknown or sorted(policies)} are not known to the local press")
     headers = {_MAKERS[kind][0]: _MAKERS[kind][1](policy) for kind, policy in policies.items()}
     return headers | {each["Header"]: each["Value"] for each in config.get("CustomHeadersConfig", {}).get("Items", ())}
+
+
+def origin_headers(distributions: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The custom headers of the API's origin, values as in the template. Raises TemplateError for those of another."""
+    origins = [origin for each in distributions for origin in each["DistributionConfig"]["Origins"]]
+    if other := [each["Id"] for each in origins if "OriginCustomHeaders" in each and "CustomOriginConfig" not in each]:
+        raise TemplateError(f"origin {other[0]}: only what the API is asked has headers of its own on one machine")
+    return {
+        header["HeaderName"]: header["HeaderValue"]
+        for origin in origins
+        for header in origin.get("OriginCustomHeaders", ())
+    }

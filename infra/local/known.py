@@ -23,6 +23,7 @@ ACTED_ON: Mapping[str, frozenset[str]] = {
     "AWS::DynamoDB::Table": frozenset({"AttributeDefinitions", "BillingMode", "KeySchema"}),
     "AWS::Serverless::Function": frozenset({"Environment", "Events", "Handler", "MemorySize", "Timeout"}),
     "AWS::Serverless::HttpApi": frozenset(),
+    "AWS::CloudFront::Distribution": frozenset({"DistributionConfig"}),
     "AWS::CloudFront::ResponseHeadersPolicy": frozenset({"ResponseHeadersPolicyConfig"}),
     "AWS::Serverless::StateMachine": frozenset({"Definition"}),
     "AWS::KMS::Key": frozenset(),
@@ -64,6 +65,7 @@ IDLE: Mapping[str, Mapping[str, str]] = {
         "Tracing": _WATCH,
     },
     "AWS::Serverless::HttpApi": {"AccessLogSettings": _WATCH, "DefaultRouteSettings": _SHARE},
+    "AWS::CloudFront::Distribution": {},
     "AWS::CloudFront::ResponseHeadersPolicy": {},
     "AWS::KMS::Key": {"Description": "for the console", "EnableKeyRotation": _TRUST, "KeyPolicy": _TRUST},
     "AWS::SecretsManager::Secret": {"Description": "for the console", "KmsKeyId": _TRUST},
@@ -72,7 +74,6 @@ IDLE: Mapping[str, Mapping[str, str]] = {
 # Resources that stand for nothing on one machine, whatever their properties say.
 PASSED_OVER: Mapping[str, str] = {
     "AWS::CloudFront::CachePolicy": _CDN,
-    "AWS::CloudFront::Distribution": _CDN,
     "AWS::CloudFront::Function": _CDN,
     "AWS::CloudFront::OriginAccessControl": _CDN,
     "AWS::CloudFront::OriginRequestPolicy": _CDN,

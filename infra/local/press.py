@@ -21,6 +21,7 @@ from infra.local.newsletter import LocalNewsletter
 from infra.local.reload import Reloading, Tell, TemplateWatch
 from infra.local.resources import Template
 from infra.local.schedules import Scheduler
+from infra.local.secrets import resolved
 from infra.local.server import Server, aws_app
 from infra.local.template import load
 
@@ -133,7 +134,8 @@ class LocalPress:
         port, aws_port = self._ports
         api = Api(self.cloud.template.routes, self.cloud.runtime.invoke)
         mailbox = Mailbox(lambda: self.cloud.ses.sent_messages, LocalNewsletter(self.cloud.runtime.invoke))
-        edge = Edge(self._find, api, over_http(self.cloud.template.headers), mailbox)
+        origin = {name: resolved(value) for name, value in self.cloud.template.origin_headers.items()}
+        edge = Edge(self._find, api, over_http(self.cloud.template.headers), mailbox, origin)
         self._site = Server("site", Reloading(edge, self._find) if self._reload else edge, port, "--port")
         self._running.append(self._site.stop)
         self._aws = Server("aws", aws_app(), aws_port, "--aws-port")

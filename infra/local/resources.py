@@ -148,8 +148,8 @@ class Route:
 class Template:
     """Everything that template.yaml describes and one machine can stand up. The mappings go by logical id.
 
-    But for `headers`, those that the CDN adds to every answer, by name. `workflows` are state machines in Amazon's
-    States Language.
+    But for headers, which go by name: the CDN adds `headers` to every answer, and `origin_headers` to what it asks the
+    API; a value of the latter may refer to a secret. `workflows` are state machines in Amazon's States Language.
     """
 
     buckets: Mapping[str, Bucket]
@@ -162,6 +162,7 @@ class Template:
     schedules: tuple[Schedule, ...]
     routes: tuple[Route, ...]
     headers: Mapping[str, str]
+    origin_headers: Mapping[str, str]
     workflows: Mapping[str, Mapping[str, Any]]
 
     @property

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,6 +16,7 @@ from infra.local.resources import ACCOUNT, REGION, Key, Secret
 
 FILE = "secrets.json"
 _KEY_BYTES = 32
+_REFERENCE = re.compile(r"\{\{resolve:secretsmanager:([^:}]+):SecretString\}\}")
 
 
 def create(keys: Iterable[Key], wanted: Iterable[Secret], data: Path | None) -> None:
@@ -29,6 +31,12 @@ def create(keys: Iterable[Key], wanted: Iterable[Secret], data: Path | None) -> 
         boto3.client("secretsmanager").create_secret(Name=secret.name, SecretString=kept[secret.id])
     if file:
         _write(file, kept)
+
+
+def resolved(text: str) -> str:
+    """A text of the template whose references to secrets are answered, as CloudFormation does it."""
+    client = boto3.client("secretsmanager")
+    return _REFERENCE.sub(lambda found: client.get_secret_value(SecretId=found[1])["SecretString"], text)
 
 
 def _create_key(key: Key, material: bytes) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 from infra.local.cfn import Resolver, parse
 from infra.local.errors import TemplateError
+from infra.local.events import Event, routes, schedules
 from infra.local.generated import check_shared_environment, secret
-from infra.local.headers import security_headers
+from infra.local.headers import origin_headers, security_headers
 from infra.local.known import ACTED_ON, check_event, check_resource
 from infra.local.resources import (
     ACCOUNT,
@@ -19,8 +20,6 @@ from infra.local.resources import (
     Notification,
     Queue,
     QueueSource,
-    Route,
-    Schedule,
     Table,
     Template,
 )
@@ -90,17 +89,16 @@ class _Reader:
             },
             functions=functions,
             sources=tuple(self._source(each) for each in events if each[2] == "SQS"),
-            schedules=tuple(_schedule(each) for each in events if each[2] == "ScheduleV2"),
-            routes=tuple(
-                Route(function, properties["Method"].upper(), properties["Path"])
-                for function, _, kind, properties in events
-                if kind == "HttpApi"
-            ),
+            schedules=schedules(events),
+            routes=routes(events),
             headers={
                 name: value
                 for each in self._of_type("AWS::CloudFront::ResponseHeadersPolicy")
                 for name, value in security_headers(self._acted_on(each)["ResponseHeadersPolicyConfig"]).items()
             },
+            origin_headers=self._resolve(
+                origin_headers(self._properties(each) for each in self._of_type("AWS::CloudFront::Distribution"))
+            ),
             workflows={
                 each: self._acted_on(each)["Definition"] for each in self._of_type("AWS::Serverless::StateMachine")
             },
@@ -227,7 +225,7 @@ class _Reader:
         properties: dict[str, Any] = self._resolve(event["Properties"])
         return properties
 
-    def _source(self, event: tuple[str, str, str, dict[str, Any]]) -> QueueSource:
+    def _source(self, event: Event) -> QueueSource:
         function, where, _, properties = event
         if properties.get("FunctionResponseTypes") != ["ReportBatchItemFailures"]:
             raise TemplateError(f"{where}: FunctionResponseTypes must be [ReportBatchItemFailures]")
@@ -237,14 +235,3 @@ class _Reader:
             batch_size=int(properties["BatchSize"]),
             concurrency=int(properties["ScalingConfig"]["MaximumConcurrency"]),
         )
-
-
-def _schedule(event: tuple[str, str, str, dict[str, Any]]) -> Schedule:
-    function, where, _, properties = event
-    return Schedule(
-        name=where,
-        function=function,
-        expression=properties["ScheduleExpression"],
-        time_zone=properties.get("ScheduleExpressionTimezone", "UTC"),
-        input=properties.get("Input", "{}"),
-    )

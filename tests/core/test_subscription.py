@@ -81,7 +81,15 @@ def test_categories_are_kept_in_the_order_given() -> None:
     ],
 )
 def test_a_reader_s_address_is_the_one_that_the_cdn_saw(viewer: str, address: str) -> None:
-    assert reader_address(viewer, "192.0.2.1") == address
+    assert reader_address(viewer, "192.0.2.1", told="a secret", secret="a secret") == address
+
+
+@pytest.mark.parametrize(
+    ("told", "secret"),
+    [("", "a secret"), ("A secret", "a secret"), ("a secret, a secret", "a secret"), ("é\udcff", "a secret"), ("", "")],
+)
+def test_who_is_not_the_cdn_cannot_say_where_a_request_comes_from(told: str, secret: str) -> None:
+    assert reader_address("198.51.100.7:46532", "192.0.2.1", told=told, secret=secret) == "192.0.2.1"
 
 
 def test_a_click_of_a_mail_reader_s_own_button_is_known_in_either_kind_of_form() -> None:

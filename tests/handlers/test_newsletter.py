@@ -8,9 +8,10 @@ from typing import Any
 import boto3
 import pytest
 
-from functions.bootstrap.newsletter import keyring
+from functions.bootstrap.newsletter import keyring, origin_secret
 from functions.core.newsletter.invitation import Invitation
 from functions.core.newsletter.rows import state
+from functions.core.subscription import ORIGIN_HEADER
 from infra.local.cloud import LocalCloud
 from tests.handlers.test_events import handle
 
@@ -121,6 +122,16 @@ def test_from_the_21st_sign_up_of_one_network_in_an_hour_on_the_answer_is_to_wai
     assert ask("json")["headers"]["Retry-After"] == "3600"
 
 
+@pytest.mark.parametrize(("by_the_cdn", "taken"), [(True, 25), (False, 20)])
+def test_only_the_cdn_says_which_network_a_reader_is_in(by_the_cdn: bool, taken: int, cloud: LocalCloud) -> None:
+    said = {ORIGIN_HEADER: origin_secret() if by_the_cdn else "x" * 64}
+    event, answers = sample("json"), []
+    for number in range(25):
+        headers = {**event["headers"], **said, "cloudfront-viewer-address": f"10.0.{number}.1:1"}
+        answers.append(handle("newsletter", {**event, "headers": headers})["statusCode"])
+    assert answers == [202] * taken + [429] * (25 - taken)
+
+
 def test_a_path_says_what_can_be_done_there_and_head_is_get_without_a_body(cloud: LocalCloud) -> None:
     assert ask("wrong-method")["headers"]["Allow"] == "GET, HEAD, POST"
     head, whole = ask("health-head"), ask("health")
@@ -182,7 +193,8 @@ def cold(cloud: LocalCloud) -> Iterator[LocalCloud]:
 
 @pytest.mark.parametrize("name", ["json", "form"])
 @pytest.mark.parametrize(
-    "broken", ["OUTBOX_QUEUE_URL", "SUBSCRIBERS_TABLE", "ADDRESS_KEY", "IDENTITY_SECRET", "TOKEN_SECRET"]
+    "broken",
+    ["OUTBOX_QUEUE_URL", "SUBSCRIBERS_TABLE", "ADDRESS_KEY", "IDENTITY_SECRET", "TOKEN_SECRET", "ORIGIN_SECRET"],
 )
 def test_a_service_that_does_not_answer_is_said_without_details(
     broken: str, name: str, cold: LocalCloud, monkeypatch: pytest.MonkeyPatch

@@ -6,10 +6,12 @@ import boto3
 import pytest
 from werkzeug.test import Client
 
+from functions.core.subscription import ORIGIN_HEADER
 from infra.local.api import MAX_BODY, Api
 from infra.local.cloud import LocalCloud
 from infra.local.edge import Edge, over_http
 from infra.local.resources import Route
+from infra.local.secrets import resolved
 from tests.infra import stubs
 
 HTML = b"<p>Bonjour</p>" * 200
@@ -118,6 +120,21 @@ def test_a_route_of_the_template_calls_its_function_with_a_payload_of_format_2(r
     assert event["headers"]["x-two"] == "a"
     http = event["requestContext"]["http"]
     assert (http["method"], http["sourceIp"], http["userAgent"]) == ("POST", "203.0.113.7", "test")
+
+
+def test_what_the_cdn_adds_for_the_api_a_reader_cannot_say(cloud: LocalCloud) -> None:
+    api = Api(cloud.template.routes, cloud.runtime.invoke)
+    edge = Edge(lambda _: None, api, {}, origin=cloud.template.origin_headers)
+    forged = {"X-Rotative-Origin": "x", "CloudFront-Viewer-Address": "198.51.100.7:1", "X-Two": "a"}
+    Client(edge).get("/api/health", headers=forged, environ_overrides={"REMOTE_ADDR": "2001:db8::7"})
+    [(_, event)] = stubs.CALLS
+    told = event["headers"][ORIGIN_HEADER]
+    assert told == "{{resolve:secretsmanager:rotative-origin-secret:SecretString}}"
+    assert event["headers"]["cloudfront-viewer-address"].startswith("2001:db8::7:")
+    assert event["headers"]["x-two"] == "a"
+    secret = boto3.client("secretsmanager").get_secret_value(SecretId="rotative-origin-secret")["SecretString"]
+    assert len(secret) == 64
+    assert resolved(told) == secret
 
 
 def test_a_json_body_is_text_and_an_answer_without_a_status_is_json(reader: Client) -> None:

@@ -2,7 +2,7 @@ from typing import get_args
 
 import pytest
 
-from functions.core.subscription import Refusal
+from functions.core.subscription import ORIGIN_HEADER, Refusal
 from infra.lint_template import problems
 from infra.local.errors import TemplateError
 from infra.local.template import TEMPLATE, load, local_name, read
@@ -50,6 +50,11 @@ def test_an_unknown_parameter_is_refused() -> None:
         ("!Ref LogLevel", "!Ref LogLevels", "!Ref LogLevels: no such"),
         ("!Ref LogLevel", "!GetAtt SiteBucket.Colour", "!GetAtt SiteBucket.Colour: not known"),
         ("!Ref LogLevel", '!Base64 "x"', "Fn::Base64 is not known"),
+        (
+            "S3OriginConfig: {}",
+            "S3OriginConfig: {}\n            OriginCustomHeaders: []",
+            "origin site: only what the API",
+        ),
         ("FunctionResponseTypes: [ReportBatchItemFailures]", "FunctionResponseTypes: []", "must be"),
         ("Resources:\n", "Resources: [\n", "is not YAML"),
     ],
@@ -103,6 +108,15 @@ def test_what_is_missing_is_the_404_page_and_what_the_api_refuses_stays_as_it_is
     statements = resources["SiteBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
     allowed = [each["Action"] for each in statements if each["Effect"] == "Allow"]
     assert allowed == ["s3:GetObject"]  # who may not list is told 403 of what is not there
+
+
+def test_the_cdn_tells_the_api_what_its_function_looks_for_and_no_reader_can() -> None:
+    template, resources = load(), document()["Resources"]
+    assert {name.lower() for name in template.origin_headers} == {ORIGIN_HEADER}
+    (told,) = template.origin_headers.values()
+    assert told == f"{{{{resolve:secretsmanager:{template.environment['ORIGIN_SECRET']}:SecretString}}}}"
+    passed_on = resources["ApiRequest"]["Properties"]["OriginRequestPolicyConfig"]["HeadersConfig"]["Headers"]
+    assert ORIGIN_HEADER not in {name.lower() for name in passed_on}
 
 
 def test_every_rule_of_checkov_that_is_excused_has_its_reason() -> None:

@@ -6,10 +6,11 @@ from itertools import count
 from typing import Any
 
 from functions.bootstrap.mailing import letterhead_of, office
-from functions.bootstrap.newsletter import keyring, rows
+from functions.bootstrap.newsletter import keyring, origin_secret, rows
 from functions.core.newsletter.feedback import Feedback
 from functions.core.newsletter.invitation import Invitation
 from functions.core.newsletter.tokens import confirm_token, milliseconds
+from functions.core.subscription import ORIGIN_HEADER
 from functions.workflows.consent import confirm, unsubscribe
 from functions.workflows.feedback import take_feedback
 from functions.workflows.invite import invite
@@ -32,6 +33,7 @@ class Requests:
         headers = {
             **self._event["headers"],
             "cloudfront-viewer-address": f"10.{number // 2560}.{number // 10 % 256}.1:1",
+            ORIGIN_HEADER: origin_secret(),
         }
         body = json.dumps({"email": email, "consent": True, "consent_version": "1", "website": "", **more})
         return {**self._event, "headers": headers, "body": body}
