@@ -39,7 +39,8 @@ def recording(listener: Listener) -> Iterator[None]:
     original: Any = vars(botocore.client.BaseClient)["_make_api_call"]
 
     def recorded(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
-        listener(_call(client.meta.service_model.service_name, operation, parameters))
+        for call in _calls(client.meta.service_model.service_name, operation, parameters):
+            listener(call)
         return original(client, operation, parameters)
 
     with patch.object(botocore.client.BaseClient, "_make_api_call", recorded):
@@ -66,11 +67,15 @@ def grants(statements: list[dict[str, Any]]) -> list[tuple[str, str]]:
     ]
 
 
-def _call(service: str, operation: str, parameters: dict[str, Any]) -> Call:
+def _calls(service: str, operation: str, parameters: dict[str, Any]) -> Iterator[Call]:
+    """All that has to be allowed for one request."""
     action = f"{service}:{operation}"
     if action == "s3:GetObject" and "VersionId" in parameters:
         action = "s3:GetObjectVersion"
-    return Call(_ACTIONS.get(action, action), _resource(service, parameters), parameters)
+    resource = _resource(service, parameters)
+    yield Call(_ACTIONS.get(action, action), resource, parameters)
+    if service == "s3" and "IfMatch" in parameters:  # S3 User Guide, "How to perform conditional deletes", and writes
+        yield Call("s3:GetObject", resource, parameters)
 
 
 def _resource(service: str, parameters: dict[str, Any]) -> str:

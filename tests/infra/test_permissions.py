@@ -3,26 +3,18 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
-import boto3
 import pytest
 
-from functions.bootstrap.press import press
-from functions.core import keys
-from functions.core.objects import Condition
-from functions.workflows.ports import State
-from infra.local import workflows
 from infra.local.cfn import parse
 from infra.local.cloud import LocalCloud
 from infra.local.template import TEMPLATE as TEXT
 from infra.local.template import load, read_roles
-from tests.e2e.test_one_definition import UPLOADS
 from tests.handlers.test_events import EVENTS, lay_in
 from tests.infra.newsletter_day import newsletter_day
+from tests.infra.press_day import press_day
 from tests.infra.recorder import Call, allowed, grants, recording
-from tests.workflows.articles import article, jpeg
 
 TEMPLATE = load(parameters={"EditorsEmail": "desk@example.ma"})
 ROLES = read_roles()
@@ -111,7 +103,7 @@ def test_a_role_names_its_actions_and_its_resources(function: str) -> None:
 
 
 # What the suite does not reach. A new entry wants a test, not a higher number.
-MOST_UNUSED = 8
+MOST_UNUSED = 6
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +117,7 @@ def asked() -> Iterator[Asked]:
             calls[current[-1]].append(call)
 
     with pytest.MonkeyPatch.context() as patched, recording(note):
-        for happens in (_samples, _a_day, newsletter_day):
+        for happens in (_samples, press_day, newsletter_day):
             with LocalCloud(TEMPLATE) as cloud:
                 _tell_who(cloud, current, patched)
                 happens(cloud)
@@ -151,50 +143,3 @@ def _samples(cloud: LocalCloud) -> None:
     for function in TEMPLATE.functions.values():
         for path in sorted((EVENTS / function.handler.split(".")[-2]).glob("*.json")):
             cloud.runtime.invoke_here(function.id, json.loads(path.read_text(encoding="utf-8")))
-
-
-def _a_day(cloud: LocalCloud) -> None:
-    """Uploads, changes, withdrawals, a schedule, a draft, pins, settings, a deployment, reconciles."""
-    s3 = boto3.client("s3")
-
-    def put(key: str, body: bytes | str) -> None:
-        s3.put_object(Bucket="rotative-inbox", Key=key, Body=body)
-
-    put("newsroom.toml", (EVENTS / "uploads" / "newsroom.toml").read_bytes())
-    cloud.runtime.invoke_here("ReconcileFunction", {"task": "full"})
-    for key, body in UPLOADS.items():
-        put(key, body)
-    put("articles/bientot.md", article("Bientôt", date="2099-01-01"))
-    put("articles/brouillon.md", article("Brouillon", draft="true"))
-    put("front.yaml", "pinned: [2022/bilan.md]\nuntil: 2099-01-01\n")
-    cloud.drain()
-    _lose(press().state, "receipts/")
-    press().state.put(keys.due(datetime(2022, 1, 10, tzinfo=UTC), "2022/bilan.md"), b"")
-    cloud.runtime.invoke_here("ClockFunction", {"task": "tick"})
-    put("newsroom.toml", (EVENTS / "uploads" / "newsroom.toml").read_bytes().replace(b"La Quotidienne", b"La Nouvelle"))
-    put("articles/images/noor.jpg", jpeg(colour="maroon"))
-    put("articles/2022/bilan.md", article("Al Omrane : le bilan", date="2023-02-01", slug="le-bilan"))
-    cloud.drain()
-    for key in ("articles/2023/noor.md", "articles/2024/al-omrane.md"):
-        s3.delete_object(Bucket="rotative-inbox", Key=key)
-    cloud.drain()
-    press().state.put("dirty/front", b"lost")
-    for task in ("light", "full", "deploy"):
-        cloud.runtime.invoke_here("ReconcileFunction", {"task": task})
-    cloud.drain()
-    _before_a_rebuild(s3)
-    workflows.run(cloud, "RebuildStateMachine")
-
-
-def _before_a_rebuild(s3: Any) -> None:
-    """A page lost, a page too many, documents lost or left behind, a related box that nobody looked at."""
-    _lose(press().state, "doc/")
-    press().state.put("doc/box=2023/noor.md.json", b"{}")
-    s3.delete_object(Bucket="rotative-site", Key="index.html")
-    s3.put_object(Bucket="rotative-site", Key="economie/2024/03/page-9/index.html", Body=b"")
-    press().state.put("dirty/rel:2022/bilan.md", b"lost")
-
-
-def _lose(state: State, prefix: str) -> None:
-    for found in list(state.list(prefix)):
-        state.delete(found.key, Condition(found.etag))
