@@ -16,6 +16,7 @@ from werkzeug.wrappers import Request, Response
 
 from infra.local import receipt_desk
 from infra.local.api import Api
+from infra.local.headers import CdnHeader
 from infra.local.journal import StoredVersion
 from infra.local.mailbox import PATH, Mailbox
 
@@ -38,6 +39,7 @@ Find = Callable[[str], StoredVersion | None]
 class Edge:
     """A WSGI application; `find` answers the site object of a key, or None; `headers` go with every answer.
 
+    As at the CDN, those that override replace what the site or the API says; pages of this machine alone keep theirs.
     `origin` are the headers that tell the API who asks.
     """
 
@@ -45,7 +47,7 @@ class Edge:
         self,
         find: Find,
         api: Api,
-        headers: Mapping[str, str],
+        headers: Mapping[str, CdnHeader],
         mailbox: Mailbox | None = None,
         origin: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
@@ -58,8 +60,12 @@ class Edge:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:  # noqa: ANN401 - WSGI's shape
         request = Request(environ)
         response = self._answer(request)
-        for name, value in self._headers.items():
-            response.headers.setdefault(name, value)
+        at_the_cdn = not request.path.startswith((PATH, receipt_desk.PREFIX))
+        for name, header in self._headers.items():
+            if header.override and at_the_cdn:
+                response.headers[name] = header.value
+            else:
+                response.headers.setdefault(name, header.value)
         return response(environ, start_response)
 
     def _answer(self, request: Request) -> Response:
@@ -86,9 +92,9 @@ class Edge:
         return _object(request, missing, 404) if missing else Response("Not found\n", 404, content_type="text/plain")
 
 
-def over_http(headers: Mapping[str, str]) -> dict[str, str]:
+def over_http(headers: Mapping[str, CdnHeader]) -> dict[str, CdnHeader]:
     """Headers without the one that is for HTTPS alone: the local press is plain HTTP."""
-    return {name: value for name, value in headers.items() if name != "Strict-Transport-Security"}
+    return {name: header for name, header in headers.items() if name != "Strict-Transport-Security"}
 
 
 def _handed_on(request: Request, origin: Mapping[str, str]) -> Request:

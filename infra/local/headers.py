@@ -1,12 +1,20 @@
-"""The headers that CloudFront adds: to answers, by a ResponseHeadersPolicy, and to what it asks an origin.
+"""What CloudFront adds: to answers, by a ResponseHeadersPolicy, and to what it asks an origin.
 
 Source: the CloudFront Developer Guide, "Understand response headers policies", "Add custom headers to origin requests".
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from infra.local.errors import TemplateError
+
+
+class CdnHeader(NamedTuple):
+    """A header that the CDN adds; `override` says that it replaces what the origin says under this name."""
+
+    value: str
+    override: bool
+
 
 Maker = Callable[[Mapping[str, Any]], str]
 
@@ -29,14 +37,18 @@ _MAKERS: Mapping[str, tuple[str, Maker]] = {
 }
 
 
-def security_headers(config: Mapping[str, Any]) -> dict[str, str]:
-    """The headers of a ResponseHeadersPolicyConfig. Raises TemplateError for a part that is not known here."""
+def security_headers(config: Mapping[str, Any]) -> dict[str, CdnHeader]:
+    """The headers of a ResponseHeadersPolicyConfig, by name. Raises TemplateError for a part that is not known here."""
     unknown = sorted(set(config) - {"Comment", "CustomHeadersConfig", "Name", "SecurityHeadersConfig"})
     policies = config.get("SecurityHeadersConfig", {})
     if unknown or set(policies) - set(_MAKERS):
         raise TemplateError(f"response headers: {unknown or sorted(policies)} are not known to the local press")
-    headers = {_MAKERS[kind][0]: _MAKERS[kind][1](policy) for kind, policy in policies.items()}
-    return headers | {each["Header"]: each["Value"] for each in config.get("CustomHeadersConfig", {}).get("Items", ())}
+    headers = {}
+    for kind, policy in policies.items():
+        name, make = _MAKERS[kind]
+        headers[name] = CdnHeader(make(policy), policy["Override"])
+    custom = config.get("CustomHeadersConfig", {}).get("Items", ())
+    return headers | {each["Header"]: CdnHeader(each["Value"], each["Override"]) for each in custom}
 
 
 def origin_headers(distributions: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from infra.local.cfn import PSEUDO_PARAMETERS
+from infra.local.headers import CdnHeader
 
 ACCOUNT = PSEUDO_PARAMETERS["AWS::AccountId"]
 REGION = PSEUDO_PARAMETERS["AWS::Region"]
@@ -161,7 +162,7 @@ class Template:
     sources: tuple[QueueSource, ...]
     schedules: tuple[Schedule, ...]
     routes: tuple[Route, ...]
-    headers: Mapping[str, str]
+    headers: Mapping[str, CdnHeader]
     origin_headers: Mapping[str, str]
     workflows: Mapping[str, Mapping[str, Any]]
 

@@ -129,7 +129,7 @@ def test_no_vector_runs_in_any_format_or_field_without_any_policy(context: Brows
 
 
 def test_no_vector_runs_raw_under_the_policy_of_the_template(context: BrowserContext) -> None:
-    policy = {"Content-Security-Policy": load().headers["Content-Security-Policy"]}
+    policy = {"Content-Security-Policy": load().headers["Content-Security-Policy"].value}
     context.set_default_timeout(_PATIENCE / 10)
     looking = visit(context, policy)
     tried, ran = vectors(), dict[str, object]()

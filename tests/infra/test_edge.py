@@ -10,6 +10,9 @@ from functions.core.subscription import ORIGIN_HEADER
 from infra.local.api import MAX_BODY, Api
 from infra.local.cloud import LocalCloud
 from infra.local.edge import Edge, over_http
+from infra.local.headers import CdnHeader
+from infra.local.mailbox import PATH, Mailbox
+from infra.local.newsletter import LocalNewsletter
 from infra.local.resources import Route
 from infra.local.secrets import resolved
 from tests.infra import stubs
@@ -43,8 +46,8 @@ def test_a_folder_is_its_index_with_the_headers_of_the_object(reader: Client, cl
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
     assert answer.headers["Cache-Control"] == "public, max-age=60"
     assert len(over_http(cloud.template.headers)) == 8
-    for name, value in over_http(cloud.template.headers).items():
-        assert answer.headers[name] == value
+    for name, header in over_http(cloud.template.headers).items():
+        assert answer.headers[name] == header.value
     assert "Strict-Transport-Security" not in answer.headers
 
 
@@ -170,6 +173,22 @@ def test_a_function_that_fails_is_500_without_its_reason(cloud: LocalCloud) -> N
     assert (answer.status_code, answer.json) == (500, {"message": "Internal Server Error"})
     [(_, event)] = stubs.CALLS
     assert event["pathParameters"] == {"one": "a", "rest": "b/c"}
+
+
+@pytest.mark.parametrize(("override", "told"), [(True, "strict-origin"), (False, "no-referrer")])
+def test_a_header_of_the_cdn_replaces_the_origin_s_own_only_where_it_overrides(override: bool, told: str) -> None:
+    answer = {"statusCode": 200, "headers": {"referrer-policy": "no-referrer"}}
+    api = Api([Route("NewsletterFunction", "GET", "/api/a")], lambda *_: answer)
+    client = Client(Edge(lambda _: None, api, {"Referrer-Policy": CdnHeader("strict-origin", override)}))
+    assert client.get("/api/a").headers.getlist("Referrer-Policy") == [told]
+    assert client.get("/").headers.getlist("Referrer-Policy") == ["strict-origin"]
+
+
+def test_a_page_of_this_machine_alone_keeps_its_own_policy(cloud: LocalCloud) -> None:
+    mailbox = Mailbox(tuple, LocalNewsletter(cloud.runtime.invoke))
+    edge = Edge(lambda _: None, Api([], cloud.runtime.invoke), cloud.template.headers, mailbox)
+    policy = Client(edge).get(f"{PATH}nothing").headers["Content-Security-Policy"]
+    assert policy != cloud.template.headers["Content-Security-Policy"].value
 
 
 def test_an_empty_site_answers_404(cloud: LocalCloud) -> None:

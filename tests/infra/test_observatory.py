@@ -3,13 +3,16 @@
 import pytest
 from werkzeug.test import Client
 
+from functions.core.answer import page
 from infra.local.api import Api
 from infra.local.edge import Edge, over_http
+from infra.local.resources import Route
 from infra.local.template import load
 from infra.package import document
 from tests.infra.observatory import BEST, score
 
-HEADERS = load().headers
+CDN = load().headers
+HEADERS = {name: header.value for name, header in CDN.items()}
 TRANSPORT = "Strict-Transport-Security"
 TAKEN_AWAY = {
     "Content-Security-Policy": 25,
@@ -36,10 +39,18 @@ def test_every_behaviour_of_the_cdn_redirects_to_https_and_has_the_headers() -> 
 
 @pytest.mark.parametrize("path", ["/", "/nothing/", "/api/nothing", "/old"])
 def test_every_answer_of_the_local_press_has_them_but_what_plain_http_cannot_say(path: str) -> None:
-    edge = Edge(lambda _: None, Api([], lambda *_: {}), over_http(HEADERS))
+    edge = Edge(lambda _: None, Api([], lambda *_: {}), over_http(CDN))
     answered = dict(Client(edge).get(path).headers)
     assert TRANSPORT not in answered
     assert total({**answered, TRANSPORT: HEADERS[TRANSPORT]}) == BEST
+
+
+def test_an_answer_of_the_api_keeps_its_word_that_no_link_is_told_and_costs_nothing() -> None:
+    answer = {"statusCode": 200, "headers": page(200, "").headers, "body": ""}
+    api = Api([Route("NewsletterFunction", "GET", "/api/newsletter/confirm")], lambda *_: answer)
+    answered = dict(Client(Edge(lambda _: None, api, CDN)).get("/api/newsletter/confirm").headers)
+    assert answered["Referrer-Policy"] == "no-referrer"
+    assert total(answered) == BEST
 
 
 @pytest.mark.parametrize("name", ["Opener-Policy", "Embedder-Policy", "Resource-Policy"])
