@@ -1,4 +1,7 @@
-"""AWS KMS: seals addresses, so that neither a table nor a queue can be read for them."""
+"""AWS KMS: seals addresses, so that neither the table nor a queue of sign-ups and readers can be read for them.
+
+What SES tells of a mail names its address in the clear: the feedback queue is encrypted, and forgets within a week.
+"""
 
 import base64
 from collections.abc import Callable

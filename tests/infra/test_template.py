@@ -100,6 +100,15 @@ def test_an_alarm_and_the_cost_watch_every_function(alarm: str) -> None:
     assert all(f"${{{function}}}" in body for function in handlers())
 
 
+def test_what_names_readers_in_the_clear_is_encrypted_and_forgotten_within_a_week() -> None:
+    resources = document()["Resources"]
+    assert resources["FeedbackTopic"]["Properties"]["KmsMasterKeyId"] == {"Ref": "DataKey"}
+    for queue in ("FeedbackQueue", "FeedbackDeadLetterQueue"):
+        properties = resources[queue]["Properties"]
+        assert properties["SqsManagedSseEnabled"] is True
+        assert properties["MessageRetentionPeriod"] <= 7 * 24 * 3600
+
+
 def test_what_is_missing_is_the_404_page_and_what_the_api_refuses_stays_as_it_is() -> None:
     resources = document()["Resources"]
     responses = resources["Distribution"]["Properties"]["DistributionConfig"]["CustomErrorResponses"]
