@@ -1,5 +1,6 @@
 import json
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from io import BytesIO
 from xml.etree.ElementTree import Element, fromstring
 
@@ -8,6 +9,7 @@ import pytest
 from PIL import Image
 
 from functions.core import keys
+from functions.core.article import Correction
 from functions.core.page import Page
 from functions.core.site import compose
 from tests.site import samples
@@ -92,6 +94,26 @@ def test_a_months_sitemap_lists_its_articles_in_ascii() -> None:
     assert len(locations(page)) == 2
     assert all(location.isascii() for location in locations(page))
     assert xml(page).findtext(f".//{_SITEMAPS}lastmod") == "2024-03-29T11:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"corrections": (Correction(date=date(2024, 4, 2), text="Douze."),)}, "2024-04-02T00:00:00+00:00"),
+        ({"corrections": (Correction(date=date(2024, 3, 28), text="Trop tôt."),)}, "2024-03-29T11:30:00+00:00"),
+        ({"updated_at": samples.NOON + timedelta(days=1)}, "2024-03-30T12:30:00+00:00"),
+        ({"updated_at": samples.NOON - timedelta(days=1)}, "2024-03-29T11:30:00+00:00"),
+    ],
+)
+def test_sitemaps_and_feeds_know_the_last_change_and_a_correction_is_one(
+    changes: dict[str, object], expected: str
+) -> None:
+    entry = samples.entry(1).model_copy(update=changes)
+    sitemap, *_ = compose.month_index_pages("2024-03", [entry], samples.house())
+    assert xml(sitemap).findtext(f".//{_SITEMAPS}lastmod") == expected
+    rss, json_feed, *_ = compose.feed_pages([entry], [], samples.house(), since=None)
+    assert json.loads(json_feed.body)["items"][0]["date_modified"] == expected
+    assert parsedate_to_datetime(xml(rss).findtext(".//lastBuildDate") or "") == datetime.fromisoformat(expected)
 
 
 def test_an_emptied_sitemap_still_is_a_valid_one() -> None:

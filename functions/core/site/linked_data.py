@@ -7,6 +7,7 @@ from typing import Any
 
 from functions.core import keys
 from functions.core.article import Article
+from functions.core.entry import Entry
 from functions.core.site import places
 from functions.core.site.assets import png_size
 from functions.core.site.house import House
@@ -17,11 +18,11 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _HEADLINE = 110  # characters; search engines refuse longer ones
 
 
-def modified(article: Article, house: House) -> datetime:
-    """The last change of the text; a correction is one, at the beginning of its day."""
+def modified(article: Article | Entry, house: House) -> datetime:
+    """The last change of the text; a correction is one, at the beginning of its day. Never before the publication."""
     zone = house.settings.newsroom.zone
-    corrected = [datetime.combine(correction.date, time(), zone) for correction in article.corrections]
-    return max([article.published_at, *([article.updated_at] if article.updated_at else []), *corrected])
+    corrected = (datetime.combine(correction.date, time(), zone) for correction in article.corrections)
+    return max(article.published_at, article.updated_at or article.published_at, *corrected)
 
 
 def news_article(article: Article, url: str, description: str, images: Sequence[str], house: House) -> Markup:

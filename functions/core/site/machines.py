@@ -10,6 +10,7 @@ from functions.core.page import Page
 from functions.core.site import places
 from functions.core.site.assets import as_ico
 from functions.core.site.house import House
+from functions.core.site.linked_data import modified
 from functions.core.site.search import search_manifest, search_shards
 
 FEED_SIZE = 30
@@ -67,7 +68,7 @@ def month_index_pages(month: str, entries: Sequence[Entry], house: House) -> tup
 
 def sitemap_pages(month: str, entries: Sequence[Entry], house: House) -> tuple[Page, ...]:
     """The sitemap of one month (`yyyy-mm`); the front page alone when no article is left in it."""
-    found = [(house.url(entry.path), house.local(entry.updated_at or entry.published_at)) for entry in entries]
+    found = [(house.url(entry.path), house.local(modified(entry, house))) for entry in entries]
     body = feeds.sitemap(found) if found else _front_alone(house)
     return (Page(keys.site_key(keys.sitemap_path(month)), body, _XML),)
 
@@ -127,7 +128,7 @@ def _items(entries: Sequence[Entry], house: House) -> list[feeds.Item]:
             summary=entry.standfirst,
             section=house.section(entry.category).text,
             published=house.local(entry.published_at),
-            modified=house.local(entry.updated_at or entry.published_at),
+            modified=house.local(modified(entry, house)),
             authors=tuple(
                 feeds.Writer(author.name, house.url(keys.author_path(author.slug))) for author in entry.authors
             ),
