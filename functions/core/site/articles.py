@@ -1,9 +1,7 @@
 """An article's pages: itself, the 301 stubs at its former paths, the tombstones once it is withdrawn."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from html import unescape
 
 from functions.core import keys
 from functions.core.article import Article
@@ -13,14 +11,12 @@ from functions.core.page import Page
 from functions.core.parts import Alternate, CorrectionNote, Link, Moment, Row
 from functions.core.picture import Picture
 from functions.core.site import places
+from functions.core.site.description import beginning
 from functions.core.site.figures import lead_figure, with_pictures
 from functions.core.site.house import House
 from functions.core.site.linked_data import breadcrumbs, modified, news_article
 from functions.core.site.sharing import photograph, preview
 from functions.core.translations import Translation
-
-_TAG = re.compile(r"<[^>]*(?:>|$)")
-_DESCRIPTION = 160  # characters; what search engines show of one
 
 
 @dataclass(frozen=True)
@@ -76,7 +72,7 @@ def _article(inputs: ArticleInputs, article: Article, path: str, house: House) -
     locale = house.locales[article.lang]
     words = locale.words
     section = house.section(article.category)
-    description = article.standfirst or _beginning(article.body)
+    description = article.standfirst or beginning(article.body)
     updated = article.updated_at if article.updated_at and article.updated_at > article.published_at else None
     lead, url = _lead_picture(inputs, article), house.url(path)
     shown = preview(inputs.upload_id, article, lead, house)
@@ -126,10 +122,3 @@ def _corrections(article: Article, locale: Locale) -> tuple[CorrectionNote, ...]
         CorrectionNote(Moment(correction.date.isoformat(), locale.date(correction.date)), correction.text)
         for correction in article.corrections
     )
-
-
-def _beginning(body: str) -> str:
-    """The first words of a body as plain text, for an article without a standfirst."""
-    # Markup is at most a few times the text: enough of it gives a whole description.
-    text = " ".join(unescape(_TAG.sub(" ", body[: _DESCRIPTION * 6])).split())
-    return text if len(text) <= _DESCRIPTION else text[:_DESCRIPTION].rsplit(" ", 1)[0] + "…"

@@ -55,7 +55,7 @@ def news_article(article: Article, url: str, description: str, images: Sequence[
             for correction in article.corrections
         ],
     }
-    return _script({name: value for name, value in data.items() if value != []})
+    return _script({name: value for name, value in data.items() if value not in ("", [])})
 
 
 def breadcrumbs(article: Article, url: str, house: House) -> Markup:
