@@ -75,7 +75,7 @@ class FigurePart(Context):
 
 @dataclass(frozen=True)
 class ArticlePage(Context):
-    """An article. `words`, `lang`, `dir` and its dates are in its own language, `site.words` in the newsroom's.
+    """An article. `words`, `lang`, `dir`, `territory`, dates are in its own language, `site.words` in the newsroom's.
 
     `linked_data` are schema.org JSON texts, each for a script element. `related` is in rank order, `versions` is the
     text in all its languages, if there are several. `preview` is the picture for where the address is shared.
@@ -87,6 +87,7 @@ class ArticlePage(Context):
     words: Words
     lang: str
     dir: str
+    territory: str
     title: str
     standfirst: str
     section: Section

@@ -19,6 +19,7 @@ class Alternate(NamedTuple):
 
     lang: str
     dir: str
+    territory: str
     href: str
     url: str
     text: str

@@ -1,14 +1,16 @@
 import json
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from functions.core.article import Correction
+from functions.core.article import Correction, Language
 from functions.core.page import Page
 from functions.core.site.articles import article_pages
 from functions.core.site.compose import House, make_house, static_pages
+from functions.core.translations import Translation
 from tests.site import samples
 from tests.site.dom import select, text
+from tests.site.kinds import html_pages
 
 _SITE = "https://www.example.ma"
 _URL = _SITE + samples.PATH
@@ -123,6 +125,37 @@ def test_open_graph_and_twitter_know_the_article_and_its_card() -> None:
     )
     assert "Al Omrane accélère" in found["og:image:alt"][0]
     assert found["twitter:card"] == ["summary_large_image"]
+
+
+def test_open_graph_names_the_article_s_own_language_and_those_it_can_be_read_in() -> None:
+    versions = [Translation(lang, lang, f"/{lang}/", None) for lang in get_args(Language)]
+    page = article_pages(samples.inputs(article=samples.article(lang="ar"), versions=tuple(versions)), samples.house())[
+        0
+    ]
+    found = properties(page)
+    assert found["og:locale"] == ["ar_AR"]
+    assert found["og:locale:alternate"] == ["fr_FR", "en_GB"]
+    assert "og:locale:alternate" not in properties(samples.article_page())
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "description"),
+    [
+        ("index.html", "À la une", "Journal d’information indépendant"),
+        ("economie/index.html", "Économie", "Économie · La Quotidienne · Journal d’information indépendant"),
+    ],
+)
+def test_open_graph_knows_the_pages_that_list_articles(key: str, title: str, description: str) -> None:
+    found = properties(next(page for page in html_pages() if page.key == key))
+    assert found["og:type"] == ["website"]
+    assert (found["og:title"], found["og:description"]) == ([title], [description])
+    assert found["og:url"] == [f"{_SITE}/{key.removesuffix('index.html')}"]
+    assert (found["og:site_name"], found["og:locale"]) == (["La Quotidienne"], ["fr_FR"])
+
+
+def test_a_page_that_search_engines_must_not_keep_has_no_address_for_open_graph_either() -> None:
+    found = properties(next(page for page in html_pages() if page.key == "404.html"))
+    assert "og:url" not in found
 
 
 def test_without_cards_the_lead_image_is_shown_or_none() -> None:

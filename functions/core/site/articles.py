@@ -85,6 +85,7 @@ def _article(inputs: ArticleInputs, article: Article, path: str, house: House) -
         words=words,
         lang=article.lang,
         dir=locale.direction,
+        territory=locale.territory,
         title=article.title,
         standfirst=article.standfirst,
         section=section,
@@ -110,7 +111,7 @@ def _article(inputs: ArticleInputs, article: Article, path: str, house: House) -
 def _alternate(version: Translation, house: House) -> Alternate:
     locale = house.locales[version.lang]
     text = locale.words.read_in_this_language
-    return Alternate(version.lang, locale.direction, version.path, house.url(version.path), text)
+    return Alternate(version.lang, locale.direction, locale.territory, version.path, house.url(version.path), text)
 
 
 def _lead_picture(inputs: ArticleInputs, article: Article) -> Picture | None:
