@@ -22,6 +22,7 @@ class Calendar(Frozen):
     weekday_initials: _Seven
     first_of_month: str
     date: str
+    instant: str
     day: str
     month: str
 
@@ -119,6 +120,10 @@ class Locale(Frozen):
             month=calendar.months[day.month - 1],
             year=day.year,
         )
+
+    def instant(self, day: str, hour: str) -> str:
+        """A day as `date` writes it, with an hour of it: `Vendredi 29 Mars 2024 à 14:30`."""
+        return self.calendar.instant.format(date=day, hour=hour)
 
     def day_number(self, day: int) -> str:
         """`1er`, `2`, ... as the language writes the days of a month."""

@@ -45,6 +45,20 @@ def test_an_update_before_the_publication_is_not_an_update() -> None:
     assert words(page, "div.byline time") == ["Vendredi 29 Mars 2024"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("fr", "Vendredi 29 Mars 2024 à 15:30"),
+        ("en", "Friday 29 March 2024, 15:30"),
+        ("ar", "الجمعة 29 مارس 2024 على الساعة 15:30"),
+    ],
+)
+def test_an_update_on_the_day_of_the_publication_tells_its_hour(lang: str, expected: str) -> None:
+    page = samples.article_page(lang=lang, updated_at=samples.NOON + timedelta(hours=3))
+    published, updated = words(page, "div.byline time")
+    assert (updated, updated.startswith(published)) == (expected, True)
+
+
 def test_the_day_is_the_newsrooms_not_the_worlds() -> None:
     # Casablanca is an hour ahead of UTC outside Ramadan.
     page = samples.article_page(published_at=datetime(2024, 5, 31, 23, 30, tzinfo=UTC), updated_at=None)

@@ -73,7 +73,6 @@ def _article(inputs: ArticleInputs, article: Article, path: str, house: House) -
     words = locale.words
     section = house.section(article.category)
     description = article.standfirst or beginning(article.body)
-    updated = article.updated_at if article.updated_at and article.updated_at > article.published_at else None
     lead, url = _lead_picture(inputs, article), house.url(path)
     shown = preview(inputs.upload_id, article, lead, house)
     images = [photograph(inputs.upload_id, lead, house), shown.url if shown else ""]
@@ -92,7 +91,7 @@ def _article(inputs: ArticleInputs, article: Article, path: str, house: House) -
         archives=section.href + "#archives",
         authors=tuple(Link(keys.author_path(author.slug), author.name) for author in article.authors),
         published=house.moment(article.published_at, locale),
-        updated=house.moment(updated, locale) if updated else None,
+        updated=_updated(article, locale, house),
         lead=lead_figure(inputs.upload_id, article.lead, lead, words, house),
         body=with_pictures(article.body, inputs.upload_id, inputs.pictures, words, house),
         corrections=_corrections(article, locale),
@@ -106,6 +105,15 @@ def _article(inputs: ArticleInputs, article: Article, path: str, house: House) -
             breadcrumbs(article, url, house),
         ),
     )
+
+
+def _updated(article: Article, locale: Locale, house: House) -> Moment | None:
+    """When the text was changed after its publication; with the hour where the day would say nothing new."""
+    if article.updated_at is None or article.updated_at <= article.published_at:
+        return None
+    day, hour = house.moment(article.updated_at, locale), house.hour(article.updated_at)
+    same_day = day.text == house.moment(article.published_at, locale).text
+    return Moment(day.iso, locale.instant(day.text, hour.text)) if same_day else day
 
 
 def _alternate(version: Translation, house: House) -> Alternate:
