@@ -26,7 +26,7 @@ class Version(NamedTuple):
 
 
 class Reading(Frozen):
-    """What reading one version told; everything but `exposed` is a function of its bytes and of the settings.
+    """What reading one version told; everything but `exposed` follows from its bytes, its time and the settings.
 
     An upload that withdraws itself (`withdrawn: true`) reads like a deleted one, and may give its `reason`.
 

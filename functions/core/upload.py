@@ -1,6 +1,7 @@
 """An upload: bytes under an inbox key become an article or a picture, or the list of all that is wrong with them."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from functions.core import front_matter, images, keys
 from functions.core.article import Article
@@ -35,6 +36,7 @@ Problems = tuple[Problem, ...]
 
 __all__ = ["Desk", "Kind", "check_image", "kind_of", "read_upload"]
 
+_EARLY = timedelta(hours=1)  # clocks differ, and one that goes back or forth in a night differs by as much
 _ACCEPTED = " ".join((*ARTICLE_SUFFIXES, *IMAGE_SUFFIXES))
 
 
@@ -86,6 +88,19 @@ def embedded_images(body: bytes, wanted: Sequence[str], ver: str, desk: Desk) ->
 def missing_image(key: str, desk: Desk) -> Problem:
     """What an article's editor is told while an image that it shows has not arrived."""
     return desk.phrases.put([Mistake("missing_image", field="image", value=key)])[0]
+
+
+def update_ahead(article: Article, at: datetime, desk: Desk) -> Problems:
+    """The problem of an article that was uploaded at an instant and claims a change that was still to come.
+
+    One that waited for its own hour then is believed: what readers see of it is not in the future.
+    """
+    updated = article.updated_at
+    if updated is None or not article.visible_from <= at < updated - _EARLY:
+        return ()
+    return desk.phrases.put(
+        [Mistake("update_ahead", "updated_at", value=f"{updated.astimezone(desk.zone):%Y-%m-%d %H:%M}")]
+    )
 
 
 def _about_file(key: str, size: int, kind: Kind) -> list[Mistake]:

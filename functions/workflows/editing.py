@@ -16,7 +16,7 @@ from functions.core.problem import Problem
 from functions.core.reading import Reading, Resolution, Version, expose, reading_of, resolve
 from functions.core.record import Record
 from functions.core.related.fingerprint import fingerprint
-from functions.core.upload import check_image, embedded_images, missing_image, read_upload
+from functions.core.upload import check_image, embedded_images, missing_image, read_upload, update_ahead
 from functions.core.words import Mistake
 from functions.workflows.ports import Inbox
 
@@ -152,6 +152,8 @@ def _read(editor: Editor, key: str, version: Version, articles: dict[str, Articl
         article = read_article(editor, key, version.ver)
     except UploadRejected as rejected:
         return Reading(ver=version.ver, at=version.at, kind="refused", problems=rejected.problems)
+    if ahead := update_ahead(article, version.at, editor.desk):
+        return Reading(ver=version.ver, at=version.at, kind="refused", problems=ahead)
     articles[version.ver] = article
     return reading_of(version, id_of(key), article, editor.desk.settings.newsroom.zone)
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -18,7 +19,7 @@ from functions.core.picture import MAX_BYTES
 from functions.core.pins import decode_pins
 from functions.core.problem import Problem
 from functions.core.settings import Settings, parse_settings
-from functions.core.upload import check_image, missing_image, read_upload
+from functions.core.upload import check_image, missing_image, read_upload, update_ahead
 from infra.console import bar, fail, notes, out, print_json, print_problem
 from infra.newsroom import read_settings
 from infra.processes import chunks_of, spread
@@ -109,7 +110,8 @@ def _problems(path: Path, desk: Desk) -> tuple[Problem, ...]:
         with path.open("rb") as file:
             body = file.read(limit + 1)
         if kind == "article":
-            return tuple(_missing_images(read_upload(key, body, desk), root, desk))
+            article = read_upload(key, body, desk)
+            return *update_ahead(article, datetime.now(UTC), desk), *_missing_images(article, root, desk)
         check_image(key, "", body, desk)
     except UploadRejected as rejected:
         return rejected.problems

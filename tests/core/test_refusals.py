@@ -60,6 +60,7 @@ OF_DOCUMENTS = {
     "too_many_images", "file_too_heavy",
 }  # fmt: skip
 OF_NEIGHBOURS = {"duplicate"}  # test_duplicates looks after it
+OF_TIME = {"update_ahead"}  # test_upload does
 BY_NAME = {
     "unnatural_key": "articles/a//b.md",
     "directory_marker": "articles/2024/",
@@ -94,7 +95,7 @@ def test_an_image_is_refused(code: str) -> None:
 
 
 def test_every_problem_there_is_has_a_test() -> None:
-    tested = {*REFUSED, *BY_NAME, *IMAGES, *OF_DOCUMENTS, *OF_NEIGHBOURS, *NOTICES}
+    tested = {*REFUSED, *BY_NAME, *IMAGES, *OF_DOCUMENTS, *OF_NEIGHBOURS, *OF_TIME, *NOTICES}
     tested.add(missing_image("articles/a.jpg", desk()).code)
     assert tested == set(phrases().problem)
 

@@ -1,11 +1,12 @@
 """What an accepted upload becomes."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import get_args
 
 import pytest
 
 from functions.core.article import Author, Correction, Figure, Language, RelatedWish, Tag
-from functions.core.upload import check_image, kind_of, read_upload
+from functions.core.upload import check_image, kind_of, read_upload, update_ahead
 from tests.core.test_images import drawn, saved
 from tests.core.uploads import KEY, desk, read, upload
 
@@ -218,3 +219,22 @@ def test_the_suffix_tells_the_kind_of_a_file(key: str, kind: str) -> None:
 
 def test_a_sound_image_is_a_picture() -> None:
     assert check_image("articles/a.jpg", "v1", saved(drawn()), desk()).width == 60
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_a_change_that_is_still_to_come_is_a_problem_in_the_newsroom_s_words(language: Language) -> None:
+    article, sent = read(updated_at="2025-03-29 15:00"), datetime(2024, 3, 29, 15, tzinfo=UTC)
+    (found,) = update_ahead(article, sent, desk(language))
+    assert (found.code, found.field, found.value) == ("update_ahead", "updated_at", "2025-03-29 15:00")
+    assert "2025-03-29 15:00" in found.reason
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=-3), timedelta(), timedelta(minutes=59)])
+def test_a_clock_that_is_a_little_ahead_is_no_problem(ahead: timedelta) -> None:
+    sent = datetime(2024, 3, 29, 15, tzinfo=UTC)
+    assert update_ahead(read(updated_at=(sent + ahead).isoformat()), sent, desk()) == ()
+
+
+def test_an_article_that_waits_for_its_hour_may_say_that_it_was_changed_since() -> None:
+    waiting = read(date="2024-04-02 08:00", updated_at="2024-04-02 09:00")
+    assert update_ahead(waiting, datetime(2024, 3, 29, 15, tzinfo=UTC), desk()) == ()

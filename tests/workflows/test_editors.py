@@ -38,6 +38,17 @@ def test_an_upload_that_withdraws_itself_is_gone_from_everything_but_its_tombsto
     assert newsroom.site.objects == newsroom.rebuilt()
 
 
+def test_a_version_that_claims_a_change_to_come_is_refused_and_the_one_before_stays(newsroom: Newsroom) -> None:
+    newsroom.upload(OLD, article("Al Omrane investit"))
+    newsroom.drain()
+    before = dict(newsroom.site.objects)
+    ver = newsroom.upload(OLD, article("Al Omrane investit", updated_at="2027-03-30 10:00"))
+    newsroom.drain()
+    answer = receipt(newsroom, ver, OLD)
+    assert (answer.outcome, [problem.code for problem in answer.problems]) == ("refused", ["update_ahead"])
+    assert newsroom.site.objects == before == newsroom.rebuilt()
+
+
 def test_a_withdrawal_wants_a_reason(newsroom: Newsroom) -> None:
     ver = newsroom.upload(OLD, article(withdrawn="true"))
     newsroom.drain()
