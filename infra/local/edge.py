@@ -19,6 +19,7 @@ from infra.local.api import Api
 from infra.local.headers import CdnHeader
 from infra.local.journal import StoredVersion
 from infra.local.mailbox import PATH, Mailbox
+from infra.local.resources import Template
 
 _COMPRESSED = (
     "text/",
@@ -37,7 +38,8 @@ Find = Callable[[str], StoredVersion | None]
 
 
 class Edge:
-    """A WSGI application; `find` answers the site object of a key, or None; `headers` go with every answer.
+    """A WSGI application; `find` answers the site object of a key, or None; `headers` go with every answer, but for
+    those `below` a folder, which has its own.
 
     As at the CDN, those that override replace what the site or the API says; pages of this machine alone keep theirs.
     `origin` are the headers that tell the API who asks.
@@ -50,18 +52,21 @@ class Edge:
         headers: Mapping[str, CdnHeader],
         mailbox: Mailbox | None = None,
         origin: Mapping[str, str] = MappingProxyType({}),
+        *,
+        below: Mapping[str, Mapping[str, CdnHeader]] = MappingProxyType({}),
     ) -> None:
         self._find = find
         self._api = api
         self._mailbox = mailbox
-        self._headers = headers
+        self._headers = {**below, "": headers}
         self._origin = origin
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:  # noqa: ANN401 - WSGI's shape
         request = Request(environ)
         response = self._answer(request)
         at_the_cdn = not request.path.startswith((PATH, receipt_desk.PREFIX))
-        for name, header in self._headers.items():
+        headers = next(each for folder, each in self._headers.items() if request.path.startswith(folder))
+        for name, header in headers.items():
             if header.override and at_the_cdn:
                 response.headers[name] = header.value
             else:
@@ -90,6 +95,18 @@ class Edge:
             return Response("", 301, {"Location": quote(f"/{path}/") + query})
         missing = self._find("404.html")
         return _object(request, missing, 404) if missing else Response("Not found\n", 404, content_type="text/plain")
+
+
+def edge_of(
+    template: Template,
+    find: Find,
+    api: Api,
+    mailbox: Mailbox | None = None,
+    origin: Mapping[str, str] = MappingProxyType({}),
+) -> Edge:
+    """The edge of a template over plain HTTP."""
+    below = {folder: over_http(headers) for folder, headers in template.headers_below.items()}
+    return Edge(find, api, over_http(template.headers), mailbox, origin, below=below)
 
 
 def over_http(headers: Mapping[str, CdnHeader]) -> dict[str, CdnHeader]:

@@ -1,4 +1,4 @@
-"""What CloudFront adds: to answers, by a ResponseHeadersPolicy, and to what it asks an origin.
+"""What CloudFront adds: to answers, by the folder of the site, and to what it asks an origin.
 
 Source: the CloudFront Developer Guide, "Understand response headers policies", "Add custom headers to origin requests".
 """
@@ -49,6 +49,32 @@ def security_headers(config: Mapping[str, Any]) -> dict[str, CdnHeader]:
         headers[name] = CdnHeader(make(policy), policy["Override"])
     custom = config.get("CustomHeadersConfig", {}).get("Items", ())
     return headers | {each["Header"]: CdnHeader(each["Value"], each["Override"]) for each in custom}
+
+
+def cdn_headers(
+    resources: Mapping[str, Mapping[str, Any]], resolve: Callable[[Any], Any]
+) -> dict[str, dict[str, CdnHeader]]:
+    """The headers that a template's CDN adds below each folder, in the order in which it tries them; "" is the rest."""
+    config: Mapping[str, Any] = next(
+        (
+            each["Properties"]["DistributionConfig"]
+            for each in resources.values()
+            if each["Type"] == "AWS::CloudFront::Distribution"
+        ),
+        {},
+    )
+    found = {}
+    for behaviour in (*config.get("CacheBehaviors", ()), *filter(None, [config.get("DefaultCacheBehavior")])):
+        policy = resources[behaviour["ResponseHeadersPolicyId"]["Ref"]]["Properties"]["ResponseHeadersPolicyConfig"]
+        found[_folder(behaviour.get("PathPattern", "*"))] = security_headers(resolve(policy))
+    return found
+
+
+def _folder(pattern: str) -> str:
+    folder = pattern.removesuffix("*")
+    if folder == pattern or set("*?") & set(folder):
+        raise TemplateError(f"path pattern {pattern}: the local press knows only whole folders, `/folder/*`")
+    return folder
 
 
 def origin_headers(distributions: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ ACTED_ON: Mapping[str, frozenset[str]] = {
     "AWS::DynamoDB::Table": frozenset({"AttributeDefinitions", "BillingMode", "KeySchema"}),
     "AWS::Serverless::Function": frozenset({"Environment", "Events", "Handler", "MemorySize", "Timeout"}),
     "AWS::Serverless::HttpApi": frozenset(),
+    # Of the distribution, which headers go with what, and which are sent to the API.
     "AWS::CloudFront::Distribution": frozenset({"DistributionConfig"}),
     "AWS::CloudFront::ResponseHeadersPolicy": frozenset({"ResponseHeadersPolicyConfig"}),
     "AWS::Serverless::StateMachine": frozenset({"Definition"}),

@@ -11,7 +11,7 @@ from typing import IO, Any, Self
 
 from infra.local.api import Api
 from infra.local.cloud import CLIENT_ENVIRONMENT, LocalCloud
-from infra.local.edge import Edge, over_http
+from infra.local.edge import edge_of
 from infra.local.errors import PressError
 from infra.local.inbox import InboxFolder
 from infra.local.journal import StoredVersion
@@ -135,7 +135,7 @@ class LocalPress:
         api = Api(self.cloud.template.routes, self.cloud.runtime.invoke)
         mailbox = Mailbox(lambda: self.cloud.ses.sent_messages, LocalNewsletter(self.cloud.runtime.invoke))
         origin = {name: resolved(value) for name, value in self.cloud.template.origin_headers.items()}
-        edge = Edge(self._find, api, over_http(self.cloud.template.headers), mailbox, origin)
+        edge = edge_of(self.cloud.template, self._find, api, mailbox, origin)
         self._site = Server("site", Reloading(edge, self._find) if self._reload else edge, port, "--port")
         self._running.append(self._site.stop)
         self._aws = Server("aws", aws_app(), aws_port, "--aws-port")

@@ -149,8 +149,9 @@ class Route:
 class Template:
     """Everything that template.yaml describes and one machine can stand up. The mappings go by logical id.
 
-    But for headers, which go by name: the CDN adds `headers` to every answer, and `origin_headers` to what it asks the
-    API; a value of the latter may refer to a secret. `workflows` are state machines in Amazon's States Language.
+    But for `headers`, those that the CDN adds to an answer, by name, `headers_below`, those that it adds instead below
+    a folder of the site, and `origin_headers`, with which it asks the API; a value of the latter may refer to a secret.
+    `workflows` are state machines in Amazon's States Language.
     """
 
     buckets: Mapping[str, Bucket]
@@ -163,6 +164,7 @@ class Template:
     schedules: tuple[Schedule, ...]
     routes: tuple[Route, ...]
     headers: Mapping[str, CdnHeader]
+    headers_below: Mapping[str, Mapping[str, CdnHeader]]
     origin_headers: Mapping[str, str]
     workflows: Mapping[str, Mapping[str, Any]]
 

@@ -9,7 +9,7 @@ from infra.local.cfn import Resolver, parse
 from infra.local.errors import TemplateError
 from infra.local.events import Event, routes, schedules
 from infra.local.generated import check_shared_environment, secret
-from infra.local.headers import origin_headers, security_headers
+from infra.local.headers import cdn_headers, origin_headers
 from infra.local.known import ACTED_ON, check_event, check_resource
 from infra.local.resources import (
     ACCOUNT,
@@ -78,6 +78,7 @@ class _Reader:
             for function in functions
             for name, event in self._properties(function).get("Events", {}).items()
         ]
+        headers = cdn_headers(self._resources, self._resolve)
         return Template(
             buckets={each: self._bucket(each) for each in self._of_type("AWS::S3::Bucket")},
             queues=queues,
@@ -91,11 +92,8 @@ class _Reader:
             sources=tuple(self._source(each) for each in events if each[2] == "SQS"),
             schedules=schedules(events),
             routes=routes(events),
-            headers={
-                name: value
-                for each in self._of_type("AWS::CloudFront::ResponseHeadersPolicy")
-                for name, value in security_headers(self._acted_on(each)["ResponseHeadersPolicyConfig"]).items()
-            },
+            headers=headers.pop("", {}),
+            headers_below=headers,
             origin_headers=self._resolve(
                 origin_headers(self._properties(each) for each in self._of_type("AWS::CloudFront::Distribution"))
             ),

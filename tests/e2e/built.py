@@ -16,7 +16,7 @@ from functions.core.site import compose
 from functions.core.site.fixed import newsletter_question, newsletter_refusal
 from infra.cli import main
 from infra.local.api import Api
-from infra.local.edge import Edge, over_http
+from infra.local.edge import edge_of
 from infra.local.journal import StoredVersion
 from infra.local.server import Server
 from infra.local.template import load
@@ -94,7 +94,7 @@ def served(site: Path) -> Iterator[Built]:
     def nobody(*_: object) -> None:
         raise AssertionError("a built site has no API")
 
-    server = Server("site", Edge(find, Api((), nobody), over_http(load().headers)), 0, "--port")
+    server = Server("site", edge_of(load(), find, Api((), nobody)), 0, "--port")
     server.start()
     try:
         yield Built(site, server.url)

@@ -9,7 +9,7 @@ from werkzeug.test import Client
 from functions.core.subscription import ORIGIN_HEADER
 from infra.local.api import MAX_BODY, Api
 from infra.local.cloud import LocalCloud
-from infra.local.edge import Edge, over_http
+from infra.local.edge import Edge, edge_of, over_http
 from infra.local.headers import CdnHeader
 from infra.local.mailbox import PATH, Mailbox
 from infra.local.newsletter import LocalNewsletter
@@ -32,11 +32,12 @@ def reader(cloud: LocalCloud) -> Client:
     put("index.html", HTML)
     put("sport/index.html", b"sport")
     put("culture/été/index.html", b"ete")
+    put("images/ab/cd-480.webp", b"image")
     put("404.html", b"perdu")
     put("old/index.html", b"moved", {"redirect": "/sport/"})
     put("gone/index.html", b"withdrawn", {"gone": "1"})
     api = Api(cloud.template.routes, cloud.runtime.invoke)
-    edge = Edge(lambda key: cloud.object("SiteBucket", key), api, over_http(cloud.template.headers))
+    edge = edge_of(cloud.template, lambda key: cloud.object("SiteBucket", key), api)
     return Client(edge, use_cookies=False)
 
 
@@ -49,6 +50,15 @@ def test_a_folder_is_its_index_with_the_headers_of_the_object(reader: Client, cl
     for name, header in over_http(cloud.template.headers).items():
         assert answer.headers[name] == header.value
     assert "Strict-Transport-Security" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("path", "policy"),
+    [("/images/ab/cd-480.webp", "cross-origin"), ("/images/nothing.webp", "cross-origin"), ("/", "same-origin"),
+     ("/images", "same-origin"), ("/sport/", "same-origin"), ("/api/health", "same-origin")],
+)  # fmt: skip
+def test_other_sites_may_show_images_and_nothing_else(reader: Client, path: str, policy: str) -> None:
+    assert reader.get(path).headers.getlist("Cross-Origin-Resource-Policy") == [policy]
 
 
 def test_an_unchanged_page_is_304(reader: Client) -> None:

@@ -6,12 +6,15 @@ from werkzeug.test import Client
 from functions.core.answer import page
 from infra.local.api import Api
 from infra.local.edge import Edge, over_http
+from infra.local.errors import TemplateError
+from infra.local.headers import cdn_headers
 from infra.local.resources import Route
 from infra.local.template import load
 from infra.package import document
 from tests.infra.observatory import BEST, score
 
-CDN = load().headers
+TEMPLATE = load()
+CDN = TEMPLATE.headers
 HEADERS = {name: header.value for name, header in CDN.items()}
 TRANSPORT = "Strict-Transport-Security"
 TAKEN_AWAY = {
@@ -34,7 +37,45 @@ def test_every_behaviour_of_the_cdn_redirects_to_https_and_has_the_headers() -> 
     config = document()["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
     for behaviour in (config["DefaultCacheBehavior"], *config["CacheBehaviors"]):
         assert behaviour["ViewerProtocolPolicy"] == "redirect-to-https"
-        assert behaviour["ResponseHeadersPolicyId"] == {"Ref": "SecurityHeaders"}
+        policy = "ImageHeaders" if behaviour.get("PathPattern") == "/images/*" else "SecurityHeaders"
+        assert behaviour["ResponseHeadersPolicyId"] == {"Ref": policy}
+
+
+def test_images_have_the_headers_of_pages_but_that_feed_readers_and_other_sites_may_show_them() -> None:
+    assert HEADERS["Cross-Origin-Resource-Policy"] == "same-origin"
+    below = {
+        folder: {name: header.value for name, header in headers.items()}
+        for folder, headers in TEMPLATE.headers_below.items()
+    }
+    assert below == {
+        "/images/": {**HEADERS, "Cross-Origin-Resource-Policy": "cross-origin"},
+        "/api/": HEADERS,
+    }
+    assert total(below["/images/"]) == BEST - 10
+
+
+def test_images_are_cached_and_served_as_pages_are() -> None:
+    config = document()["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
+    images = next(each for each in config["CacheBehaviors"] if each["PathPattern"] == "/images/*")
+    own = {"PathPattern", "ResponseHeadersPolicyId"}
+    pages = config["DefaultCacheBehavior"]
+    assert {name: value for name, value in images.items() if name not in own} == {
+        name: value for name, value in pages.items() if name not in own
+    }
+
+
+@pytest.mark.parametrize("pattern", ["/images/*.png", "/*/images/*", "/images/"])
+def test_a_pattern_that_is_no_whole_folder_is_refused_at_home(pattern: str) -> None:
+    behaviour = {"PathPattern": pattern, "ResponseHeadersPolicyId": {"Ref": "Policy"}}
+    resources = {
+        "Policy": {"Type": "", "Properties": {"ResponseHeadersPolicyConfig": {}}},
+        "Distribution": {
+            "Type": "AWS::CloudFront::Distribution",
+            "Properties": {"DistributionConfig": {"CacheBehaviors": [behaviour]}},
+        },
+    }
+    with pytest.raises(TemplateError, match="whole folders"):
+        cdn_headers(resources, lambda config: config)
 
 
 @pytest.mark.parametrize("path", ["/", "/nothing/", "/api/nothing", "/old"])
