@@ -56,7 +56,7 @@ function search(form) {
     if (!words.length) {
       show([]);
       more.hidden = true;
-      status.textContent = "";
+      status.textContent = input.value.trim()[1] ? form.dataset.none : ""; // R&D has no word; one letter may become one
       return;
     }
     form.ariaBusy = "true";

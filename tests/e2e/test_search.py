@@ -9,6 +9,14 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.built import Built
 from tests.e2e.checkers import needs_chromium
 
+# The words of which a part stands on another line.
+BROKEN_WORDS = """selector => [...document.querySelectorAll(selector)].flatMap(link =>
+    [...link.firstChild.data.matchAll(/\\S+/g)].filter(word => {
+        const range = new Range()
+        range.setStart(link.firstChild, word.index)
+        range.setEnd(link.firstChild, word.index + word[0].length)
+        return range.getClientRects().length > 1
+    }).map(word => word[0]))"""
 pytestmark = [pytest.mark.browser, needs_chromium]
 
 
@@ -95,6 +103,28 @@ def test_what_nobody_wrote_is_said_not_to_be_there(page: Page) -> None:
     expect(page.locator("#told")).to_have_text("Aucun article ne correspond.")
     page.fill("#q", "")
     expect(page.locator("#told")).to_have_text("")
+
+
+@pytest.mark.parametrize("typed", ["R&D", "C++", "n°1", "?!"])
+def test_what_has_no_word_to_look_for_is_said_not_to_be_there(page: Page, typed: str) -> None:
+    page.goto("/search/?q=xyzzy")
+    page.fill("#q", typed)
+    expect(page.locator("#told")).to_have_text("Aucun article ne correspond.")
+    page.fill("#q", typed[0])
+    expect(page.locator("#told")).to_have_text("")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_search_field_is_one_like_the_others_and_no_word_beside_it_breaks(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto("/search/")
+    form, field = page.locator("form.search").bounding_box(), page.locator("#q").bounding_box()
+    assert form
+    assert field
+    assert (field["width"], field["height"] > 40) == (form["width"], True)
+    assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('#q')).fontSize)") == 16
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(BROKEN_WORDS, "nav.archives a") == []
 
 
 def test_without_javascript_there_is_a_way_to_the_archives(french: Built, browser: Browser) -> None:
