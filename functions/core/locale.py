@@ -40,6 +40,7 @@ class Words(Frozen):
     updated: str
     read_in_this_language: str
     credit: str
+    back_to_note: str
     tags: str
     tag: str
     author: str

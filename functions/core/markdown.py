@@ -68,7 +68,9 @@ def _with_footnotes(html: str) -> str:
         return f'<sup class="footnote"><a href="#fn-{number}"{anchor}>{number}</a></sup>'
 
     html = _REFERENCE.sub(mention, _NOTE.sub("", html))
-    items = (f'<li id="fn-{number}">\n{_with_way_back(notes[number], number)}\n</li>\n' for number in sorted(notes))
+    texts = {number: _REFERENCE.sub(mention, notes[number]) for number in sorted(notes)}
+    called = {number: _with_way_back(text, number) for number, text in texts.items() if str(number) in mentioned}
+    items = (f'<li id="fn-{number}">\n{called.get(number, text)}\n</li>\n' for number, text in texts.items())
     return f'{html}<ol class="footnotes">\n{"".join(items)}</ol>\n' if notes else html
 
 

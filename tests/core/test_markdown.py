@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from functions.core.markdown import mentions, to_html
@@ -39,6 +41,14 @@ def test_footnotes_are_one_list_at_the_end_in_the_order_of_their_mention() -> No
         '<li id="fn-2">\n<p>One <em>note</em>. <a href="#fnref-2">↩</a></p>\n</li>\n'
         "</ol>\n"
     )
+
+
+def test_a_note_that_is_never_called_leads_nowhere_and_one_may_be_called_in_another() -> None:
+    html = to_html("A[^b].\n\n[^a]: Never.\n\n[^b]: Called[^c].\n\n[^c]: Inner.")
+    assert '<li id="fn-2">\n<p>Never.</p>\n</li>' in html
+    assert 'Called<sup class="footnote"><a href="#fn-3" id="fnref-3">3</a></sup>' in html
+    assert set(re.findall(r'href="#([^"]*)"', html)) == {"fn-1", "fnref-1", "fn-3", "fnref-3"}
+    assert set(re.findall(r'href="#([^"]*)"', html)) <= set(re.findall(r'id="([^"]*)"', html))
 
 
 def test_a_mention_without_a_note_is_text() -> None:

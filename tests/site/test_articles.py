@@ -7,6 +7,7 @@ from functions.core import keys
 from functions.core.article import Figure
 from functions.core.picture import Picture
 from functions.core.site.articles import article_pages
+from tests.core.uploads import read
 from tests.site import samples
 from tests.site.dom import one, select, text, words
 
@@ -104,6 +105,16 @@ def test_a_small_image_is_shown_at_its_own_size() -> None:
     image = one(page, "figure.lead img")
     assert (image.get("width"), image.get("height"), image.get("srcset")) == ("300", "200", None)
     assert (image.get("src") or "").endswith(".png")
+
+
+@pytest.mark.parametrize(
+    ("lang", "name"),
+    [("fr", "Retour à l’appel de note 1"), ("en", "Back to reference 1"), ("ar", "العودة إلى الإحالة 1")],
+)
+def test_the_way_back_from_a_footnote_has_a_name_in_the_article_s_language(lang: str, name: str) -> None:
+    page = samples.article_page(lang=lang, body=read("A[^1].\n\n[^1]: Une note.").body)
+    back = one(page, "ol.footnotes a")
+    assert (back.get("href"), back.get("aria-label"), text(back)) == ("#fnref-1", name, "↩")
 
 
 def test_former_paths_lead_to_the_current_one() -> None:

@@ -15,6 +15,7 @@ from functions.core.site.description import beginning
 from functions.core.site.figures import lead_figure, with_pictures
 from functions.core.site.house import House
 from functions.core.site.linked_data import breadcrumbs, modified, news_article
+from functions.core.site.notes import with_named_ways_back
 from functions.core.site.sharing import photograph, preview
 from functions.core.translations import Translation
 
@@ -93,7 +94,7 @@ def _article(inputs: ArticleInputs, article: Article, path: str, house: House) -
         published=house.moment(article.published_at, locale),
         updated=_updated(article, locale, house),
         lead=lead_figure(inputs.upload_id, article.lead, lead, words, house),
-        body=with_pictures(article.body, inputs.upload_id, inputs.pictures, words, house),
+        body=with_pictures(with_named_ways_back(article.body, words), inputs.upload_id, inputs.pictures, words, house),
         corrections=_corrections(article, locale),
         tags=tuple(Link(keys.tag_path(tag.slug), tag.label) for tag in article.tags),
         related=inputs.related,
