@@ -7,7 +7,7 @@ import nh3
 
 _TAGS = frozenset(
     "p h1 h2 h3 h4 h5 h6 ul ol li a em strong b i blockquote cite q figure figcaption img code pre kbd samp br hr "
-    "table thead tbody tfoot tr th td caption sup sub del ins s small mark abbr time dl dt dd section".split()
+    "table thead tbody tfoot tr th td caption sup sub del ins s small mark abbr time dl dt dd section bdi span".split()
 )
 _FORGOTTEN_WHOLE = frozenset("script style iframe noscript template svg math object".split())
 _CELL_CLASSES = frozenset({"left", "center", "right"})
@@ -43,6 +43,7 @@ _NUMBER = re.compile(r"[0-9]{1,4}")
 _NUMBERS = frozenset({"start", "colspan", "rowspan"})
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
+_SPAN = re.compile(r"<(/?)span( [^>]*)?>")
 _FIRST_LINE = re.compile(r'(<pre(?: [a-z]+="[^"]*")*>)\n+')  # parsers drop a line feed there, each time one
 
 
@@ -72,7 +73,22 @@ def sanitize(html: str) -> str:
     clean = _cleaner().clean(html)
     if "&#" in html:  # a reference such as &#13; brings in what the next parser reads otherwise
         clean = _CONTROLS.sub("", clean)
+    if "<span" in clean:
+        clean = _without_bare_spans(clean)
     return _FIRST_LINE.sub(r"\1", clean) if "<pre" in clean else clean
+
+
+def _without_bare_spans(clean: str) -> str:
+    """The HTML without the spans that say nothing: word processors write one around every word."""
+    telling: list[bool] = []
+
+    def kept(tag: re.Match[str]) -> str:
+        if tag[1]:
+            return tag[0] if telling.pop() else ""
+        telling.append(bool(tag[2]))
+        return tag[0] if tag[2] else ""
+
+    return _SPAN.sub(kept, clean)
 
 
 def _checked(_tag: str, attribute: str, value: str) -> str | None:

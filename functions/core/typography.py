@@ -31,7 +31,7 @@ _MARKUP = re.compile(
     re.DOTALL,
 )
 _ONE_TAG = re.compile(f"<{_REST}")
-_FLOWS = re.compile(r"</?(?:a|abbr|b|cite|del|em|i|ins|mark|q|s|small|strong|sub|sup|time)\b")
+_FLOWS = re.compile(r"</?(?:a|abbr|b|bdi|cite|del|em|i|ins|mark|q|s|small|span|strong|sub|sup|time)\b")
 _ADDRESS = re.compile(
     rf"((?:https?://|www\.)[^\s<>\"«»{_FLOW}-{_WORD}]+(?<![.,;:!?])"
     rf"|(?<![\w.+'-])[\w.+'-]{{1,64}}@[\w-]+\.[\w.-]+(?<!\.)|[{_FLOW}-{_WORD}])"

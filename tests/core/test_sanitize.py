@@ -22,7 +22,7 @@ ALLOWED = {
 }
 FORBIDDEN = set(
     "script style svg math iframe object embed form input button base meta link template noscript textarea select "
-    "title frame frameset applet audio video source div span".split()
+    "title frame frameset applet audio video source div".split()
 )
 
 
@@ -78,11 +78,25 @@ def test_a_public_list_of_vectors_loses_its_sting() -> None:
         '<pre><code>a &lt; b\n\n"c"</code></pre>',
         '<ol class="footnotes"><li id="fn-1">a</li></ol>',
         '<p lang="ar" dir="rtl">أ</p>',
+        '<p>Un <span lang="en">scoop</span> de <bdi>سلمى</bdi>, <bdi dir="rtl">فاس</bdi></p>',
         "<dl><dt>a</dt><dd>b</dd></dl><hr>",
     ],
 )
 def test_the_html_of_news_passes_unchanged(html: str) -> None:
     assert sanitize(html) == html
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<span style="color: red">a</span>', "a"),
+        ('<span class="s1">a <span lang="en">b <span>c</span></span></span> d', 'a <span lang="en">b c</span> d'),
+        ("<p><span>a<p>b</span>", "<p>a</p><p>b</p>"),
+        ('<span lang="javascript:x" onclick="x">a</span>', "a"),
+    ],
+)
+def test_a_span_stays_only_to_tell_the_language_or_the_direction(html: str, expected: str) -> None:
+    assert sanitize(html) == expected
 
 
 def test_the_text_of_unknown_tags_stays_but_not_that_of_scripts() -> None:
@@ -117,9 +131,8 @@ def test_any_other_link_is_refused(url: str) -> None:
 HTML = st.lists(
     st.sampled_from(
         '<p <a <img <b> <svg> <math> <pre> </pre> <table> <style> <!-- --> ]]> href= src= id= onerror= javascript: " '
-        "' > </ & &#13; &#x1; &lt; &nbsp; <li> <section> <code> </p> / \n \r \x00 x <select> <title> <noscript>".split(
-            " "
-        )
+        "' > </ & &#13; &#x1; &lt; &nbsp; <li> <section> <code> </p> / \n \r \x00 x <select> <title> <noscript> "
+        "<span> </span>".split(" ")
     )
     | st.text(max_size=5),
     max_size=25,
