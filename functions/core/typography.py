@@ -1,8 +1,8 @@
 """French typography for plain text and for HTML; English and Arabic stay as they were typed.
 
-Spaces that never break: U+202F before ; ? !, inside « » and between thousands, U+00A0 before : % € and units, and after
-n°; straight quotation marks become « », straight apostrophes ’. Never in code, attributes, addresses, hours, ratios or
-emoticons. Twice is as good as once.
+Spaces that never break: U+202F before ; ? !, inside « » and between thousands, U+00A0 before : % € and units, between
+n°, p. or art. and a number, M. or Mme and a name; straight quotation marks become « », straight apostrophes ’.
+Never in code, attributes, addresses, hours, ratios or emoticons. Twice is as good as once.
 """
 
 import re
@@ -44,18 +44,25 @@ _CLOSES = re.compile(rf'"(?<=[^\s{_EDGE}]")(?!\w)')
 _QUOTE = re.compile('"')
 _OPENING = re.compile(rf"«[{_SPACES}]*(?=[^\s{_EDGE}])")
 _MARK = re.compile("[;:?!»](?:(?<=»)|[;:?!]*)")
-_WORD_END = re.compile(rf"[\w»)\]’”%…{_WORD}]")
+# A dollar ends a word unless it begins one ("$?"), a full stop after a letter (S.A., not "...").
+_WORD_END = re.compile(rf"[\w»)\]’”%…€£‰°{_WORD}]|\$(?<=[\w{WIDE}]\$)|\.(?<=[^\W\d_]\.)")
 _PAUSE = re.compile(rf"{_FLOW}*(?:[\s»{_EDGE}]|\Z)")
 _JOINED = re.compile(rf"{_FLOW}*[\w=/]")
-_SIGN = r"[%‰€£]|\$(?:US|CA)?"
+_MONEY = r"[€£]|\$(?:US|CA)?|(?:K|MM?)?D[Hh][Ss]?|dhs?|MAD|USD|EUR|euros?|dollars?|dirhams?"
 _UNIT = (
-    "°C|DHS?|dhs?|MAD|millions?|milliards?|h|min|s|[kcm]?m[²³]?|km/h|ha|[km]?g|t|q|[cmh]?l|[kMGT]?Wh?|[kMGT]o|[kMG]?Hz"
+    rf"[%‰]|{_MONEY}|(?:[kKM]|Mds?)[€$]|Mds?|millions?|milliards?|pts?|points?|tonnes?"
+    "|°C|h|min|s|[kcm]?m[²³]?|km/h|ha|[km]?g|M?t|q|[cmh]?l|[kMGT]?Wh?|[kMGT]o|[kMG]?Hz"
 )
+_SCALED = rf"h(?=[{_SPACES}]+\d)|Mds?(?=[{_SPACES}]+(?:{_MONEY})(?![\w'’]))"
 _NUMBER = re.compile(
-    rf"[0-9]\d*(?:[{_SPACES}]\d+)*+(?:({_FLOW}*)(?:[{_SPACES}]+|(?={_FLOW}*[%‰€£$]))({_FLOW}*)(?=(?:{_SIGN}|{_UNIT})(?![\w'’])))?"
+    rf"[0-9]\d*(?:[{_SPACES}]\d+)*+(?:({_FLOW}*)(?:[{_SPACES}]+|(?={_FLOW}*[%‰€£$]))({_FLOW}*)"
+    rf"(?=(?:{_UNIT})(?![\w'’]))(?:({_SCALED})[{_SPACES}]+)?)?"
 )
 _THOUSANDS = re.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+")
-_BEFORE_NUMBER = re.compile(rf"[°h](?:(?<=\b[nN]°)|(?<=\d{WIDE}h))[{_SPACES}]+(?=\d)")
+_REFERS = f"°º.o{_SPACES}{_FLOW}"
+_LOOKS_BACK = 7  # as far as a reference can reach: "art." and three spaces
+_REFERENCE = re.compile(rf"\b(?:[nN]{_FLOW}?[°ºo]{_FLOW}?|pp?\.|[aA]rt\.)[{_SPACES}]{{1,3}}\Z")
+_NAMED = re.compile(rf"M(?<!\wM)(?:M?\.|mes?|lles?|e)[{_SPACES}]+(?={_FLOW}*[A-ZÀ-ÖØ-ÞŒ])")
 
 
 def typeset(text: str, hand: Hand) -> str:
@@ -99,9 +106,7 @@ def _french_text(text: str) -> str:
 
 def _french(flat: str) -> str:
     """Text without addresses and markup, but with what stands in for them."""
-    flat = _NUMBER.sub(_number, flat)
-    if "°" in flat or f"{WIDE}h" in flat:
-        flat = _BEFORE_NUMBER.sub(lambda match: match[0][0] + WIDE, flat)
+    flat = _NAMED.sub(_named, _with_numbers(flat))
     if "'" in flat:
         flat = _APOSTROPHE.sub("’", flat)
     if '"' in flat:
@@ -120,16 +125,36 @@ def _french(flat: str) -> str:
     return "".join(pieces) + flat[done:] if pieces else flat
 
 
+def _with_numbers(flat: str) -> str:
+    """The text, each number held together with its sign or unit, and with what it is a number of."""
+    pieces: list[str] = []
+    done = 0
+    for match in _NUMBER.finditer(flat):
+        start = match.start()
+        if flat[start - 1 : start].isalpha():
+            continue  # V8, GT1
+        before = flat[done:start]
+        if flat[start - 2 : start - 1] in _REFERS and _REFERENCE.search(flat, max(done, start - _LOOKS_BACK), start):
+            before = before.rstrip(_SPACES) + WIDE
+        pieces += before, _number(match)
+        done = match.end()
+    return "".join(pieces) + flat[done:] if pieces else flat
+
+
 def _number(match: re.Match[str]) -> str:
-    """A number, its thousands held together, and the space (there or not) between it and its sign or unit."""
-    if match.string[match.start() - 1 : match.start()].isalpha():
-        return match[0]  # V8, GT1
-    digits, inner, outer = match[0], match[1], match[2]
+    """A number, its thousands held together, and the spaces (there or not) between it and its sign or unit."""
+    digits, inner, outer, scale = match[0], match[1], match[2], match[3]
     if inner is not None:
         digits = digits[: match.start(1) - match.start()]
     if _THOUSANDS.fullmatch(digits):
         digits = digits.translate(_THIN_SPACES)
-    return digits if inner is None else f"{digits}{inner}{WIDE}{outer}"
+    if inner is None:
+        return digits
+    return f"{digits}{inner}{WIDE}{outer}{scale}{WIDE}" if scale else f"{digits}{inner}{WIDE}{outer}"
+
+
+def _named(match: re.Match[str]) -> str:
+    return match[0].rstrip(_SPACES) + WIDE
 
 
 def _with_guillemets(flat: str) -> str:
