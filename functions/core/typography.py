@@ -1,8 +1,9 @@
-"""French typography for plain text and for HTML; English and Arabic stay as they were typed.
+"""French typography for plain text and for HTML; of Arabic the thousands alone; English stays as it was typed.
 
-Spaces that never break: U+202F before ; ? !, inside « » and between thousands, U+00A0 before : % € and units, between
-n°, p. or art. and a number, M. or Mme and a name; straight quotation marks become « », straight apostrophes ’.
-Never in code, attributes, addresses, hours, ratios or emoticons. Twice is as good as once.
+In French, spaces that never break: U+202F before ; ? !, inside « » and between thousands, U+00A0 before : % € and
+units, between n°, p. or art. and a number, M. or Mme and a name; straight quotation marks become « », straight
+apostrophes ’. In Arabic, U+202F between thousands: with plain spaces the groups of 1 250 000 stand backwards, in the
+order of the words. Never in code, attributes, addresses, hours, ratios or emoticons. Twice is as good as once.
 """
 
 import re
@@ -22,14 +23,21 @@ _STAND_IN = re.compile(f"[{_FLOW}{_EDGE}{_WORD}]")
 # The patterns begin with a plain set of characters because `re` looks for those quickly.
 _REST = r"[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>"
 _WHOLE = "|".join(rf"{name}\b{_REST}.*?</{name}>" for name in ("code", "pre", "kbd", "samp"))
-_MARKUP = re.compile(
-    rf"([<&{_FLOW}-{_WORD}](?:(?<=<)(?:"
-    rf"(?:{_WHOLE})"
-    rf"|([a-z][a-z0-9]*)(?=\s[^<>]*\blang=\"(?!fr)){_REST}.*?</\2>"
-    rf"|/?[a-z]{_REST})"
-    rf"|(?<=&)#?\w+;(?:&#?\w+;)*+|(?<=[{_FLOW}-{_WORD}])))",
-    re.DOTALL,
-)
+
+
+def _markup(hand: Language) -> re.Pattern[str]:
+    """What of the HTML is never set by this hand."""
+    return re.compile(
+        rf"([<&{_FLOW}-{_WORD}](?:(?<=<)(?:"
+        rf"(?:{_WHOLE})"
+        rf"|([a-z][a-z0-9]*)(?=\s[^<>]*\blang=\"(?!{hand})){_REST}.*?</\2>"
+        rf"|/?[a-z]{_REST})"
+        rf"|(?<=&)#?\w+;(?:&#?\w+;)*+|(?<=[{_FLOW}-{_WORD}])))",
+        re.DOTALL,
+    )
+
+
+_FRENCH_MARKUP, _ARABIC_MARKUP = _markup("fr"), _markup("ar")
 _ONE_TAG = re.compile(f"<{_REST}")
 _FLOWS = re.compile(r"</?(?:a|abbr|b|bdi|cite|del|em|i|ins|mark|q|s|small|span|strong|sub|sup|time)\b")
 _ADDRESS = re.compile(
@@ -62,17 +70,22 @@ _THOUSANDS = re.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+")
 _REFERS = f"°º.o{_SPACES}{_FLOW}"
 _LOOKS_BACK = 7  # as far as a reference can reach: "art." and three spaces
 _REFERENCE = re.compile(rf"\b(?:[nN]{_FLOW}?[°ºo]{_FLOW}?|pp?\.|[aA]rt\.)[{_SPACES}]{{1,3}}\Z")
+_ARABIC_THOUSANDS = re.compile(r"[0-9٠-٩](?<![\dA-Za-z].)(?<!\d .)\d{0,2}(?: \d{3})+(?! ?\d)")
 _NAMED = re.compile(rf"M(?<!\wM)(?:M?\.|mes?|lles?|e)[{_SPACES}]+(?={_FLOW}*[A-ZÀ-ÖØ-ÞŒ])")
 
 
 def typeset(text: str, hand: Hand) -> str:
     """Plain text as it is printed."""
-    return _french_text(text) if hand == "fr" else text
+    if hand == "fr":
+        return _text(text, _french)
+    return _text(text, _arabic) if hand == "ar" else text
 
 
 def typeset_html(html: str, hand: Hand) -> str:
     """Sanitised HTML as it is printed: tags lower case, attributes between double quotes."""
-    return _around(html.replace("&nbsp;", WIDE), _MARKUP, _french_text) if hand == "fr" else html
+    if hand == "fr":
+        return _around(html.replace("&nbsp;", WIDE), _FRENCH_MARKUP, lambda flat: _text(flat, _french))
+    return _around(html, _ARABIC_MARKUP, lambda flat: _text(flat, _arabic)) if hand == "ar" else html
 
 
 def _around(text: str, untouchable: re.Pattern[str], setting: Callable[[str], str]) -> str:
@@ -99,9 +112,13 @@ def _stand_in(taken: str) -> str:
     return _FLOW if _FLOWS.match(taken) else _EDGE
 
 
-def _french_text(text: str) -> str:
+def _text(text: str, setting: Callable[[str], str]) -> str:
     has_address = "@" in text or "://" in text or "www." in text
-    return _around(text, _ADDRESS, _french) if has_address else _french(text)
+    return _around(text, _ADDRESS, setting) if has_address else setting(text)
+
+
+def _arabic(flat: str) -> str:
+    return _ARABIC_THOUSANDS.sub(lambda match: match[0].replace(" ", THIN), flat)
 
 
 def _french(flat: str) -> str:
