@@ -1,19 +1,22 @@
 """Arabic for a drawing library that only sets one glyph after another: joined letters, and the order that is seen.
 
 Letters take the presentation forms of Unicode, which the card's font carries; the order is that of the bidirectional
-algorithm (Unicode Annex 9) without explicit controls, which no title may have.
+algorithm (Unicode Annex 9; its rules are named W1 to L2) without explicit controls, which no title may have.
 """
 
+import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator
 from functools import cache
 
 _FORMS = range(0xFB50, 0xFEFD)
 _TATWEEL, _LAM = "\u0640", "\u0644"
 _MIRRORED = str.maketrans("()[]{}<>«»\u2039\u203a", ")(][}{><»«\u203a\u2039")
-_STRONG = {"L": "L", "R": "R", "AL": "R", "EN": "N", "AN": "N"}
-_BESIDE_DIGITS = {"CS", "ES", "ET"}
+# One letter a character's class: strong L, R and A (Arabic), numbers E (European) and N (Arabic), the signs beside
+# numbers S + -, T % $ and C , . : /, M a mark; whatever else is a neutral, O.
+_CLASSES = {"L": "L", "R": "R", "AL": "A", "EN": "E", "AN": "N", "ES": "S", "ET": "T", "CS": "C", "NSM": "M"}
+_BRACKETS = {"(": ")", "[": "]", "{": "}"}
 
 
 def is_arabic(character: str) -> bool:
@@ -59,11 +62,14 @@ def _forms() -> dict[str, dict[str, str]]:
     return dict(forms)
 
 
-def visual(text: str, *, rtl: bool) -> str:
-    """A line in the order in which it is seen from left to right, brackets mirrored where they have to be."""
-    if not rtl and not any(map(is_arabic, text)):
+def visual(text: str, *, rtl: bool, before: str = "") -> str:
+    """A line in the order in which it is seen from left to right, brackets mirrored where they have to be.
+
+    `before` is what the paragraph says before the line, whose numbers may depend on it.
+    """
+    if not rtl and not any(map(is_arabic, before + text)):
         return text
-    levels = _levels(text, rtl=rtl)
+    levels = _levels(before + text, rtl=rtl)[len(before) :]
     shown = [letter.translate(_MIRRORED) if level % 2 else letter for letter, level in zip(text, levels, strict=True)]
     for level in range(max(levels, default=0), 0, -1):
         start = 0
@@ -78,35 +84,54 @@ def visual(text: str, *, rtl: bool) -> str:
 
 
 def _levels(text: str, *, rtl: bool) -> list[int]:
-    kinds = _with_numbers([unicodedata.bidirectional(letter) for letter in text])
     base = "R" if rtl else "L"
-    levels, strong = [], base
-    for place, kind in enumerate(kinds):
-        if kind == "N":
-            levels.append(2 if rtl or strong == "R" else 0)
+    kinds = "".join(_CLASSES.get(unicodedata.bidirectional(letter), "O") for letter in text)
+    kinds = _with_brackets(text, _with_numbers(kinds, base), base)
+    kinds = re.sub("O+", lambda run: len(run[0]) * _around(run, base), kinds)
+    level = {"L": 2 if rtl else 0, "R": 1, "E": 2, "N": 2}
+    return [level[kind] for kind in kinds]
+
+
+def _with_numbers(kinds: str, base: str) -> str:
+    """L, R, E or N for each letter or number, signs that belong to a number included; O for the others."""
+    kinds = re.sub("(^|[^M])(M+)", lambda mark: mark[1] + len(mark[2]) * (mark[1] or base), kinds)  # W1
+    kinds = re.sub("A[^LR]*", lambda run: run[0].replace("E", "N"), kinds).replace("A", "R")  # W2, W3
+    kinds = re.sub("(?<=N)C(?=N)", "N", re.sub("(?<=E)[SC](?=E)", "E", kinds))  # W4
+    kinds = re.sub("T+(?=E)|(?<=E)T+", lambda run: len(run[0]) * "E", kinds)  # W5
+    kinds = re.sub("[STC]", "O", kinds)  # W6
+    return re.sub("(^|L)[^R]*" if base == "L" else "L[^R]*", lambda run: run[0].replace("E", "L"), kinds)  # W7
+
+
+def _with_brackets(text: str, kinds: str, base: str) -> str:
+    """N0: a pair of brackets takes the line's direction if that is inside, else the other one if it leads up to it."""
+    other = "L" if base == "R" else "R"
+    for left, right in sorted(_pairs(text, kinds)):
+        inside = _strong(kinds[left:right])
+        if not inside:
             continue
-        if kind:
-            strong = kind
-        meant = kind or _between(kinds, place, base)
-        levels.append(1 if meant == "R" else 2 if rtl else 0)
-    return levels
-
-
-def _with_numbers(classes: Sequence[str]) -> list[str]:
-    """L, R, N for a number with its separators and signs, or nothing for what takes its direction from around it."""
-    kinds = [_STRONG.get(each, "") for each in classes]
-    for place, each in enumerate(classes):
-        around = kinds[max(0, place - 1)], kinds[min(len(kinds) - 1, place + 1)]
-        if each in _BESIDE_DIGITS and ("N" in around if each == "ET" else around == ("N", "N")):
-            kinds[place] = "N"
+        meant = other if base not in inside and (_strong(kinds[:left]) or base)[-1] == other else base
+        kinds = kinds[:left] + meant + kinds[left + 1 : right] + meant + kinds[right + 1 :]
     return kinds
 
 
-def _between(kinds: Sequence[str], place: int, base: str) -> str:
-    """What a neutral takes: the direction on both of its sides if that is one, else the line's. Numbers count as R."""
-    before = next((kind for kind in reversed(kinds[:place]) if kind), base)
-    after = next((kind for kind in kinds[place + 1 :] if kind), base)
-    if base == "L" and "N" in {before, after} and "R" not in kinds:
-        return "L"
-    before, after = ("R" if kind == "N" else kind for kind in (before, after))
+def _pairs(text: str, kinds: str) -> Iterator[tuple[int, int]]:
+    open_at: list[int] = []
+    for place, letter in enumerate(text):
+        if letter in _BRACKETS and kinds[place] == "O":
+            open_at.append(place)
+        elif any(_BRACKETS[text[left]] == letter for left in open_at):
+            while _BRACKETS[text[open_at[-1]]] != letter:
+                open_at.pop()
+            yield open_at.pop(), place
+
+
+def _strong(kinds: str) -> str:
+    """The directions alone; numbers count as R."""
+    return kinds.replace("O", "").replace("E", "R").replace("N", "R")
+
+
+def _around(run: re.Match[str], base: str) -> str:
+    """N1, N2: what neutrals take, the direction on both of their sides if that is one, else the line's."""
+    before = (_strong(run.string[: run.start()]) or base)[-1]
+    after = (_strong(run.string[run.end() :]) or base)[0]
     return before if before == after else base

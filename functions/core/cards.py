@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PIL import Image, ImageFont
 
 WIDTH, HEIGHT = 1200, 630
-ENCODER = "1"  # raise when the drawing, or a font in templates/cards, changes
+ENCODER = "2"  # raise when the drawing, or a font in templates/cards, changes
 _BAND = 104
 _MARGIN = 72
 _ROOM = WIDTH - 2 * _MARGIN
@@ -67,7 +67,7 @@ def draw(card: Card, fonts: Fonts) -> bytes:
     step = round(size * _LEADING)
     first = (_TOP + _BOTTOM - _BAND * 2 - step * (len(lines) - 1)) // 2 + size // 3
     for number, line in enumerate(lines):
-        paper.write(line, size, first + number * step)
+        paper.write(line, size, first + number * step, before="".join(f"{each} " for each in lines[:number]))
     paper.write(card.newsroom, _SMALL, HEIGHT - _BAND - 44)
     picture = Image.new("P", (WIDTH, HEIGHT))
     picture.putpalette(_palette(card.accent))
@@ -88,17 +88,17 @@ class _Sheet:
         """How wide a line would be, in pixels."""
         return sum(glyph.advance for glyph in self._glyphs(text, size))
 
-    def write(self, text: str, size: int, baseline: int) -> None:
-        """A line from the margin on, or up to it where the card reads from right to left."""
+    def write(self, text: str, size: int, baseline: int, before: str = "") -> None:
+        """A line from the margin on, or up to it where the card reads from right to left; `before`: the lines above."""
         text = drawable(text)
         x = WIDTH - _MARGIN - self.width(text, size) if self._rtl else float(_MARGIN)
-        for glyph in self._glyphs(text, size):
+        for glyph in self._glyphs(text, size, before):
             self.image.paste(255, (round(x) + glyph.left, baseline + glyph.top), glyph.mask)
             x += glyph.advance
 
-    def _glyphs(self, text: str, size: int) -> Iterator["_Glyph"]:
+    def _glyphs(self, text: str, size: int, before: str = "") -> Iterator["_Glyph"]:
         """The line as seen from left to right."""
-        for letter in visual(joined(text), rtl=self._rtl):
+        for letter in visual(joined(text), rtl=self._rtl, before=before):
             yield _glyph(self._fonts.arabic if is_arabic(letter) else self._fonts.latin, size, letter)
 
 

@@ -1,10 +1,13 @@
 """What runs from left to right within Arabic, as Chromium shows it."""
 
 from collections.abc import Iterator
+from html import escape
+from random import Random
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from functions.core.arabic import visual
 from functions.core.typography import typeset_html
 from tests.e2e.checkers import needs_chromium
 from tests.site import samples
@@ -20,6 +23,9 @@ SEEN = """element => {
     }
     return found.sort((one, other) => one[0] - other[0]).map(pair => pair[1]).join("")
 }"""
+
+WORDS = "دار و ب ٣ ٤٠ OCP ab 2024 12 7 - % + ( ) [ ] , . : / – « » € $ ' # ! \u202f \u00a0".split(" ")
+LEFT = str.maketrans(")]»", "([«")  # nobody sees of a browser which way a bracket points
 
 
 @pytest.fixture
@@ -45,3 +51,14 @@ def test_in_an_arabic_article_thousands_and_code_run_from_left_to_right(page: Pa
         "pre => { const range = document.createRange(); range.selectNodeContents(pre);"
         " return range.getBoundingClientRect().left - pre.getBoundingClientRect().left }"
     ) == pytest.approx(16)
+
+
+@pytest.mark.parametrize("direction", ["rtl", "ltr"])
+def test_a_line_of_a_card_stands_as_in_chromium(page: Page, direction: str) -> None:
+    luck = Random(7)
+    lines = ["د" + "".join(luck.choices([*WORDS, " "], k=luck.randrange(2, 12))).rstrip(" ") for _ in range(600)]
+    shown = "".join(f"<div>{escape(line)}</div>" for line in lines)
+    page.set_content(f"<body dir={direction} style='font: 20px monospace; white-space: pre'>{shown}")
+    found = page.locator("div").evaluate_all(f"elements => elements.map({SEEN})")
+    for line, seen_there in zip(lines, found, strict=True):
+        assert visual(line, rtl=direction == "rtl").translate(LEFT) == seen_there.translate(LEFT), line

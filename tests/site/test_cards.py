@@ -87,7 +87,7 @@ def test_a_card_has_another_name_as_soon_as_anything_on_it_changes() -> None:
         ("سلام", "\ufee1\ufefc\ufeb3"),
         ("تحلية", "\ufe94\ufef4\ufee0\ufea4\ufe97"),
         ("2026 في", "\ufef2\ufed3 2026"),
-        ("نسبة 12,5%", "12,5% \ufe94\ufe92\ufeb4\ufee7"),
+        ("نسبة 12,5%", "%12,5 \ufe94\ufe92\ufeb4\ufee7"),
         ("(المغرب)", "(\ufe8f\ufeae\ufed0\ufee4\ufedf\ufe8d)"),
         ("مع Al Omrane غدا", "\ufe8d\ufeaa\ufecf Al Omrane \ufeca\ufee3"),
         ("مُدُن", "\ufee5\ufeaa\ufee3"),
@@ -95,6 +95,29 @@ def test_a_card_has_another_name_as_soon_as_anything_on_it_changes() -> None:
 )
 def test_arabic_is_joined_and_runs_from_the_right(text: str, seen: str) -> None:
     assert visual(joined(text), rtl=True) == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("دار 2024-2026 دار", "راد 2026-2024 راد"),
+        ("دار +5 و-3", "3-و 5+ راد"),
+        ("دار 1.250,5 و10/12", "10/12و 1.250,5 راد"),
+        ("2024-2026 و5%", "%5و 2024-2026"),
+        ("OCP 12,5% دار", "راد OCP 12,5%"),
+        ("دار ٣-٤ و٣,٤", "٣,٤و ٤-٣ راد"),
+        ("دار Apple (iOS) دار", "راد Apple (iOS) راد"),
+        ("دار (Apple دار) 5", "5 (راد Apple) راد"),
+    ],
+)
+def test_a_number_after_arabic_lets_go_of_its_signs_as_in_a_browser(text: str, seen: str) -> None:
+    assert visual(text, rtl=True) == seen
+
+
+def test_a_line_reads_as_it_would_after_the_lines_above_it() -> None:
+    assert visual("2024-2026", rtl=True) == "2024-2026"
+    assert visual("2024-2026", rtl=True, before="دار ") == "2026-2024"
+    assert visual("5-3", rtl=False, before="دار ") == "3-5"
 
 
 @pytest.mark.parametrize(
