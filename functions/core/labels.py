@@ -1,5 +1,7 @@
 """Labels: the tags and authors that a header names, each with the slug of its page."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -9,6 +11,10 @@ from functions.core.slugs import slug
 from functions.core.typography import Hand, typeset
 
 MAX_NAME, MAX_TAGS, MAX_AUTHORS = 80, 20, 10
+# After a letter these say something: C++ and C# are not C, Canal+ is no canal. "#logement" is logement.
+_SPOKEN = re.compile(r"(?<=\w)[+#]+")
+_WORDS = str.maketrans({"+": " plus ", "#": " sharp "})
+_WITHIN_WORDS = "-'’\u2010\u2011"  # however they are written, the words are the same
 
 
 def read_tags(form: Form, hand: Hand) -> tuple[Tag, ...]:
@@ -36,14 +42,27 @@ def _labels(form: Form, name: str, most: int) -> list[tuple[str, str]]:
 
 
 def _by_slug(form: Form, name: str, labels: Iterable[Text]) -> list[tuple[str, str]]:
-    """Slug and label, the first label of each slug."""
+    """Slug and label, the first label of each slug; of another that differs in more than its spelling, a notice."""
     found: dict[str, str] = {}
     for label in labels:
-        short = slug(label.text)
+        short = _slug(label.text)
         if not short:
             form.note("no_letters", name, label.line, value=label.text)
-        found.setdefault(short, label.text)
+        first = found.setdefault(short, label.text)
+        if short and first != label.text and _signs(first) != _signs(label.text):
+            form.note("same_address", name, label.line, value=label.text, suggestion=first)
     return list(found.items())
+
+
+@lru_cache(maxsize=4096)
+def _slug(label: str) -> str:
+    """The slug of a tag or a name."""
+    return slug(_SPOKEN.sub(lambda signs: signs[0].translate(_WORDS), label))
+
+
+def _signs(label: str) -> str:
+    """All that a slug leaves out of a label but accents, vowel signs and what words are joined by."""
+    return "".join(sign for sign in label if unicodedata.category(sign)[0] in "SP" and sign not in _WITHIN_WORDS)
 
 
 def _authors(form: Form) -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ from functions.core.header import contract_name, read_header
 from functions.core.picture import Picture
 from functions.core.problem import Problem
 from functions.core.search import body_terms
-from functions.core.words import Mistake
+from functions.core.words import NOTICES, Mistake
 
 Problems = tuple[Problem, ...]
 
@@ -126,6 +126,8 @@ def _article(key: str, body: bytes, desk: Desk, mistakes: list[Mistake]) -> Arti
     lang = header.lang if header else desk.settings.newsroom.language
     hand = lang if header is None or header.typography else None
     content = read_body(manuscript, hand, mistakes)
+    notices += (mistake for mistake in mistakes if mistake.code in NOTICES)
+    mistakes[:] = (mistake for mistake in mistakes if mistake.code not in NOTICES)
     if mistakes or header is None:
         return None
     lead = [header.lead.key] if header.lead else []

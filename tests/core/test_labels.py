@@ -1,0 +1,48 @@
+import pytest
+
+from functions.core.slugs import slug
+from tests.core.uploads import read
+
+
+@pytest.mark.parametrize(
+    ("tags", "expected"),
+    [
+        ("[C#, C++, C]", ["c-sharp", "c-plus-plus", "c"]),
+        ("[Canal+, 60+, A+B]", ["canal-plus", "60-plus", "a-plus-b"]),
+        ('["#logement", "+ vite", "C ++"]', ["logement", "vite", "c"]),
+        ("[Économie, economie, ÉCONOMIE]", ["economie"]),
+    ],
+)
+def test_signs_that_make_another_word_are_spelt_in_a_tags_address(tags: str, expected: list[str]) -> None:
+    assert [tag.slug for tag in read(tags=tags).tags] == expected
+
+
+def test_a_title_is_not_spelt() -> None:
+    assert slug("C++ et C#") == "c-et-c"
+
+
+@pytest.mark.parametrize("name", ["Иван Петров", "Νίκος", "李明", "김민준", "कमल", "דוד"])
+def test_a_name_in_any_script_is_an_author(name: str) -> None:
+    (author,) = read(author=name).authors
+    assert (author.name, author.slug) == (name, slug(name))
+    assert author.slug
+
+
+def test_a_label_that_is_left_out_for_another_is_told_to_its_editor() -> None:
+    article = read(tags='[C, économie, "C ++", ".NET", Net]', authors="[A&B, A B]")
+    assert [tag.label for tag in article.tags] == ["C", "économie", ".NET"]
+    assert [(each.code, each.severity, each.field, each.value, each.suggestion) for each in article.notices] == [
+        ("same_address", "notice", "tags", "C ++", "C"),
+        ("same_address", "notice", "tags", "Net", ".NET"),
+        ("same_address", "notice", "authors", "A B", "A&B"),
+    ]
+    assert article.notices[0].reason == "« C ++ » n’est pas repris : son adresse serait celle de « C »"
+
+
+@pytest.mark.parametrize(
+    "tags", ["[Économie, economie]", "[Al-Omrane, Al Omrane]", "[l'eau, l’eau, L eau]", "[العُمران, العمران]", "[a, a]"]
+)
+def test_spellings_of_one_word_are_one_tag_without_a_word(tags: str) -> None:
+    article = read(tags=tags)
+    assert len(article.tags) == 1
+    assert article.notices == ()
