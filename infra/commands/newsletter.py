@@ -54,7 +54,8 @@ def hand_out(*, address: Address, inbox: Path, stack: str | None) -> None:
 def forget(*, address: Address, yes: bool, inbox: Path, stack: str | None) -> None:
     """Erase everything that is known of an address; a keyed hash remains, so that nobody writes to it again.
 
-    It cannot be undone. The owner can sign up anew.
+    It cannot be undone. The owner can sign up anew. On AWS the backup of the table, from which any point in time can be
+    restored, keeps what is erased for 35 days more: say so to the owner, and erase again after a restore.
     """
     connection.connect(inbox, stack)
     if not yes:

@@ -2,6 +2,9 @@
 
 import re
 
+from click.testing import CliRunner
+
+from infra.cli import main
 from infra.costs import ARTICLES, ASSUMED, HANDBOOK, PRICES, VIEWS, monthly, standing, tables
 from infra.package import document
 
@@ -38,6 +41,16 @@ def test_what_the_handbook_names_is_in_the_template() -> None:
     settings = {"ReservedConcurrentExecutions", "MaximumConcurrency", "MaxConcurrency", "ThrottlingRateLimit"}
     assert quoted - settings <= names
     assert all(f"{each}:" in (HANDBOOK.parent.parent / "infra" / "template.yaml").read_text() for each in settings)
+
+
+def test_how_long_a_backup_outlives_an_erasure_is_said_to_who_erases_and_to_who_restores() -> None:
+    backup = RESOURCES["SubscribersTable"]["Properties"]["PointInTimeRecoverySpecification"]
+    assert backup == {"PointInTimeRecoveryEnabled": True}, "without RecoveryPeriodInDays it is 35 days"
+    told = CliRunner().invoke(main, ["newsletter", "erase", "--help"]).output
+    restore = TEXT.partition("## Restore\n")[2].partition("## Rotate keys")[0]
+    assert "35 days" in " ".join(told.split())
+    assert "35 days" in restore
+    assert "erase ADDRESS` again" in restore
 
 
 def test_the_readme_names_a_bill_of_the_table() -> None:
