@@ -67,6 +67,11 @@ def category_group(category: str) -> str:
     return f"cat:{category}"
 
 
+def is_list(name: str) -> bool:
+    """Whether a group is of no one article."""
+    return Group.parse(name).kind not in {"art", "rel", "pre"}
+
+
 def groups_of(record: Record) -> tuple[str, ...]:
     """Every group that may show the upload, or have shown it, the related one first: the box follows from it."""
     claims = (*record.ever, *record.left_behind)

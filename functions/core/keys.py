@@ -9,7 +9,7 @@ from functools import lru_cache
 ARTICLES = "articles/"
 SETTINGS_KEY = "newsroom.toml"
 PINS_KEY, PINS_STATE = "front.yaml", "front.json"
-CLOCK_KEY = "clock.json"
+CLOCK_KEY, REBUILD_BEAT = "clock.json", "rebuild/beat"  # the hour; that a batch of a rebuild has begun
 BUILD_KEY = "build.json"
 DIRTY = "dirty/"
 DUE = "due/"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from functions.core import keys
 from functions.core.build import Build
 from functions.core.files import kind_of
-from functions.core.groups import related_group
+from functions.core.groups import is_list, related_group
 from functions.core.objects import Condition
 from functions.core.preview import LIFE
 from functions.core.record import Record
@@ -20,6 +20,7 @@ from functions.workflows.relate import look, says_the_same
 
 _PATIENCE = timedelta(minutes=2)
 _AT_ONCE = 250
+_BEAT = timedelta(minutes=15)  # a batch of a rebuild takes five at most, and is tried again
 
 
 class Reconciled(NamedTuple):
@@ -30,9 +31,14 @@ class Reconciled(NamedTuple):
 
 
 def reconcile_light(press: Press, now: datetime) -> Reconciled:
-    """Wake again the groups whose flag is older than any healthy render takes, and forget old previews."""
-    late = [flag for flag in press.state.list(keys.DIRTY) if now - flag.modified > _PATIENCE]
-    press.queues.ask_renders({keys.group_of_dirty(flag.key): press.nonce() for flag in late})
+    """Wake again the groups whose flag is older than any healthy render takes, and forget old previews.
+
+    While a rebuild runs, flagged lists are its own business: its last step renders them.
+    """
+    late = [keys.group_of_dirty(flag.key) for flag in press.state.list(keys.DIRTY) if now - flag.modified > _PATIENCE]
+    if any(map(is_list, late)) and _rebuilding(press, now):
+        late = [name for name in late if not is_list(name)]
+    press.queues.ask_renders({name: press.nonce() for name in late})
     _forget_drafts(press, now)
     return Reconciled(len(late), 0)
 
@@ -108,6 +114,11 @@ def _with_phantoms(press: Press, claimed: set[int]) -> Iterator[str]:
     for marker in press.state.list(keys.MARKERS):
         if not marker.key.startswith(keys.NEEDS) and hash(marker.key) not in claimed:
             yield keys.inbox_key(keys.id_of_marker(marker.key))
+
+
+def _rebuilding(press: Press, now: datetime) -> bool:
+    """Whether a batch of a rebuild has begun a short while ago."""
+    return any(now - beat.modified <= _BEAT for beat in press.state.list(keys.REBUILD_BEAT))
 
 
 def _forget_drafts(press: Press, now: datetime) -> None:

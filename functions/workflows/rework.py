@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from functions.core import keys
-from functions.core.groups import article_group, groups_of, related_group, standing_groups
+from functions.core.groups import article_group, groups_of, is_list, standing_groups
 from functions.core.record import Record
 from functions.workflows.now import current_build
 from functions.workflows.ports import Press
@@ -22,21 +22,27 @@ class Worker(NamedTuple):
 
 def rework_articles(worker: Worker, records: Sequence[str]) -> int:
     """Render the articles of some records (keys of the state bucket), then flag their lists, each once a batch."""
+    _beat(worker.press)
     stored = worker.press.state.get_many(records)
     found = [Record.model_validate_json(each.body) for each in stored.values() if each]
-    own = {name for record in found for name in (article_group(record.id), related_group(record.id))}
     _render(worker, (article_group(record.id) for record in found))
     standing = standing_groups(current_build(worker.press).settings)
-    lists = dict.fromkeys((*standing, *(name for record in found for name in groups_of(record) if name not in own)))
-    # Flags alone, no messages: the next step of the rebuild renders what is flagged, or else reconcile does.
+    lists = dict.fromkeys((*standing, *(name for record in found for name in groups_of(record) if is_list(name))))
+    # Flags alone, no messages: the rebuild's next step renders them, or reconcile does once no batch goes on any more.
     worker.press.state.put_many({keys.dirty(name): worker.press.nonce().encode() for name in lists})
     return len(found)
 
 
 def rework_lists(worker: Worker, flags: Sequence[str]) -> int:
     """Render the groups of some flags (keys of the state bucket)."""
+    _beat(worker.press)
     _render(worker, map(keys.group_of_dirty, flags))
     return len(flags)
+
+
+def _beat(press: Press) -> None:
+    """Say that the rebuild goes on."""
+    press.state.put(keys.REBUILD_BEAT, press.nonce().encode())
 
 
 def _render(worker: Worker, groups: Iterable[str]) -> None:
