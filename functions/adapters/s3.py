@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.core.errors import StoreUnavailable, WriteConflict
+from functions.core.errors import AccessRefused, StoreUnavailable, WriteConflict
 from functions.core.objects import Condition, Listed, Stored
 from functions.core.page import Page
 from functions.core.reading import Version
@@ -32,7 +32,7 @@ def _ask(request: Callable[..., T], **parameters: Any) -> T | None:
             return None
         if code in _CONFLICTS or code in _ABSENT:
             raise WriteConflict(f"{parameters['Key']}: {code}") from error
-        raise StoreUnavailable(str(error)) from error
+        raise (AccessRefused if code == "AccessDenied" else StoreUnavailable)(str(error)) from error
     except BotoCoreError as error:
         raise StoreUnavailable(str(error)) from error
 

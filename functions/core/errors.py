@@ -9,6 +9,7 @@ RotativeError
 ├── MailDeferred        time: SES has not taken a mail, and says that it may later
 ├── MailRefused         the operator: SES will not take a mail; it was surely not sent
 └── StoreUnavailable    time: left to retries, then to the dead-letter queue
+    └── AccessRefused   the operator: no policy allows this to the identity that asks
 """
 
 from functions.core.problem import Problem
@@ -44,6 +45,10 @@ class NotSettled(RotativeError):
 
 class StoreUnavailable(RotativeError):
     """A service did not answer, or said that it cannot now."""
+
+
+class AccessRefused(StoreUnavailable):
+    """The identity that asks may not do this."""
 
 
 class MailDeferred(RotativeError):

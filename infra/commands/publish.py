@@ -15,7 +15,6 @@ from functions.core.receipt import Receipt
 from functions.workflows.now import current_build
 from functions.workflows.ports import Press
 from functions.workflows.rehearse import rehearse
-from functions.workflows.report import report_of
 from functions.workflows.status import is_settled, receipt_of
 from infra import connection
 from infra.commands.check import key_of, problems_of
@@ -66,14 +65,14 @@ def command(
 
 
 def _told(press: Press, receipt: Receipt, seconds: float) -> dict[str, Any]:
-    report = report_of(press, receipt.key, receipt.ver)
+    report = connection.report_for(press, receipt.key, receipt.ver)
     more = report.model_dump(mode="json", exclude={"receipt"}) if report else None
     return {**receipt.model_dump(mode="json"), "seconds": round(seconds, 3), "report": more}
 
 
 def tell(press: Press, receipt: Receipt, seconds: float) -> None:
     print_receipt(receipt)
-    if report := report_of(press, receipt.key, receipt.ver):
+    if report := connection.report_for(press, receipt.key, receipt.ver):
         print_report(report, current_build(press).settings.newsroom.base_url, seconds)
 
 

@@ -7,9 +7,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from functions.core import keys
+from functions.core.errors import AccessRefused
 from functions.workflows.now import current_build
 from functions.workflows.ports import Press
-from functions.workflows.report import report_of
 from functions.workflows.status import Status, status_of, statuses
 from infra import connection
 from infra.console import fail, out, print_json, print_problem, print_related, print_report
@@ -37,10 +37,8 @@ def command(*, upload: str | None, inbox: Path, stack: str | None, related: bool
     if upload is None:
         _tell_all(press, as_json=as_json)
         return
-    status = status_of(press, upload.removeprefix(keys.ARTICLES))
-    if status is None:
-        fail(f"the press has no record of {upload}: `rotative status` lists what it knows")
-    report = report_of(press, status.key, status.ver)
+    status = _status(press, upload)
+    report = connection.report_for(press, status.key, status.ver)
     if as_json:
         more = report.model_dump(mode="json", exclude={"receipt"}) if report else None
         print_json({**status.model_dump(mode="json"), "report": more})
@@ -52,8 +50,21 @@ def command(*, upload: str | None, inbox: Path, stack: str | None, related: bool
         print_related(report.related)
 
 
+def _status(press: Press, upload: str) -> Status:
+    try:
+        status = status_of(press, upload.removeprefix(keys.ARTICLES))
+    except AccessRefused:
+        fail(f"{upload} is not of your desk: it is for an operator to see")
+    if status is None:
+        fail(f"the press has no record of {upload}: `rotative status` lists what it knows")
+    return status
+
+
 def _tell_all(press: Press, *, as_json: bool) -> None:
-    found = list(statuses(press))
+    try:
+        found = list(statuses(press))
+    except AccessRefused:
+        fail("the list of all uploads is for an operator to see: name one, as in `rotative status sport/match.md`")
     if as_json:
         print_json([status.model_dump(mode="json") for status in found])
         return

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import botocore.client
+from botocore.exceptions import ClientError
 
 from infra.local.resources import ACCOUNT, REGION
 from infra.local.template import load
@@ -54,6 +55,26 @@ def recording(listener: Listener) -> Iterator[None]:
         return original(client, operation, parameters)
 
     with patch.object(botocore.client.BaseClient, "_make_api_call", recorded):
+        yield
+
+
+@contextmanager
+def identity(statements: list[dict[str, Any]]) -> Iterator[None]:
+    """Refuse what statements do not allow, as AWS does; a missing key is S3's 403 for who may not list it."""
+    original: Any = vars(botocore.client.BaseClient)["_make_api_call"]
+
+    def judged(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
+        service = client.meta.service_model.service_name
+        refused = [call for call in _calls(service, operation, parameters) if not allowed(statements, call)]
+        if refused:
+            raise ClientError({"Error": {"Code": "AccessDenied", "Message": str(refused[0])}}, operation)
+        try:
+            return original(client, operation, parameters)
+        except client.exceptions.NoSuchKey:
+            listing = {"Bucket": parameters["Bucket"], "Prefix": parameters["Key"]}
+            return judged(client, "ListObjectsV2", listing) and original(client, operation, parameters)
+
+    with patch.object(botocore.client.BaseClient, "_make_api_call", judged):
         yield
 
 
@@ -124,6 +145,8 @@ def _resource(service: str, parameters: dict[str, Any]) -> str:
     if service == "dynamodb":
         index = f"/index/{parameters['IndexName']}" if "IndexName" in parameters else ""
         return f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{_table(parameters)}{index}"
+    if service == "cloudformation":  # by its name, so with any id
+        return f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/{parameters['StackName']}/*"
     if service == "kms":  # by its alias on one machine, by its id on AWS; a role names the ARN
         return next((key.arn for key in load().keys.values() if key.alias == parameters.get("KeyId")), "*")
     if service == "sesv2":

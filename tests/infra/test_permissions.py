@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 
-from infra.local.cfn import parse
 from infra.local.cloud import LocalCloud
-from infra.local.template import TEMPLATE as TEXT
 from infra.local.template import load, read_roles
 from tests.handlers.test_events import EVENTS, lay_in
 from tests.infra.newsletter_day import newsletter_day
@@ -56,35 +54,6 @@ def test_a_role_allows_nothing_that_its_function_never_uses(asked: Asked, capsys
     with capsys.disabled():
         print("\nallowed, not seen in use:", *(unused or ["nothing"]), sep="\n  ")
     assert len(unused) <= MOST_UNUSED, "\n".join(unused)
-
-
-def editor(desk: str) -> list[dict[str, Any]]:
-    """What the policy for editors allows an identity with the tag `desk`."""
-    policy = parse(TEXT.read_text(encoding="utf-8"))["Resources"]["EditorsPolicy"]["Properties"]["PolicyDocument"]
-    text = json.dumps(policy["Statement"])
-    for name, local in (("InboxBucket", "rotative-inbox"), ("StateBucket", "rotative-state")):
-        text = text.replace(f"${{{name}.Arn}}", f"arn:aws:s3:::{local}")
-    statements: list[dict[str, Any]] = json.loads(text.replace("${!aws:PrincipalTag/desk}", desk))
-    return [{**each, "Resource": each["Resource"].get("Fn::Sub", "-")} for each in statements]
-
-
-@pytest.mark.parametrize(
-    ("action", "resource", "may"),
-    [
-        ("s3:PutObject", "rotative-inbox/articles/sport/match.md", True),
-        ("s3:DeleteObject", "rotative-inbox/articles/sport/match.md", True),
-        ("s3:GetObject", "rotative-state/receipts/sport/match.md/v1.json", True),
-        ("s3:PutObject", "rotative-inbox/articles/sports.md", False),
-        ("s3:PutObject", "rotative-inbox/articles/economie/budget.md", False),
-        ("s3:PutObject", "rotative-inbox/newsroom.toml", False),
-        ("s3:DeleteObjectVersion", "rotative-inbox/articles/sport/match.md", False),
-        ("s3:GetObject", "rotative-state/receipts/economie/budget.md/v1.json", False),
-        ("s3:GetObject", "rotative-state/rec/sport/match.md.json", False),
-        ("s3:PutObject", "rotative-site/index.html", False),
-    ],
-)
-def test_an_editor_may_upload_to_a_folder_and_read_its_receipts(action: str, resource: str, may: bool) -> None:
-    assert bool(allowed(editor("sport"), Call(action, f"arn:aws:s3:::{resource}", {}))) is may
 
 
 def test_only_who_writes_to_readers_may_open_their_addresses(asked: Asked) -> None:
