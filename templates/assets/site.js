@@ -56,7 +56,8 @@ function search(form) {
     if (!words.length) {
       show([]);
       more.hidden = true;
-      status.textContent = input.value.trim()[1] ? form.dataset.none : ""; // R&D has no word; one letter may become one
+      // R&D has no word; a single letter may become one.
+      status.textContent = input.value.trim()[1] ? form.dataset.none : "";
       return;
     }
     form.ariaBusy = "true";

@@ -16,7 +16,7 @@ _TYPES = {
     "txt": "text/plain; charset=utf-8",
     "woff2": "font/woff2",
 }
-_COMMENT = re.compile(rb"^\s*//.*\n", re.MULTILINE)
+_COMMENTS = {"css": re.compile(rb"\s*/\*.*?\*/", re.DOTALL), "js": re.compile(rb"^\s*//.*\n", re.MULTILINE)}
 _URL = re.compile(rb"url\(([\w.-]+)\)")
 
 
@@ -33,12 +33,12 @@ def make_assets(files: Mapping[str, bytes]) -> dict[str, Asset]:
     """The assets by the names of their files.
 
     A style sheet speaks of its neighbours by these names, `url(serif.woff2)`; readers get the hashed ones, so a new
-    font is a new sheet too. The lines of a script that are comments are for designers alone. Raises KeyError for a
-    neighbour that is not there, or a kind of file that is not known.
+    font is a new sheet too. A sheet's comments, and the lines of a script that are comments, are for designers alone.
+    Raises KeyError for a neighbour that is not there, or a kind of file that is not known.
     """
-    scripts = {name: _COMMENT.sub(b"", body) for name, body in files.items() if name.endswith(".js")}
-    assets = {name: _asset(name, body) for name, body in {**files, **scripts}.items() if not name.endswith(".css")}
-    for name, body in files.items():
+    bare = {name: _bare(name, body) for name, body in files.items()}
+    assets = {name: _asset(name, body) for name, body in bare.items() if not name.endswith(".css")}
+    for name, body in bare.items():
         if name.endswith(".css"):
             assets[name] = _asset(name, _URL.sub(lambda url: b"url(%b)" % assets[url[1].decode()].path.encode(), body))
     return assets
@@ -58,6 +58,11 @@ def as_ico(png: bytes) -> bytes:
     directory = struct.pack("<3H", 0, 1, 1)
     entry = struct.pack("<4B2H2I", width, height, 0, 0, 1, 32, len(png), len(directory) + 16)
     return directory + entry + png
+
+
+def _bare(name: str, body: bytes) -> bytes:
+    comments = _COMMENTS.get(name.rpartition(".")[2])
+    return comments.sub(b"", body) if comments else body
 
 
 def _asset(name: str, body: bytes) -> Asset:
