@@ -30,7 +30,7 @@ from functions.core.header import contract_name, read_header
 from functions.core.picture import Picture
 from functions.core.problem import Problem
 from functions.core.search import body_terms
-from functions.core.words import NOTICES, Mistake
+from functions.core.words import NOTICES, Mistake, visible
 
 Problems = tuple[Problem, ...]
 
@@ -100,6 +100,15 @@ def update_ahead(article: Article, at: datetime, desk: Desk) -> Problems:
         return ()
     return desk.phrases.put(
         [Mistake("update_ahead", "updated_at", value=f"{updated.astimezone(desk.zone):%Y-%m-%d %H:%M}")]
+    )
+
+
+def unfit_image(key: str, problems: Problems) -> Problems:
+    """What is wrong with an image, as the editor of an article that shows it is told: by its name."""
+    name = visible(key)
+    return tuple(
+        each.model_copy(update={"field": "image", "value": name, "reason": f"{name} — {each.reason}"})
+        for each in problems
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import takewhile
 from typing import NamedTuple
 
 from functions.core.article import Article
@@ -16,15 +17,26 @@ from functions.core.problem import Problem
 from functions.core.reading import Reading, Resolution, Version, expose, reading_of, resolve
 from functions.core.record import Record
 from functions.core.related.fingerprint import fingerprint
-from functions.core.upload import check_image, embedded_images, missing_image, read_upload, update_ahead
+from functions.core.upload import (
+    check_image,
+    embedded_images,
+    missing_image,
+    read_upload,
+    unfit_image,
+    update_ahead,
+)
 from functions.core.words import Mistake
 from functions.workflows.ports import Inbox
 
 Shown = Picture | tuple[Problem, ...]
+_LOOK_BACK = 20  # versions of an image that are read for one that can be shown, so that the work stays constant
 
 
 class Seen(NamedTuple):
-    """What an image key holds: its newest version, if there ever was one, and the picture or what is wrong with it."""
+    """What an image key holds: its newest version, if there ever was one, and the picture or what is wrong with it.
+
+    A version that is no image leaves the one before it to be shown: the picture may be of an older version.
+    """
 
     ver: str | None
     shown: Shown
@@ -165,18 +177,25 @@ def read_article(editor: Editor, key: str, ver: str) -> Article:
 
 def look_at_images(editor: Editor, images: Sequence[str], known: Sequence[Picture] = ()) -> dict[str, Seen]:
     """What each image key holds now: a picture, or what is wrong with it. A known version is not read again."""
-    seen = {(picture.key, picture.ver): picture for picture in known}
+    pictures = {(picture.key, picture.ver): picture for picture in known}
     found = _look_inside(editor, [key for key in images if file_around(key)])
     for key in images:
-        if key in found:
-            continue
-        newest = next(iter(editor.inbox.versions(key)), None)
-        if newest is None or newest.deleted:
-            found[key] = Seen(newest.ver if newest else None, (missing_image(key, editor.desk),))
-        else:
-            picture = seen.get((key, newest.ver)) or read_image(editor, key, newest.ver)
-            found[key] = Seen(newest.ver, picture)
+        if key not in found:
+            found[key] = _look_at(editor, key, pictures)
     return found
+
+
+def _look_at(editor: Editor, key: str, known: Mapping[tuple[str, str], Picture]) -> Seen:
+    """An image's newest version that can be shown, unless it was deleted since; else what is wrong with the newest."""
+    versions = editor.inbox.versions(key)
+    newest = versions[0].ver if versions else None
+    wrong: tuple[Problem, ...] = ()
+    for version in takewhile(lambda each: not each.deleted, versions[:_LOOK_BACK]):
+        shown = known.get((key, version.ver)) or read_image(editor, key, version.ver)
+        if isinstance(shown, Picture):
+            return Seen(newest, shown)
+        wrong = wrong or unfit_image(key, shown)
+    return Seen(newest, wrong or (missing_image(key, editor.desk),))
 
 
 def _look_inside(editor: Editor, images: Sequence[str]) -> dict[str, Seen]:

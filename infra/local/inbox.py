@@ -8,6 +8,7 @@ by another way stays.
 import hashlib
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ import boto3
 from botocore.exceptions import ClientError
 from watchfiles import watch
 
+from functions.core.files import kind_of
+from functions.core.images import BadImage, inspect
+
 MAX_FILE = 25 * 1024 * 1024  # bytes
 SETTINGS = "newsroom.toml"
 _TOP_FILES = (SETTINGS, "front.yaml")
@@ -23,6 +27,7 @@ _FOLDER = "articles"
 _MARK = {"from": "folder"}
 _STEP_MS = 25  # a change is uploaded once so long has passed without another
 _GROUP_MS = 50  # or after this, however busy the folder is
+_PAUSE = 0.5  # seconds without a change after which an image that cannot be read is not taken for half a copy
 
 Say = Callable[[str], None]
 
@@ -37,6 +42,7 @@ class InboxFolder:
         self._s3 = boto3.client("s3")
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
+        self._half: set[Path] = set()  # images that are still being copied, it seems
 
     def sync_settings(self, newsroom: Path | None = None) -> None:
         """Uploads the files beside articles/ that differ from the bucket; `newsroom` in place of newsroom.toml."""
@@ -77,10 +83,12 @@ class InboxFolder:
             rust_timeout=500,
             raise_interrupt=False,
             ignore_permission_denied=True,
+            yield_on_timeout=True,
         )
         for group in changes:
-            for path in sorted({path for _, path in group}):
-                self._follow(Path(path))
+            half, self._half = self._half, set()
+            for path in sorted(half.union(Path(path) for _, path in group)):
+                self._follow(path)
 
     def _follow(self, path: Path) -> None:
         """Brings the bucket to what is at the path now: a file, a folder that appeared, or nothing."""
@@ -89,7 +97,10 @@ class InboxFolder:
             return
         found = dict(self._files(path))
         for each, file in found.items():
-            self._upload(each, file, self._etag(each))
+            if _is_half(each, file):
+                self._half.add(file)
+            else:
+                self._upload(each, file, self._etag(each))
         for gone in {each for each in self._keys(key) if each == key or each.startswith(f"{key}/")} - set(found):
             self._s3.delete_object(Bucket=self._bucket, Key=gone)
 
@@ -156,6 +167,21 @@ class InboxFolder:
 
     def _is_ours(self, key: str) -> bool:
         return bool(self._head(key).get("Metadata") == _MARK)
+
+
+def _is_half(key: str, path: Path) -> bool:
+    """Whether a file is an image that somebody may still be writing: it cannot be read, and changed just now."""
+    try:
+        # A clock that is ahead, on another machine, must not make us wait for ever.
+        found = path.stat()
+        if kind_of(key) != "image" or found.st_size > MAX_FILE or abs(time.time() - found.st_mtime) > _PAUSE:
+            return False
+        inspect(key, "", path.read_bytes())
+    except BadImage:
+        return True
+    except OSError:  # gone: the next change tells
+        return False
+    return False
 
 
 def _is_scratch(name: str) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from infra.local.cloud import LocalCloud
 from infra.local.inbox import MAX_FILE, InboxFolder
+from tests.workflows.articles import jpeg
 
 BUCKET = "rotative-inbox"
 DECOMPOSED = "articles/2024/E\u0301te\u0301 + 1.md"
@@ -120,6 +121,26 @@ def test_what_is_saved_changed_renamed_or_deleted_follows(mirror: InboxFolder, i
     assert eventually(lambda: keys() == {"articles/b.md", "articles/c.md"})
     (inbox / "articles" / "b.md").unlink()
     assert eventually(lambda: keys() == {"articles/c.md"})
+
+
+def test_an_image_that_is_copied_slowly_is_uploaded_once_it_is_whole(mirror: InboxFolder, inbox: Path) -> None:
+    body, key = jpeg(), "articles/photo.jpg"
+    mirror.start()
+    time.sleep(0.2)  # until the system watches
+    with (inbox / key).open("wb", buffering=0) as copy:
+        for part in (body[:500], body[500:800], body[800:]):
+            assert versions(key) == 0
+            copy.write(part)
+            time.sleep(0.1)
+    assert eventually(lambda: versions(key) == 1)
+    assert boto3.client("s3").get_object(Bucket=BUCKET, Key=key)["Body"].read() == body
+
+
+def test_an_image_that_stays_bad_is_uploaded_for_its_receipt(mirror: InboxFolder, inbox: Path) -> None:
+    mirror.start()
+    time.sleep(0.2)  # until the system watches
+    save(inbox, "articles/photo.jpg", "no image")
+    assert eventually(lambda: versions("articles/photo.jpg") == 1)
 
 
 def test_a_folder_that_is_moved_in_or_away_takes_its_files_along(

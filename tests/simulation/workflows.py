@@ -170,6 +170,7 @@ WORKFLOWS = {
     "image after": Workflow(lambda world: world.upload(A, with_lead()), lambda world: world.upload(PHOTO, jpeg(16, 9))),
     "image together": Workflow(neighbours, together),
     "image replaced": Workflow(illustrated, lambda world: world.upload(PHOTO, jpeg(16, 9, "maroon"))),
+    "a bad image over a good one": Workflow(illustrated, lambda world: world.upload(PHOTO, jpeg(16, 9)[:300])),
     "image removed": Workflow(illustrated, lambda world: world.remove(PHOTO)),
     "embargo": Workflow(neighbours, embargoed),
     "embargo release": Workflow(embargoed, strike),
