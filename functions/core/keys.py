@@ -40,10 +40,7 @@ _UNNATURAL = re.compile(r"[\x00-\x1f\x7f-\x9f\\]|(?:^|/)\.{0,2}(?:/|$)")
 
 def id_of(key: str) -> str:
     """The id of the upload at an inbox key: the key below articles/, exactly; `~<hash>` for an unnatural key."""
-    name = key.removeprefix(ARTICLES)
-    if is_natural(key):
-        return name
-    return "~" + content_hash((key).encode())[:16]
+    return key.removeprefix(ARTICLES) if is_natural(key) else "~" + content_hash(key.encode())[:16]
 
 
 def is_natural(key: str) -> bool:
@@ -132,11 +129,12 @@ def id_of_marker(key: str) -> str:
 
 def need(image_key: str, upload_id: str) -> str:
     """The marker that says: this article refers to that image, present or not."""
-    return f"{needs(image_key)}~{upload_id}"
+    return needs(image_key) + upload_id
 
 
 def needs(image_key: str) -> str:
-    return f"{NEEDS}{image_key}/"
+    """The prefix of the markers of all who refer to an image; their ids follow."""
+    return f"{NEEDS}{image_key}/~"
 
 
 def values(kind: str, prefix: str = "") -> str:

@@ -62,7 +62,7 @@ def _own_images(press: Press, record: Record) -> list[str]:
     return [
         image
         for image in referred
-        if all(keys.id_of_marker(marker.key) == record.id for marker in press.state.list(keys.needs(image)))
+        if all(marker.key == keys.need(image, record.id) for marker in press.state.list(keys.needs(image)))
     ]
 
 

@@ -46,8 +46,8 @@ def ingest(press: Press, desk_of: DeskOf, key: str, now: datetime) -> Receipt | 
     editor = Editor(press.inbox, desk_of(build.settings), build)
     receipt = _answer(press, editor, asset_receipt(editor, key, newest))
     if kind == "image":
-        needing = press.state.list(keys.needs(key))
-        press.queues.ask_ingests(keys.inbox_key(keys.id_of_marker(marker.key)) for marker in needing)
+        needs = keys.needs(key)
+        press.queues.ask_ingests(keys.inbox_key(each.key.removeprefix(needs)) for each in press.state.list(needs))
     return receipt
 
 

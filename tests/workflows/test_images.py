@@ -88,3 +88,12 @@ def test_bad_versions_without_end_are_not_all_read(newsroom: Newsroom) -> None:
     newsroom.drain()
     assert record(newsroom).state == "held"
     assert newsroom.site.objects == newsroom.rebuilt()
+
+
+@pytest.mark.parametrize("name", ["PHOTO~1.jpg", "~a/~b.jpg"])
+def test_an_image_with_a_tilde_in_its_name_wakes_the_article_that_waits_for_it(newsroom: Newsroom, name: str) -> None:
+    newsroom.upload(KEY, with_lead(name))
+    newsroom.drain()
+    newsroom.upload(f"articles/2024/{name}", jpeg())
+    newsroom.drain()
+    assert record(newsroom).state == "live"
