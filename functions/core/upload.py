@@ -158,9 +158,11 @@ def _manuscript(key: str, body: bytes, mistakes: list[Mistake], notices: list[Mi
         )
         raise front_matter.Unreadable(too_long)
     if is_docx:
-        return read_docx(key, body, mistakes)
+        return read_docx(key, body, mistakes, notices)
     text, found = decode(body)
     notices += found
     if has_suffix(key, HTML):
-        return read_page(key, text, mistakes)
-    return read_markdown(key, text, mistakes) if has_suffix(key, MARKDOWN) else read_plain(key, text, mistakes)
+        return read_page(key, text, mistakes, notices)
+    if has_suffix(key, MARKDOWN):
+        return read_markdown(key, text, mistakes, notices)
+    return read_plain(key, text, mistakes)

@@ -34,9 +34,9 @@ class _Told(NamedTuple):
     blocks: list[str]
 
 
-def read_docx(key: str, body: bytes, mistakes: list[Mistake]) -> Manuscript:
+def read_docx(key: str, body: bytes, mistakes: list[Mistake], notices: list[Mistake]) -> Manuscript:
     """The manuscript of a document; Unreadable if it is none or must not be opened."""
-    html = _with_our_notes(to_html(body))
+    html = _with_our_notes(to_html(body, notices))
     note_controls(html, None, mistakes)
     told = _told(_blocks(html))
     return Manuscript(

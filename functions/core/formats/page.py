@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from functions.core import front_matter
 from functions.core.files import image_beside
+from functions.core.formats.hidden import Gap, without_hidden
 from functions.core.formats.manuscript import (
     MAX_TAGS,
     Manuscript,
@@ -60,14 +61,27 @@ class _Page(NamedTuple):
         end = self.tags[element.last].start if element.last < len(self.tags) else len(self.text)
         return self.text[self.tags[element.first].end : end]
 
+    @property
+    def range(self) -> tuple[int, int]:
+        """Where the article's text begins and ends."""
+        first, last = self.article
+        start = self.begins if first < 0 else self.tags[first].end
+        return start, self.tags[last].start if last < len(self.tags) else len(self.text)
+
     def row(self, name: str, value: str, tag: Tag) -> Row:
         return Row(name, value, line_at(self.ends, tag.start))
 
 
-def read_page(key: str, text: str, mistakes: list[Mistake]) -> Manuscript:
-    """The manuscript of an HTML text; Unreadable if its front matter never ends or it is all tags."""
+def read_page(key: str, text: str, mistakes: list[Mistake], notices: list[Mistake]) -> Manuscript:
+    """The manuscript of an HTML text; Unreadable if its front matter never ends or it is all tags.
+
+    What the page hides is left out, and noted if it stood in the article.
+    """
     tree, begins = _front_matter(text, mistakes)
+    shown, gaps = without_hidden(text[begins:])
+    text = text[:begins] + shown
     page = _page(text, begins)
+    notices += _hidden(page, gaps)
     headline = text_of(page.inner(page.headline)) if page.headline else ""
     if begins == 0:
         tree = tree_of(_rows(page, headline))
@@ -157,6 +171,13 @@ def _also_said(page: _Page, headline: str, metas: Iterable[Row]) -> Iterator[Row
             yield page.row("published_at", tag.attributes.get("datetime", ""), tag)
 
 
+def _hidden(page: _Page, gaps: Iterable[Gap]) -> list[Mistake]:
+    """A notice, if anything of the article was hidden that would have been published: at the line of the first gap."""
+    start, end = page.range
+    found = (page.begins + gap.at for gap in gaps if gap.name not in _CUT)
+    return [Mistake("hidden_text", "body", line_at(page.ends, at)) for at in found if start <= at <= end][:1]
+
+
 def _title(tree: front_matter.Mapping | None) -> str | None:
     entries = tree.entries if tree else ()
     said = (node for name, node in entries if contract_name(name.text) == "title")
@@ -165,7 +186,7 @@ def _title(tree: front_matter.Mapping | None) -> str | None:
 
 def _body(page: _Page, headline: Element | None) -> str:
     """The article's HTML without the page's furniture and the headline, every link written the same way."""
-    at = page.begins if page.article.first < 0 else page.tags[page.article.first].end
+    at, end = page.range
     pieces: list[str] = []
     place = page.article.first + 1
     while place < page.article.last:
@@ -178,7 +199,6 @@ def _body(page: _Page, headline: Element | None) -> str:
             pieces += page.text[at : tag.start], _anchor(tag)
             at = tag.end
         place += 1
-    end = page.tags[page.article.last].start if page.article.last < len(page.tags) else len(page.text)
     return "".join([*pieces, page.text[at:end]])
 
 

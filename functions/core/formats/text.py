@@ -7,6 +7,7 @@ from functools import partial
 
 from functions.core import front_matter
 from functions.core.files import image_beside
+from functions.core.formats.hidden import without_hidden
 from functions.core.formats.manuscript import Manuscript, Mention, Source, note_controls
 from functions.core.markdown import mentions, to_html
 from functions.core.words import Mistake
@@ -15,9 +16,12 @@ _QUOTED = re.compile(r'"([^"]+)"')
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 
 
-def read_markdown(key: str, text: str, mistakes: list[Mistake]) -> Manuscript:
-    """The manuscript of a Markdown text; Unreadable if it has no front matter."""
-    return _manuscript(key, text, mistakes, plain=False)
+def read_markdown(key: str, text: str, mistakes: list[Mistake], notices: list[Mistake]) -> Manuscript:
+    """The manuscript of a Markdown text; Unreadable if it has no front matter. Hidden HTML is left out, and noted."""
+    found = _manuscript(key, text, mistakes, plain=False)
+    shown, gaps = without_hidden(found.html)
+    notices += [Mistake("hidden_text", "body")] if gaps else []
+    return found._replace(html=shown)
 
 
 def read_plain(key: str, text: str, mistakes: list[Mistake]) -> Manuscript:

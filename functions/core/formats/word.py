@@ -10,12 +10,14 @@ from typing import BinaryIO, Protocol
 from xml.parsers import expat
 
 from functions.core.formats.archive import unpack
+from functions.core.formats.vanish import HIDING, OUT_OF_SIGHT, without_vanished
 from functions.core.front_matter import Unreadable
 from functions.core.words import Mistake
 
 MAX_ELEMENTS, MAX_DEPTH = 30_000, 60  # mammoth takes a second for so many; a long article has 10,000
 _MAX_UNREAD = 100_000
 MAX_IMAGES = 40
+_HIDDEN = HIDING | {OUT_OF_SIGHT}
 _DOCUMENT, _TYPES = "word/document.xml", "[Content_Types].xml"
 _MEDIA = "word/media/"
 _READ = re.compile(
@@ -45,8 +47,10 @@ class _Image(Protocol):
     def open(self) -> AbstractContextManager[BinaryIO]: ...
 
 
-def to_html(body: bytes) -> str:
+def to_html(body: bytes, notices: list[Mistake]) -> str:
     """The HTML of a document, not yet safe. An image's address is `<its content's hash>.<suffix>`.
+
+    What Word hides is left out, and noted.
 
     Raises:
         Unreadable: whatever is wrong with the archive, its XML (xml_entities, too_many_tags), what it refers to
@@ -54,8 +58,10 @@ def to_html(body: bytes) -> str:
     """
     from mammoth import convert_to_html, images  # noqa: PLC0415 - 80 ms of a cold start, and most uploads are text
 
-    parts = unpack(body)
-    _check(parts)
+    parts: Mapping[str, bytes] = unpack(body)
+    if _check(parts):
+        parts, cut = without_vanished(parts)
+        notices += [Mistake("hidden_text", "body")] if cut else []
     shown: set[str] = set()
 
     def name(image: _Image) -> dict[str, str]:
@@ -97,16 +103,21 @@ def _rebound(parts: Mapping[str, bytes]) -> io.BytesIO:
     return file
 
 
-def _check(parts: Mapping[str, bytes]) -> None:
+def _check(parts: Mapping[str, bytes]) -> bool:
+    """Whether anything in the parts that are read speaks of being hidden."""
     if _DOCUMENT not in parts or _TYPES not in parts:
         raise Unreadable(Mistake("not_a_docx"))
     if _MACROS.search(parts[_TYPES]) or any(name.endswith("vbaProject.bin") for name in parts):
         raise Unreadable(Mistake("macros"))
     left = {True: MAX_ELEMENTS, False: _MAX_UNREAD}
+    hides = False
     for name, content in parts.items():
         if name.endswith(_XML):
             is_read = bool(_READ.fullmatch(name))
-            left[is_read] -= _Reader(name, left[is_read]).read(content)
+            reader = _Reader(name, left[is_read])
+            left[is_read] -= reader.read(content)
+            hides |= is_read and reader.hides
+    return hides
 
 
 class _Reader:
@@ -115,6 +126,7 @@ class _Reader:
     def __init__(self, part: str, most: int) -> None:
         self._part, self._most = part, most
         self._depth = self._elements = 0
+        self.hides = False
 
     def read(self, content: bytes) -> int:
         """The number of elements."""
@@ -140,6 +152,7 @@ class _Reader:
             raise Unreadable(Mistake("too_many_tags", limit=MAX_ELEMENTS))
         if attributes.get("TargetMode", "").casefold() == "external" and not _may_be_outside(attributes):
             raise Unreadable(Mistake("external_relation", value=attributes.get("Target", self._part)))
+        self.hides |= OUT_OF_SIGHT in attributes or name.rpartition(":")[2] in _HIDDEN
 
     def _end(self, name: str) -> None:
         self._depth -= 1

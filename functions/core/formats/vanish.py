@@ -1,0 +1,139 @@
+"""Word's hidden text: runs that it does not show (`w:vanish`, `w:webHidden`), by themselves or by their style."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+from functions.core.front_matter import Unreadable
+from functions.core.words import Mistake
+
+HIDING = frozenset({"vanish", "webHidden"})
+OUT_OF_SIGHT = "hidden"  # an element of a table's row, an attribute of a drawing
+_TEXTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+_STYLES = "word/styles.xml"
+_ON, _OFF = frozenset({"1", "true", "on"}), frozenset({"0", "false", "off"})
+# What a hidden run keeps: its looks, and the ends of a field, which may hold what is shown.
+_KEPT = frozenset({"rPr", "fldChar", "instrText"})
+_SHOWN = frozenset({"drawing", "pict", "object", "sym", "footnoteReference", "endnoteReference"})
+_MAX_BASES = 20
+
+
+class Shown(NamedTuple):
+    """The parts of a document without what is hidden; `cut`: whether that said or showed anything."""
+
+    parts: Mapping[str, bytes]
+    cut: bool
+
+
+def without_vanished(parts: Mapping[str, bytes]) -> Shown:
+    """What is shown of a document; its parts have been checked. Unreadable (not_a_docx) if one is no XML after all."""
+    hidden = _Hidden(_parsed(_STYLES, parts[_STYLES]) if _STYLES in parts else None)
+    shown = dict(parts)
+    cut = False
+    for name in _TEXTS:
+        if name in parts:
+            root = _parsed(name, parts[name])
+            cut |= hidden.leave_out(root)
+            shown[name] = ET.tostring(root, "utf-8")
+    return Shown(shown, cut)
+
+
+def _parsed(name: str, content: bytes) -> ET.Element:
+    try:
+        return ET.fromstring(content)  # noqa: S314 - the part has no DTD and no great depth: see word.py
+    except ET.ParseError as error:
+        raise Unreadable(Mistake("not_a_docx", value=name)) from error
+
+
+class _Hidden:
+    """Tells what is hidden, by the styles of a document."""
+
+    def __init__(self, styles: ET.Element | None) -> None:
+        self._bases: dict[str, str] = {}
+        self._says: dict[str, bool | None] = {}
+        self._default = ""
+        self._always = False
+        for style in () if styles is None else styles:
+            if _name(style) == "docDefaults":
+                self._always = any(_says(each) for each in style.iter() if _name(each) == "rPr")
+            elif own := _value(style, "styleId"):
+                self._says[own] = _says(_child(style, "rPr"))
+                self._bases[own] = _value(_child(style, "basedOn"))
+                if _value(style, "type") == "paragraph" and _value(style, "default") in _ON:
+                    self._default = own
+
+    def leave_out(self, element: ET.Element, *, hides: bool = False) -> bool:
+        """Takes the hidden out of an element; whether that said or showed anything. `hides`: its paragraph does."""
+        cut = False
+        for child in list(element):
+            if _name(child) == "r" and self._is_hidden(_child(child, "rPr"), hides=hides):
+                cut |= _take(child, [each for each in child if _name(each) not in _KEPT])
+            elif _is_out_of_sight(child):
+                cut |= _take(element, [child])
+            else:
+                cut |= self.leave_out(child, hides=self._paragraph_hides(child) if _name(child) == "p" else hides)
+        return cut
+
+    def _paragraph_hides(self, paragraph: ET.Element) -> bool:
+        style = _value(_child(_child(paragraph, "pPr"), "pStyle")) or self._default
+        return self._always or self._by_style(style)
+
+    def _is_hidden(self, looks: ET.Element | None, *, hides: bool) -> bool:
+        said = _says(looks)
+        return hides or self._by_style(_value(_child(looks, "rStyle"))) if said is None else said
+
+    def _by_style(self, style: str) -> bool:
+        """Whether a style hides, itself or by the nearest one that it is based on and that says so."""
+        for _ in range(_MAX_BASES):
+            said = self._says.get(style)
+            if said is not None:
+                return said
+            style = self._bases.get(style, "")
+        return False
+
+
+def _take(parent: ET.Element, gone: list[ET.Element]) -> bool:
+    """Takes children away; whether they said or showed anything."""
+    for child in gone:
+        parent.remove(child)
+    return any(_shows(each) for child in gone for each in child.iter())
+
+
+def _shows(element: ET.Element) -> bool:
+    name = _name(element)
+    return name in _SHOWN or (name == "t" and bool((element.text or "").strip()))
+
+
+def _is_out_of_sight(element: ET.Element) -> bool:
+    """Whether an element is a table's hidden row, or a drawing that the writer has hidden."""
+    if _name(element) == "tr":
+        mark = _child(_child(element, "trPr"), OUT_OF_SIGHT)
+        return mark is not None and _is_on(mark)
+    return _name(element) == "drawing" and any(
+        _name(each) == "docPr" and _value(each, OUT_OF_SIGHT) in _ON for each in element.iter()
+    )
+
+
+def _says(looks: ET.Element | None) -> bool | None:
+    """Whether a run's looks hide it; None if they say nothing of that."""
+    marks = [each for each in (() if looks is None else looks) if _name(each) in HIDING]
+    return any(map(_is_on, marks)) if marks else None
+
+
+def _is_on(mark: ET.Element) -> bool:
+    return _value(mark) not in _OFF
+
+
+def _name(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _child(element: ET.Element | None, name: str) -> ET.Element | None:
+    """The first child of a name, whatever its namespace: there are two of Word's."""
+    return next((each for each in (() if element is None else element) if _name(each) == name), None)
+
+
+def _value(element: ET.Element | None, name: str = "val") -> str:
+    """An attribute, whatever its namespace; empty where there is none."""
+    has = {} if element is None else element.attrib
+    return next((value for each, value in has.items() if each.rpartition("}")[2] == name), "")
