@@ -18,7 +18,7 @@ NEEDS = "idx/needs="
 RECORDS = "rec/"
 RECEIPTS = "receipts/"
 SEAL_KEY = "seal.json"  # what makes the addresses of previews unguessable
-DRAFTS = "drafts/"
+DRAFTS, ERASURES = "drafts/", "erased/"
 PREVIEWS = "preview/"  # of the site: its only objects that no rebuild knows of
 NOT_FOUND_KEY = "404.html"
 FEED, JSON_FEED = "feed.xml", "feed.json"
@@ -153,7 +153,7 @@ def audits(upload_id: str) -> str:
 
 def erasure(code: str) -> str:
     """That an upload was erased; the key tells no more of it than its former addresses do."""
-    return f"erased/{code}.json"
+    return f"{ERASURES}{code}.json"
 
 
 def draft(upload_id: str) -> str:

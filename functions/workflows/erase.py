@@ -1,6 +1,6 @@
 """Erase: the law wants an upload gone. Of versions, records, receipts and pages nothing remains."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Protocol
 
@@ -40,20 +40,27 @@ def erase(press: Press, shredder: Shredder, upload_id: str, *, by: str, reason: 
     if waiting := groups_waiting(press, record):
         press.queues.ask_renders({group: press.nonce() for group in waiting})  # their wake-ups may have been lost
         raise NotSettled(upload_id)
-    images = _own_images(press, record)
+    uploads = (record.key, *_own_images(press, record))
     erasure = Erasure(code=keys.code_of(upload_id), versions=len(record.history), at=now, by=by, reason=reason)
     press.state.put(keys.erasure(erasure.code), erasure.canonical())
-    for key in (record.key, *images):
+    for key in uploads:
         shredder.erase(key)
         for prefix in (keys.receipts(keys.id_of(key)), keys.audits(keys.id_of(key))):
             _delete_all(press, (found.key for found in press.state.list(prefix)))
     _erase_pages(press, record)
-    _delete_all(press, _traces(record))
+    _delete_all(press, [*_traces(record), *_due(press, upload_id)])
     mark(press, set(groups_of(record)) - {article_group(upload_id), related_group(upload_id)})
     _delete_all(
         press, [keys.record(upload_id), keys.dirty(article_group(upload_id)), keys.dirty(related_group(upload_id))]
     )
     return erasure
+
+
+def uploads_of(press: Press, upload_id: str) -> tuple[str, ...]:
+    """The inbox keys that erasing an upload erases: its own, and those of the images that it alone shows."""
+    stored = press.state.get(keys.record(upload_id))
+    record = Record.model_validate_json(stored.body) if stored else None
+    return (record.key, *_own_images(press, record)) if record else ()
 
 
 def _own_images(press: Press, record: Record) -> list[str]:
@@ -89,6 +96,11 @@ def _traces(record: Record) -> list[str]:
         keys.draft(record.id),
         keys.document(CANDIDATES, record.id),
     ]
+
+
+def _due(press: Press, upload_id: str) -> Iterator[str]:
+    """The markers of hours that it waited for or waits for: few are set at any time, and older versions set some."""
+    return (found.key for found in press.state.list(keys.DUE) if keys.id_of_marker(found.key) == upload_id)
 
 
 def _delete_all(press: Press, names: Iterable[str]) -> None:

@@ -1,6 +1,7 @@
 """`rotative erase ID --reason TEXT`."""
 
 import time
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,10 +9,11 @@ import boto3
 import click
 
 from functions.core import keys
-from functions.workflows.erase import erase
+from functions.workflows.erase import erase, uploads_of
 from functions.workflows.status import status_of
 from infra import connection
 from infra.console import fail, notes, print_json
+from infra.local.inbox import take_away
 
 _TICK = 0.05
 
@@ -31,7 +33,8 @@ Example:
 def command(*, upload: str, inbox: Path, stack: str | None, reason: str, yes: bool, timeout: float) -> None:
     """Withdraw an upload, then erase every version, record, receipt, image and page of it. It cannot be undone.
 
-    What a mailbox or an editor's own folder holds is theirs to forget; the CDN has forgotten it at its withdrawal.
+    Where the inbox is a folder that `serve` watches, its files of the upload are deleted too. What a mailbox or an
+    editor's own folder holds is theirs to forget; the CDN has forgotten it at its withdrawal.
     """
     press = connection.connect(inbox, stack)
     upload_id = upload.removeprefix(keys.ARTICLES)
@@ -48,7 +51,17 @@ def command(*, upload: str, inbox: Path, stack: str | None, reason: str, yes: bo
             fail(f"{upload} is not withdrawn everywhere yet: give the command again")
         time.sleep(_TICK)
     by, now = connection.whoever(), datetime.now(UTC)
+    files = () if stack else uploads_of(press, upload_id)
     erasure = erase(press, connection.shredder(), upload_id, by=by, reason=reason, now=now)
+    _take_away(inbox, files)
     if erasure:
         print_json(erasure.model_dump(mode="json"))
     notes.print(f"{upload} is erased; what remains is {keys.erasure(keys.code_of(upload_id))}")
+
+
+def _take_away(inbox: Path, uploads: Iterable[str]) -> None:
+    """Last, when the bucket holds nothing any more: whoever watches the folder has nothing left to delete there."""
+    try:
+        take_away(inbox, uploads)
+    except OSError as error:
+        fail(f"erased from the press, but {error.filename} cannot be deleted ({error.strerror}): delete it by hand")

@@ -11,6 +11,7 @@ from functions.workflows.history import history_of
 from infra import connection
 from infra.commands.publish import tell, wait_for
 from infra.console import fail
+from infra.local.inbox import MARK, place_of, put_back
 
 
 @click.command(
@@ -28,7 +29,7 @@ def command(*, upload: str, version: str, inbox: Path, stack: str | None, timeou
     """Upload an older version of an article again, wait until it is live, and print its receipt.
 
     Nothing is taken back: it is a new version, with the bytes of the old one. Where the inbox is a folder that `serve`
-    watches, the folder keeps the newer file.
+    watches, its file gets these bytes too.
     """
     press = connection.connect(inbox, stack)
     upload_id = upload.removeprefix(keys.ARTICLES)
@@ -37,7 +38,18 @@ def command(*, upload: str, version: str, inbox: Path, stack: str | None, timeou
         fail(f"{upload} has no version {version} that could be uploaded: see `rotative history {upload}`")
     key, begun, s3 = keys.inbox_key(upload_id), time.monotonic(), boto3.client("s3")
     old = s3.get_object(Bucket=connection.inbox_bucket(), Key=key, VersionId=version)["Body"].read()
-    ver = s3.put_object(Bucket=connection.inbox_bucket(), Key=key, Body=old)["VersionId"]
+    file = None if stack else place_of(inbox, key)
+    ver = s3.put_object(Bucket=connection.inbox_bucket(), Key=key, Body=old, Metadata=MARK if file else {})["VersionId"]
+    if file:
+        _put_back(file, old)
     receipt = wait_for(press, key, ver, begun + timeout)
     tell(press, receipt, time.monotonic() - begun)
     raise SystemExit(receipt.outcome == "refused")
+
+
+def _put_back(file: Path, body: bytes) -> None:
+    """After the upload, so that whoever watches the folder finds nothing new in it."""
+    try:
+        put_back(file, body)
+    except OSError as error:
+        fail(f"restored, but {file} cannot be written ({error.strerror}): the next start of `serve` undoes it")

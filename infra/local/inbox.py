@@ -2,14 +2,14 @@
 
 Keys are the files' names exactly as they are, with slashes. An object that came from the folder carries the metadata
 `from: folder`; at the next start, only such objects are deleted when their file has gone, so that what was uploaded
-by another way stays.
+by another way stays. What was erased from the press is not uploaded again: its folder is no way round the law.
 """
 
 import hashlib
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import boto3
 from botocore.exceptions import ClientError
 from watchfiles import watch
 
+from functions.core import keys
 from functions.core.files import kind_of
 from functions.core.images import BadImage, inspect
 
@@ -24,7 +25,8 @@ MAX_FILE = 25 * 1024 * 1024  # bytes
 SETTINGS = "newsroom.toml"
 _TOP_FILES = (SETTINGS, "front.yaml")
 _FOLDER = "articles"
-_MARK = {"from": "folder"}
+MARK = {"from": "folder"}
+_NEW = ".rotative-restored"  # a name that is not mirrored
 _STEP_MS = 25  # a change is uploaded once so long has passed without another
 _GROUP_MS = 50  # or after this, however busy the folder is
 _PAUSE = 0.5  # seconds without a change after which an image that cannot be read is not taken for half a copy
@@ -33,11 +35,15 @@ Say = Callable[[str], None]
 
 
 class InboxFolder:
-    """Mirrors `folder` into a bucket; `say` gets one line for each file that cannot be taken."""
+    """Mirrors `folder` into a bucket; `say` gets one line for each file that cannot be taken.
 
-    def __init__(self, folder: Path, bucket: str, say: Say) -> None:
+    `state` is the bucket that holds the marks of what was erased.
+    """
+
+    def __init__(self, folder: Path, bucket: str, state: str, say: Say) -> None:
         self._root = folder.resolve()
         self._bucket = bucket
+        self._state = state
         self._say = say
         self._s3 = boto3.client("s3")
         self._stopping = threading.Event()
@@ -49,16 +55,17 @@ class InboxFolder:
         for name in _TOP_FILES:
             path = newsroom if newsroom and name == SETTINGS else self._root / name
             if path.is_file():
-                self._upload(name, path, self._etag(name))
+                self._upload(name, path, self._etag(name), ())
 
     def sync_articles(self) -> None:
         """Uploads what differs from the bucket, deletes what came from the folder and has gone."""
         there = self._keys(f"{_FOLDER}/")
         here = dict(self._files(self._root / _FOLDER))
+        erased = self._erased()
         for key, path in sorted(here.items()):
             if self._stopping.is_set():
                 return
-            self._upload(key, path, there.get(key))
+            self._upload(key, path, there.get(key), erased)
         for key in sorted(set(there) - set(here)):
             if self._is_ours(key):
                 self._s3.delete_object(Bucket=self._bucket, Key=key)
@@ -96,11 +103,12 @@ class InboxFolder:
         if key is None:
             return
         found = dict(self._files(path))
+        erased = self._erased() if found else ()
         for each, file in found.items():
             if _is_half(each, file):
                 self._half.add(file)
             else:
-                self._upload(each, file, self._etag(each))
+                self._upload(each, file, self._etag(each), erased)
         for gone in {each for each in self._keys(key) if each == key or each.startswith(f"{key}/")} - set(found):
             self._s3.delete_object(Bucket=self._bucket, Key=gone)
 
@@ -131,7 +139,8 @@ class InboxFolder:
             return None
         return "/".join(parts)
 
-    def _upload(self, key: str, path: Path, etag: str | None) -> None:
+    def _upload(self, key: str, path: Path, etag: str | None, erased: Container[str]) -> None:
+        """Uploads a file that differs from the object with this ETag; an erased one only if it has come back since."""
         try:
             key.encode("utf-8")
             if path.stat().st_size > MAX_FILE:
@@ -145,12 +154,18 @@ class InboxFolder:
             if path.exists():
                 self._say(f"{key}: cannot be read ({error.strerror}), not uploaded")
             return
-        if etag != hashlib.md5(body, usedforsecurity=False).hexdigest():
-            self._s3.put_object(Bucket=self._bucket, Key=key, Body=body, Metadata=_MARK)
+        if etag is None and keys.erasure(keys.code_of(keys.id_of(key))) in erased:
+            self._say(f"{key}: erased from the press, not uploaded again: delete the file, or give it another name")
+        elif etag != hashlib.md5(body, usedforsecurity=False).hexdigest():
+            self._s3.put_object(Bucket=self._bucket, Key=key, Body=body, Metadata=MARK)
 
-    def _keys(self, prefix: str) -> dict[str, str]:
+    def _erased(self) -> Container[str]:
+        """The marks of all that was ever erased: few."""
+        return self._keys(keys.ERASURES, self._state)
+
+    def _keys(self, prefix: str, bucket: str = "") -> dict[str, str]:
         """The keys under a prefix, with their ETags."""
-        pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix)
+        pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=bucket or self._bucket, Prefix=prefix)
         return {each["Key"]: each["ETag"].strip('"') for page in pages for each in page.get("Contents", [])}
 
     def _head(self, key: str) -> dict[str, Any]:
@@ -166,7 +181,7 @@ class InboxFolder:
         return etag.strip('"') if etag else None
 
     def _is_ours(self, key: str) -> bool:
-        return bool(self._head(key).get("Metadata") == _MARK)
+        return bool(self._head(key).get("Metadata") == MARK)
 
 
 def _is_half(key: str, path: Path) -> bool:
@@ -187,3 +202,25 @@ def _is_half(key: str, path: Path) -> bool:
 def _is_scratch(name: str) -> bool:
     """Whether an editor writes a file of this name for itself. 4913 is Vim's trial."""
     return name.startswith(".") or name.endswith(("~", ".swp", ".tmp")) or name == "4913"
+
+
+def place_of(folder: Path, key: str) -> Path | None:
+    """The file of an inbox folder that is mirrored to a key; None where none would be: it is scratch, or outside."""
+    path = folder / key
+    mirrored = path.parent.resolve().is_relative_to(folder.resolve())
+    return path if mirrored and not any(map(_is_scratch, key.split("/"))) else None
+
+
+def take_away(folder: Path, gone: Iterable[str]) -> None:
+    """Deletes the files of these keys from an inbox folder. Raises OSError."""
+    for key in gone:
+        if path := place_of(folder, key):
+            path.unlink(missing_ok=True)
+
+
+def put_back(path: Path, body: bytes) -> None:
+    """Writes a file of an inbox folder, all of it or nothing. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(_NEW)
+    new.write_bytes(body)
+    new.replace(path)

@@ -117,7 +117,8 @@ class LocalPress:
         for pump in self.cloud.pumps:
             pump.start()
         self._running.append(self._stop_pumps)
-        inbox = InboxFolder(self._inbox_folder, self.cloud.template.buckets["InboxBucket"].name, LOG.warning)
+        buckets = self.cloud.template.buckets
+        inbox = InboxFolder(self._inbox_folder, buckets["InboxBucket"].name, buckets["StateBucket"].name, LOG.warning)
         inbox.start()
         self._running.append(inbox.stop)
         self._catch_up(inbox)

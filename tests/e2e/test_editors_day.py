@@ -175,3 +175,36 @@ def test_an_older_version_comes_back_and_an_erased_article_does_not(press: Serve
     assert run("history", "essai.md", "--inbox", inbox).returncode == 2
     press.wait(lambda: run("verify", "--inbox", inbox).returncode == 0)
     assert not [key for key, body in objects(s3).items() if b"essai" in body]
+
+
+def test_the_folder_brings_back_neither_a_newer_version_nor_an_erased_article(press: Served) -> None:
+    inbox, file = str(press.inbox), press.inbox / "articles" / "essai.md"
+    photo = file.with_name("photo.jpg")
+    photo.write_bytes(jpeg())
+    file.write_text(with_lead("photo.jpg", title="Un premier essai"))
+    press.wait(lambda: press.shows("/", "Un premier essai"))
+    first = json.loads(run("history", "essai.md", "--inbox", inbox, "--json").stdout)[0]["ver"]
+    file.write_text(with_lead("photo.jpg", title="Un second essai"))
+    press.wait(lambda: press.shows("/", "Un second essai"))
+    restored = run("restore", "essai.md", first, "--inbox", inbox)
+    assert restored.returncode == 0, restored.stderr
+    assert "Un premier essai" in file.read_text()
+    file.with_name("repere.md").write_text(article("Un repère"))
+    press.wait(lambda: press.shows("/", "Un repère"))
+    versions = run("history", "essai.md", "--inbox", inbox, "--json").stdout
+    assert len(json.loads(versions)) == 3
+    erased = run("erase", "essai.md", "--inbox", inbox, "--reason", "Jugement", "--yes")
+    assert erased.returncode == 0, erased.stderr
+    assert not file.exists()
+    assert not photo.exists()
+    press.stop()
+    file.write_text(article("Un premier essai"))
+    file.with_name("suite.md").write_text(article("Une suite"))
+    again = Served(press.inbox, free_port())
+    try:
+        again.wait(lambda: again.shows("/", "Une suite"))
+        assert not again.shows("/", "Un premier essai")
+        assert run("history", "essai.md", "--inbox", inbox).returncode == 2
+        assert "essai.md: erased from the press" in again.log.read_text()
+    finally:
+        again.stop()

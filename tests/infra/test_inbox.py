@@ -6,11 +6,12 @@ from pathlib import Path
 import boto3
 import pytest
 
+from functions.core.keys import code_of, erasure
 from infra.local.cloud import LocalCloud
-from infra.local.inbox import MAX_FILE, InboxFolder
+from infra.local.inbox import MAX_FILE, InboxFolder, place_of, put_back, take_away
 from tests.workflows.articles import jpeg
 
-BUCKET = "rotative-inbox"
+BUCKET, STATE = "rotative-inbox", "rotative-state"
 DECOMPOSED = "articles/2024/E\u0301te\u0301 + 1.md"
 
 
@@ -21,7 +22,7 @@ def said() -> list[str]:
 
 @pytest.fixture
 def mirror(cloud: LocalCloud, inbox: Path, said: list[str]) -> Iterator[InboxFolder]:
-    folder = InboxFolder(inbox, BUCKET, said.append)
+    folder = InboxFolder(inbox, BUCKET, STATE, said.append)
     yield folder
     folder.stop()
 
@@ -154,3 +155,39 @@ def test_a_folder_that_is_moved_in_or_away_takes_its_files_along(
     assert eventually(lambda: keys() == {"articles/new/deep/a.md", "articles/new/b.md"})
     (inbox / "articles" / "new").rename(tmp_path / "away")
     assert eventually(lambda: keys() == set())
+
+
+def test_what_was_erased_is_said_not_uploaded_unless_it_came_back_another_way(
+    mirror: InboxFolder, inbox: Path, said: list[str]
+) -> None:
+    s3 = boto3.client("s3")
+    s3.put_object(Bucket=STATE, Key=erasure(code_of("a.md")), Body=b"{}")
+    path = save(inbox, "articles/a.md")
+    save(inbox, "articles/b.md")
+    mirror.sync_articles()
+    assert keys() == {"articles/b.md"}
+    assert said == [
+        "articles/a.md: erased from the press, not uploaded again: delete the file, or give it another name"
+    ]
+    mirror._follow(path)
+    assert (keys(), len(said)) == ({"articles/b.md"}, 2)
+    s3.put_object(Bucket=BUCKET, Key="articles/a.md", Body=b"again")
+    mirror.sync_articles()
+    assert (versions("articles/a.md"), len(said)) == (2, 2)
+
+
+def test_files_are_put_back_and_taken_away_where_they_are_mirrored_from_and_nowhere_else(
+    inbox: Path, tmp_path: Path
+) -> None:
+    path = place_of(inbox, "articles/2024/new/a.md")
+    assert path is not None
+    put_back(path, b"restored")
+    assert [found.name for found in path.parent.iterdir()] == ["a.md"]
+    assert path.read_bytes() == b"restored"
+    secret = save(tmp_path, "secret.md")
+    (inbox / "articles" / "outside").symlink_to(tmp_path)
+    assert place_of(inbox, "articles/outside/secret.md") is None
+    assert place_of(inbox, "articles/.a.md") is None
+    take_away(inbox, ["articles/outside/secret.md", "articles/2024/new/a.md", "articles/never.md"])
+    assert secret.exists()
+    assert not path.exists()

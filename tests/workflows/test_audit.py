@@ -1,13 +1,15 @@
 """Who did what, and what is left of an upload that the law wants gone."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
+from functions.core import keys
 from functions.core.audit import deeds_of
 from functions.core.errors import NotSettled
 from functions.workflows.drafts import seal
-from functions.workflows.erase import erase
+from functions.workflows.erase import erase, uploads_of
 from functions.workflows.history import history_of, remember
 from tests.newsroom import Newsroom
 from tests.workflows.articles import article, jpeg, with_lead
@@ -80,6 +82,20 @@ def test_nothing_of_an_erased_article_remains_but_that_it_was_erased(newsroom: N
     left = set(newsroom.state.objects) - before_state
     assert {key for key in left if not key.startswith("doc/")} == {f"erased/{erasure.code}.json"}
     assert "Jugement" in newsroom.state.objects[f"erased/{erasure.code}.json"].decode()
+
+
+def test_the_hours_that_an_erased_article_waited_for_are_forgotten(newsroom: Newsroom) -> None:
+    newsroom.upload(OTHER, article("Autre sujet", date="2098-01-01"))
+    newsroom.upload(KEY, article(date="2099-01-01"))
+    newsroom.upload(KEY, article(date="2098-06-01"))
+    newsroom.remove(KEY)
+    newsroom.drain()
+    newsroom.press.state.put(keys.due(datetime(2099, 1, 1, tzinfo=UTC), ID), b"left by an older version")
+    assert uploads_of(newsroom.press, ID) == (KEY,)
+    erase(newsroom.press, newsroom.inbox, ID, by="", reason="Jugement", now=newsroom.now)
+    due = [keys.id_of_marker(key) for key in newsroom.state.objects if key.startswith(keys.DUE)]
+    assert due == [keys.id_of(OTHER)]
+    assert uploads_of(newsroom.press, ID) == ()
 
 
 def test_an_image_that_another_article_shows_is_not_erased(newsroom: Newsroom) -> None:
