@@ -3,13 +3,15 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from rich.console import Console
 from rich.markup import escape
+from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Column, Table
 
 from functions.core.problem import Problem
 from functions.core.receipt import Receipt
@@ -19,6 +21,7 @@ from infra.processes import Progress as Report
 
 out = Console(highlight=False, soft_wrap=True)
 notes = Console(stderr=True, highlight=False, soft_wrap=True)
+_ENDLESS = 100_000
 _COLOURS = {"published": "green", "stored": "green", "refused": "red", "held": "yellow", "draft": "yellow"}
 
 
@@ -31,6 +34,16 @@ def fail(message: str) -> NoReturn:
     """Say what is wrong and what to do, and end with exit code 2."""
     notes.print(f"[red]rotative:[/] {escape(message)}")
     sys.exit(2)
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Rows of markup under their heads: whole on a line each, but on a terminal, where what is too long is folded."""
+    table = Table(*(Column(head, overflow="fold") for head in columns), box=None)
+    for row in rows:
+        table.add_row(*row)
+    if not out.is_terminal:
+        table.width = Measurement.get(out, out.options.update(max_width=_ENDLESS), table).maximum
+    out.print(table)
 
 
 def print_receipt(receipt: Receipt) -> None:

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 from rich.markup import escape
-from rich.table import Table
 
 from functions.core import keys
+from functions.core.audit import Past
 from functions.workflows.history import history_of
 from infra import connection
-from infra.console import fail, out, print_json
+from infra.console import fail, print_json, print_table
 
 
 @click.command(
@@ -32,9 +32,10 @@ def command(*, upload: str, inbox: Path, stack: str | None, as_json: bool) -> No
     if as_json:
         print_json([past.model_dump(mode="json") for past in found])
         return
-    table = Table("when", "version", "outcome", "by", "from", "reason", box=None)
-    for past in found:
-        outcome = "deleted" if past.deleted else past.outcome or "not answered yet"
-        when = f"{past.at:%Y-%m-%d %H:%M:%S %Z}"
-        table.add_row(when, past.ver, outcome, escape(past.by), escape(past.source), escape(past.reason))
-    out.print(table)
+    print_table(["when", "version", "outcome", "by", "from", "reason"], map(_row, found))
+
+
+def _row(past: Past) -> list[str]:
+    outcome = "deleted" if past.deleted else past.outcome or "not answered yet"
+    when = f"{past.at:%Y-%m-%d %H:%M:%S %Z}"
+    return [when, past.ver, outcome, escape(past.by), escape(past.source), escape(past.reason)]

@@ -1,6 +1,7 @@
 """`rotative restore ID VERSION`."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import boto3
@@ -18,7 +19,8 @@ from infra.local.inbox import MARK, place_of, put_back
     epilog="""
 \b
 Example:
-  rotative restore 2024/03/al-omrane.md 3HL4kqtJvjVBH40Nrjfkd       a version that `rotative history` lists
+  rotative restore 2024/03/al-omrane.md 3HL4kqtJvjVBH40Nrjfkd       a version that `rotative history` lists,
+                                                                    or its beginning, if no other begins so
 """
 )
 @click.argument("upload")
@@ -33,9 +35,7 @@ def command(*, upload: str, version: str, inbox: Path, stack: str | None, timeou
     """
     press = connection.connect(inbox, stack)
     upload_id = upload.removeprefix(keys.ARTICLES)
-    past = {past.ver: past for past in history_of(press, upload_id)}.get(version)
-    if past is None or past.deleted:
-        fail(f"{upload} has no version {version} that could be uploaded: see `rotative history {upload}`")
+    version = _whole(version, [past.ver for past in history_of(press, upload_id) if not past.deleted], upload)
     key, begun, s3 = keys.inbox_key(upload_id), time.monotonic(), boto3.client("s3")
     old = s3.get_object(Bucket=connection.inbox_bucket(), Key=key, VersionId=version)["Body"].read()
     file = None if stack else place_of(inbox, key)
@@ -45,6 +45,16 @@ def command(*, upload: str, version: str, inbox: Path, stack: str | None, timeou
     receipt = wait_for(press, key, ver, begun + timeout)
     tell(press, receipt, time.monotonic() - begun)
     raise SystemExit(receipt.outcome == "refused")
+
+
+def _whole(begun: str, versions: Sequence[str], upload: str) -> str:
+    """The one version that begins so."""
+    found = [begun] if begun in versions else [version for version in versions if begun and version.startswith(begun)]
+    if not found:
+        fail(f"{upload} has no version {begun} that could be uploaded: see `rotative history {upload}`")
+    if len(found) > 1:
+        fail(f"{begun} may be any of these versions of {upload}: {', '.join(found)}")
+    return found[0]
 
 
 def _put_back(file: Path, body: bytes) -> None:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 from rich.markup import escape
-from rich.table import Table
 
 from functions.core import keys
 from functions.core.errors import AccessRefused
@@ -12,7 +11,7 @@ from functions.workflows.now import current_build
 from functions.workflows.ports import Press
 from functions.workflows.status import Status, status_of, statuses
 from infra import connection
-from infra.console import fail, out, print_json, print_problem, print_related, print_report
+from infra.console import fail, out, print_json, print_problem, print_related, print_report, print_table
 
 _COLOURS = {"live": "green", "held": "yellow", "draft": "yellow", "withdrawn": "cyan", "refused": "red"}
 
@@ -68,11 +67,13 @@ def _tell_all(press: Press, *, as_json: bool) -> None:
     if as_json:
         print_json([status.model_dump(mode="json") for status in found])
         return
-    table = Table("state", "id", "path", "waiting for", box=None)
-    for status in found:
-        colour = _COLOURS[status.state]
-        table.add_row(f"[{colour}]{status.state}[/]", escape(status.id), status.path, ", ".join(status.waiting_for))
-    out.print(table)
+    print_table(["state", "id", "path", "waiting for"], map(_row, found))
+
+
+def _row(status: Status) -> list[str]:
+    colour = _COLOURS[status.state]
+    waiting = escape(", ".join(status.waiting_for))
+    return [f"[{colour}]{status.state}[/]", escape(status.id), escape(status.path or ""), waiting]
 
 
 def _tell(status: Status) -> None:

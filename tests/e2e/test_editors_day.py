@@ -164,7 +164,9 @@ def test_an_older_version_comes_back_and_an_erased_article_does_not(press: Serve
     file.write_text(article("Un second essai"))
     published(press, file)
     inbox = str(press.inbox)
-    restored = run("restore", "essai.md", first, "--inbox", inbox)
+    assert first in run("history", "essai.md", "--inbox", inbox).stdout
+    assert [run("restore", "essai.md", ver, "--inbox", inbox).returncode for ver in ("", "no-version")] == [2, 2]
+    restored = run("restore", "essai.md", first[:20], "--inbox", inbox)
     assert restored.returncode == 0, restored.stderr
     assert press.shows("/", "Un premier essai")
     history = json.loads(run("history", "essai.md", "--inbox", inbox, "--json").stdout)

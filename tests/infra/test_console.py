@@ -1,0 +1,46 @@
+"""What commands print is whole, and says nothing but what it means."""
+
+import re
+
+import pytest
+
+from infra.commands.restore import _whole
+from infra.console import print_table
+
+VERSION = "3HL4kqtJvjVBH40Nrjfkd3HL4kqtJvjVB"
+HEADS = ["version", "groups"]
+ROWS = [[VERSION, ", ".join(f"cat:economie:2024-{month:02}" for month in range(1, 13))]]
+
+
+def printed(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """The lines on stdout, without the terminal's codes and the blanks that fill a table."""
+    return [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_table_is_whole_where_nobody_reads_it_on_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table(HEADS, ROWS)
+    assert printed(capsys)[1].split(maxsplit=1) == ROWS[0]
+
+
+def test_on_a_terminal_a_table_is_folded_not_cut(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"FORCE_COLOR": "1", "TERM": "xterm", "COLUMNS": "60"}.items():
+        monkeypatch.setenv(name, value)
+    print_table(HEADS, ROWS)
+    lines = printed(capsys)
+    width = lines[0].index("groups")
+    assert max(map(len, lines)) <= 60
+    assert "".join(line[:width].strip() for line in lines[1:]) == VERSION
+    assert " ".join(line[width:].strip() for line in lines[1:]) == ROWS[0][1]
+
+
+def test_a_version_is_known_by_its_beginning_if_no_other_begins_so(capsys: pytest.CaptureFixture[str]) -> None:
+    versions = ["abc", "abd", "ab", "x"]
+    assert [_whole(begun, versions, "a.md") for begun in ("abc", "abd", "ab", "x")] == ["abc", "abd", "ab", "x"]
+    assert _whole("abc-1", ["abc-12", "abd"], "a.md") == "abc-12"
+    for unclear in ("a", "", "y", "abcd"):
+        with pytest.raises(SystemExit) as ended:
+            _whole(unclear, versions, "a.md")
+        assert ended.value.code == 2
+    assert "any of these versions of a.md: abc, abd, ab" in capsys.readouterr().err
