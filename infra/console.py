@@ -15,6 +15,7 @@ from rich.table import Column, Table
 
 from functions.core.problem import Problem
 from functions.core.receipt import Receipt
+from functions.core.receipt_page import ReceiptPages
 from functions.core.report import Box
 from functions.core.report import Report as Reported
 from infra.processes import Progress as Report
@@ -46,10 +47,15 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     out.print(table)
 
 
-def print_receipt(receipt: Receipt) -> None:
-    """A receipt for people: one line, then one for each problem."""
+def print_receipt(receipt: Receipt, pages: ReceiptPages | None = None) -> None:
+    """A receipt for people: one line, what the newsroom's `pages` say of it, then one line for each problem."""
     colour = _COLOURS.get(receipt.outcome, "cyan")
-    out.print(f"[{colour}]{receipt.outcome:9}[/] {escape(receipt.key)}  [dim]{escape(receipt.url or '')}[/]".rstrip())
+    address = escape(receipt.url or "") if receipt.outcome != "refused" else ""
+    if address and receipt.outcome != "published":
+        address = f"will be at {address}"
+    out.print(f"[{colour}]{receipt.outcome:9}[/] {escape(receipt.key)}  [dim]{address}[/]".rstrip())
+    for sentence in pages.said(receipt) if pages else ():
+        out.print(f"  {escape(sentence)}")
     for problem in receipt.problems:
         print_problem(receipt.key, problem)
 
@@ -65,7 +71,8 @@ def print_report(report: Reported, base_url: str, seconds: float | None = None) 
         out.print(f"  in the related box of {_explained(box)}")
     for absent in report.absent:
         out.print(f"  {absent.field} names {escape(absent.id)}, which is not live", style="yellow")
-    out.print(f"  concerns {escape(', '.join(report.groups))}", style="dim")
+    if report.receipt.outcome == "published":
+        out.print(f"  concerns {escape(', '.join(report.groups))}", style="dim")
     counts = Counter(touched.what for touched in report.objects)
     said = ", ".join(f"{counts[what]} {what}" for what in ("written", "unchanged", "deleted"))
     out.print(f"  {said}; about {report.calls} AWS calls, {report.usd:.5f} USD", style="dim")

@@ -16,11 +16,13 @@ _WARM = 4
 def desk_of(settings: Settings) -> Desk:
     """The desk of a newsroom, told of mistakes in its own language."""
     files, newsroom = template_files(), settings.newsroom
+    phrases = parse_phrases(files[f"locales/problems.{newsroom.language}.toml"])
     receipts = ReceiptPages(
         newsroom=newsroom.name,
-        language=newsroom.language,
-        direction=parse_locale(files[f"locales/{newsroom.language}.toml"]).direction,
+        zone=newsroom.zone,
+        locale=parse_locale(files[f"locales/{newsroom.language}.toml"]),
         words=parse_receipt_words(files[f"locales/receipts.{newsroom.language}.toml"]),
+        fields=phrases.field,
         template=files["desk/receipt.html"].decode(),
     )
-    return Desk(settings, parse_phrases(files[f"locales/problems.{newsroom.language}.toml"]), receipts)
+    return Desk(settings, phrases, receipts)

@@ -1,12 +1,12 @@
 """Groups: the set of pages that one render writes, and what each is made from."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from functions.core import keys
-from functions.core.claims import SITE
+from functions.core.claims import SITE, Claim
 from functions.core.record import Record
 from functions.core.settings import Settings
 
@@ -74,10 +74,14 @@ def is_list(name: str) -> bool:
 
 def groups_of(record: Record) -> tuple[str, ...]:
     """Every group that may show the upload, or have shown it, the related one first: the box follows from it."""
-    claims = (*record.ever, *record.left_behind)
-    listed = dict.fromkeys(name for claim in claims if (name := _group_of_list(claim.kind, claim.value)))
+    listed = groups_of_claims((*record.ever, *record.left_behind))
     former = map(article_group, record.moved_from)
     return (related_group(record.id), article_group(record.id), *former, *listed, FRONT, FEEDS)
+
+
+def groups_of_claims(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """The groups of the lists in which these are places."""
+    return tuple(dict.fromkeys(name for claim in claims if (name := _group_of_list(claim.kind, claim.value))))
 
 
 def _group_of_list(kind: str, value: str) -> str | None:

@@ -1,7 +1,9 @@
 """A receipt: what one upload did, told to the editor."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Literal
+
+from pydantic import AwareDatetime
 
 from functions.core.model import Frozen
 from functions.core.problem import Problem
@@ -11,13 +13,19 @@ Outcome = Literal["published", "refused", "held", "draft", "withdrawn", "stored"
 
 
 class Receipt(Frozen):
-    """The answer to one version of one inbox key; `url` is where readers find it, or would once it is due."""
+    """The answer to one version of one inbox key; `url` is where readers find it, or would once it is due.
+
+    `due` is the hour at which what is held appears. `suspended`: readers had the article, and have to do without it
+    until then, or for as long as it is a draft.
+    """
 
     key: str
     id: str
     ver: str
     outcome: Outcome
     url: str | None = None
+    due: AwareDatetime | None = None
+    suspended: Literal[True] | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -26,6 +34,12 @@ class Letter(Frozen):
 
     subject: str
     text: str
+
+
+def had_readers(history: Sequence[Reading]) -> bool:
+    """Whether readers would have the article, had its newest version (the first of `history`) not come."""
+    last = next((reading for reading in history[1:] if reading.exposed or reading.kind == "deleted"), None)
+    return last is not None and last.exposed
 
 
 def outcome_of(reading: Reading, resolution: Resolution, repeated: Collection[str] = ()) -> Outcome:

@@ -2,11 +2,15 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from functions.core.groups import Group
+from functions.core.locale import Locale
 from functions.core.model import Frozen
 from functions.core.problem import Problem
 from functions.core.receipt import Letter, Outcome, Receipt
@@ -21,13 +25,22 @@ _SUBJECT = 99
 class ReceiptWords(Frozen):
     """The words of receipts in one language, from templates/locales/receipts.<language>.toml.
 
-    `why` says, for each kind of group, why an upload concerns it.
+    `why` says, for each kind of group, why an upload concerns it. `when` is how an hour is written, in `str.format`'s
+    form: {Weekday} and {Month} are the calendar's own names, {weekday} and {month} the same in small letters.
     """
 
+    when: str
     outcome: dict[Outcome, str]
     label: dict[str, str]
     why: dict[str, str]
     what: dict[str, str]
+
+
+class Headed(NamedTuple):
+    """Problems of one sort, under their heading."""
+
+    heading: str
+    problems: tuple[Problem, ...]
 
 
 class Place(Frozen):
@@ -39,17 +52,57 @@ class Place(Frozen):
 
 @dataclass(frozen=True)
 class ReceiptPages:
-    """Makes the pages of one newsroom's receipts from `template`, the text of templates/desk/receipt.html."""
+    """Makes the pages of one newsroom's receipts from `template`, the text of templates/desk/receipt.html.
+
+    `fields` are the newsroom's own names of fields.
+    """
 
     newsroom: str
-    language: str
-    direction: str
+    zone: ZoneInfo
+    locale: Locale
     words: ReceiptWords
+    fields: Mapping[str, str]
     template: str
 
     @cached_property
     def _templates(self) -> Templates:
         return Templates({_TEMPLATE: self.template})
+
+    def when(self, instant: datetime) -> str:
+        """An instant in the newsroom's time and language: `dimanche 29 novembre 2026 à 01:00`."""
+        at, calendar = instant.astimezone(self.zone), self.locale.calendar
+        weekday, month = calendar.weekdays[at.weekday()], calendar.months[at.month - 1]
+        return self.words.when.format(
+            Weekday=weekday,
+            weekday=weekday.lower(),
+            day=self.locale.day_number(at.day),
+            Month=month,
+            month=month.lower(),
+            year=at.year,
+            hour=f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}",
+        )
+
+    def said(self, receipt: Receipt) -> tuple[str, ...]:
+        """What there is to know beside the outcome and its problems: the hour, and what readers get until then."""
+        return tuple(self._said(receipt))
+
+    def _said(self, receipt: Receipt) -> Iterator[str]:
+        if receipt.due:
+            yield self.words.label["due"].format(when=self.when(receipt.due))
+        if receipt.suspended:
+            yield self.words.label["suspended_until_due" if receipt.due else "suspended"]
+
+    def field(self, name: str) -> str:
+        """The newsroom's name of a field."""
+        return self.fields.get(name, name)
+
+    def told(self, receipt: Receipt) -> tuple[Headed, ...]:
+        """The problems: what the article waits for, what has to be mended, and what is only worth knowing."""
+        sorts: dict[str, list[Problem]] = {"awaited": [], "problems": [], "notices": []}
+        for problem in receipt.problems:
+            awaited = receipt.outcome == "held" and problem.code == "missing_image"
+            sorts["notices" if problem.severity == "notice" else "awaited" if awaited else "problems"].append(problem)
+        return tuple(Headed(self.words.label[sort], tuple(found)) for sort, found in sorts.items() if found)
 
     def places(self, groups: Sequence[str]) -> tuple[Place, ...]:
         """The groups, each with the reason."""
@@ -61,14 +114,18 @@ class ReceiptPages:
         """The page as it is known when the receipt is written, or with a report, later. `preview` is an address."""
         values = {
             "newsroom": self.newsroom,
-            "language": self.language,
-            "direction": self.direction,
+            "language": self.locale.language,
+            "direction": self.locale.direction,
             "label": self.words.label,
             "outcomes": self.words.outcome,
             "what": self.words.what,
             "outcome": self.words.outcome[receipt.outcome],
             "receipt": receipt,
-            "places": self.places(groups),
+            "said": self.said(receipt),
+            "told": self.told(receipt),
+            "when": self.when,
+            "field": self.field,
+            "places": self.places(groups) if receipt.outcome == "published" else (),
             "preview": preview,
             "report": report,
         }
@@ -77,12 +134,19 @@ class ReceiptPages:
     def letter(self, receipt: Receipt) -> Letter:
         """The receipt as a message to whoever wants to be told."""
         subject = _UNPRINTABLE.sub("?", f"{receipt.outcome}: {receipt.key}")[:_SUBJECT]
-        lines = [self.words.outcome[receipt.outcome], receipt.key, receipt.url, *map(self._line, receipt.problems)]
+        lines = [self.words.outcome[receipt.outcome], receipt.key, *self.said(receipt), self._address(receipt)]
+        lines += map(self._line, receipt.problems)
         return Letter(subject=subject, text="\n".join(filter(None, lines)) + "\n")
+
+    def _address(self, receipt: Receipt) -> str:
+        if receipt.url is None or receipt.outcome == "refused":
+            return ""
+        return receipt.url if receipt.outcome == "published" else f"{self.words.label['will_be_at']} · {receipt.url}"
 
     def _line(self, problem: Problem) -> str:
         line = f"{self.words.label['line']} {problem.line}" if problem.line else None
-        return "- " + " · ".join(filter(None, (line, problem.field, problem.reason)))
+        field = self.field(problem.field) if problem.field else None
+        return "- " + " · ".join(filter(None, (line, field, problem.reason)))
 
 
 def parse_receipt_words(text: bytes) -> ReceiptWords:

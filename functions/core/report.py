@@ -9,7 +9,7 @@ from functions.core.receipt import Outcome, Receipt
 
 
 class Touched(Frozen):
-    """A site object of the upload's groups: `written` since it came, `unchanged`, or `deleted` (there is none)."""
+    """A site object of the upload's groups: `written` since it came, `unchanged`, or `deleted`: there was one."""
 
     key: str
     what: Literal["written", "unchanged", "deleted"]

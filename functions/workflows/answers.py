@@ -7,7 +7,7 @@ from functions.core.build import Build
 from functions.core.picture import Picture
 from functions.core.problem import Problem
 from functions.core.reading import Reading, Version
-from functions.core.receipt import Outcome, Receipt, outcome_of
+from functions.core.receipt import Outcome, Receipt, had_readers, outcome_of
 from functions.workflows.editing import Edited, Editor, read_image
 from functions.workflows.ports import Press
 
@@ -25,7 +25,14 @@ def article_receipt(edited: Edited, build: Build) -> Receipt:
     """The answer to the newest version of an article's key."""
     newest = edited.record.history[0]
     outcome = outcome_of(newest, edited.resolution, edited.record.elders)
-    return _receipt(edited, newest, outcome, newest.problems + edited.waiting_for, build)
+    receipt = _receipt(edited, newest, outcome, newest.problems + edited.waiting_for, build)
+    due = newest.visible_from if outcome == "held" else None
+    if due and due <= edited.as_of:
+        due = None  # its hour has come: it waits for something else
+    if not due and outcome != "draft":
+        return receipt
+    suspended = True if had_readers(edited.record.history) else None
+    return receipt.model_copy(update={"due": due, "suspended": suspended})
 
 
 def superseded_receipts(edited: Edited, known: Sequence[str], build: Build) -> Iterator[Receipt]:

@@ -1,12 +1,12 @@
 """Report: what became of one version of an upload, as far as the press can tell by now. Reads only."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import datetime
 
 from functions.core import keys
 from functions.core.article import Article
 from functions.core.cost import cost_of
-from functions.core.groups import Group, groups_of, owned
+from functions.core.groups import Group, groups_of, groups_of_claims, owned
 from functions.core.objects import Listed
 from functions.core.preview import preview_path
 from functions.core.reading import Reading
@@ -30,7 +30,8 @@ def report_of(press: Press, key: str, ver: str) -> Report | None:
     if receipt is None or record is None or reading is None:
         return None
     groups = groups_of(record)
-    objects = list(_objects(press, record, groups, reading.at))
+    versions = tuple(_told(press, record))
+    objects = list(_objects(press, record, groups, reading.at, _once_public(record, versions)))
     written = [found for found, touched in objects if touched.what == "written" and found]
     boxes = tuple(_hosts(press, record))
     related = box_of(press, record.about) if record.about else ()
@@ -46,7 +47,7 @@ def report_of(press: Press, key: str, ver: str) -> Report | None:
         boxes=boxes,
         related=tuple(_box(placed.neighbour.id, placed.neighbour) for placed in related),
         absent=tuple(_absent(press, record.article)) if record.article else (),
-        versions=tuple(_told(press, record)),
+        versions=versions,
         calls=cost.calls,
         usd=cost.usd,
     )
@@ -59,14 +60,25 @@ def _told(press: Press, record: Record) -> Iterator[Told]:
             yield Told(ver=reading.ver, at=reading.at, outcome=answer.outcome)
 
 
+def _once_public(record: Record, versions: Iterable[Told]) -> frozenset[str]:
+    """The site keys at which readers have found the upload: what is not there any more has been deleted."""
+    published = {told.ver for told in versions if told.outcome == "published"}
+    shown = [each for each in (*record.history, *record.left) if each.exposed and each.ver in published]
+    groups = {name for each in shown for name in groups_of_claims(each.claims)}
+    listed = (key for name in groups for key in owned(Group.parse(name)).exact)
+    return frozenset([*listed, *(keys.site_key(each.path) for each in shown if each.path)])
+
+
 def _objects(
-    press: Press, record: Record, groups: Iterable[str], since: datetime
+    press: Press, record: Record, groups: Iterable[str], since: datetime, once: Container[str]
 ) -> Iterator[tuple[Listed | None, Touched]]:
-    """The objects of every group, each with what has happened to it since an instant."""
+    """The objects of every group, each with what has happened to it since an instant; `once` there were those."""
     own = [keys.site_key(path) for path in record.owned_paths]
     listed = [key for name in groups for key in _keys_of(Group.parse(name))]
     for key in dict.fromkeys([*own, *listed]):
         found = _listed(press.site, key)
+        if found is None and key not in once:
+            continue
         what = "deleted" if found is None else "written" if found.modified >= since else "unchanged"
         yield found, Touched(key=key, what=what)
     for found in press.site.list(keys.image_prefix(record.id)):

@@ -71,9 +71,10 @@ def _told(press: Press, receipt: Receipt, seconds: float) -> dict[str, Any]:
 
 
 def tell(press: Press, receipt: Receipt, seconds: float) -> None:
-    print_receipt(receipt)
+    settings = current_build(press).settings
+    print_receipt(receipt, desk_of(settings).receipts)
     if report := connection.report_for(press, receipt.key, receipt.ver):
-        print_report(report, current_build(press).settings.newsroom.base_url, seconds)
+        print_report(report, settings.newsroom.base_url, seconds)
 
 
 def _rehearse(files: tuple[Path, ...], inbox: Path, stack: str | None) -> int:
@@ -84,8 +85,9 @@ def _rehearse(files: tuple[Path, ...], inbox: Path, stack: str | None) -> int:
     press = connection.connect_same_build(inbox, stack)
     uploads = {key_of(path): path.read_bytes() for path in files}
     found = rehearse(press, desk_of, house_of, uploads, datetime.now(UTC))
+    pages = desk_of(current_build(press).settings).receipts
     for receipt in found.receipts:
-        print_receipt(receipt)
+        print_receipt(receipt, pages)
     print_changes(found.changes, connection.site_reader())
     return 1 if any(receipt.outcome == "refused" for receipt in found.receipts) else 0
 

@@ -5,10 +5,10 @@ import signal
 import socket
 import threading
 from pathlib import Path
-from typing import Any
 
 import click
 
+from functions.bootstrap.desk import desk_of
 from functions.core.receipt import Receipt
 from infra.console import fail, notes, out, print_receipt
 from infra.local.errors import PressError
@@ -46,7 +46,7 @@ def command(
     if not verbose:
         os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "WARNING")
     folder = _inbox(inbox)
-    read_settings(newsroom, folder)
+    pages = desk_of(read_settings(newsroom, folder)).receipts
     press = LocalPress(
         folder,
         folder / DATA,
@@ -56,7 +56,7 @@ def command(
     )
     if reload:
         press.reload_templates(_tell_of_templates)
-    press.on_outcome(_tell)
+    press.on_outcome(lambda receipt: print_receipt(Receipt.model_validate(receipt), pages))
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
@@ -101,10 +101,6 @@ def _greet(press: LocalPress, folder: Path) -> None:
     out.print(f"desk    {press.url}/_receipts/   what became of each upload")
     out.print(f"S3      {press.endpoint}   aws --endpoint-url {press.endpoint} s3 ls s3://rotative-inbox/articles/")
     out.print("Ctrl-C ends it.", style="dim")
-
-
-def _tell(receipt: dict[str, Any]) -> None:
-    print_receipt(Receipt.model_validate(receipt))
 
 
 def _tell_of_templates(news: str) -> None:

@@ -46,8 +46,8 @@ def test_a_refusal_says_line_by_line_what_to_correct(newsroom: Newsroom, told: L
     first, key, *problems = letter.text.splitlines()
     assert (first, key) == ("Refusé", KEY)
     assert [line.split(" · ")[:2] for line in problems] == [
-        ["- title", "le champ « titre » manque"],
-        ["- Ligne 2", "category"],
+        ["- titre", "le champ « titre » manque"],
+        ["- Ligne 2", "rubrique"],
     ]
     assert "« Économie »" in problems[1]
 
