@@ -1,6 +1,7 @@
 """`rotative publish FILE...`."""
 
 import time
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -47,14 +48,12 @@ def command(
 
     A file below a folder named articles/ keeps its place there; any other goes to the top. Exit 1 if any was refused.
     """
-    for path in files:
-        if not path.is_file():
-            fail(f"there is no file {path}")
+    uploads = _by_key(files)
     if dry_run:
-        raise SystemExit(_rehearse(files, inbox, stack))
+        raise SystemExit(_rehearse(uploads, inbox, stack))
     press = connection.connect(inbox, stack)
     begun = time.monotonic()
-    versions = [(key_of(path), _upload(path)) for path in files]
+    versions = [(key, _upload(key, path)) for key, path in uploads.items()]
     answers = [(wait_for(press, key, ver, begun + timeout), time.monotonic() - begun) for key, ver in versions]
     if as_json:
         print_json([_told(press, receipt, seconds) for receipt, seconds in answers])
@@ -62,6 +61,18 @@ def command(
         for receipt, seconds in answers:
             tell(press, receipt, seconds)
     raise SystemExit(any(receipt.outcome == "refused" for receipt, _ in answers))
+
+
+def _by_key(files: Iterable[Path]) -> dict[str, Path]:
+    """The files by their inbox keys; ends the command where one is missing, or would replace another."""
+    found: dict[str, Path] = {}
+    for path in files:
+        if not path.is_file():
+            fail(f"there is no file {path}")
+        first = found.setdefault(key_of(path), path)
+        if not first.samefile(path):
+            fail(f"{first} and {path} would both be {key_of(path)}: rename one, or put it below a folder articles/")
+    return found
 
 
 def _told(press: Press, receipt: Receipt, seconds: float) -> dict[str, Any]:
@@ -77,13 +88,13 @@ def tell(press: Press, receipt: Receipt, seconds: float) -> None:
         print_report(report, settings.newsroom.base_url, seconds)
 
 
-def _rehearse(files: tuple[Path, ...], inbox: Path, stack: str | None) -> int:
+def _rehearse(files: Mapping[str, Path], inbox: Path, stack: str | None) -> int:
     """Without a press that could be asked, only what the files say for themselves is known."""
     if stack is None and find_press(inbox / DATA) is None:
         notes.print(f"no press is serving {inbox}: the files are checked, what they would change is not known")
         return _check(files, inbox)
     press = connection.connect_same_build(inbox, stack)
-    uploads = {key_of(path): path.read_bytes() for path in files}
+    uploads = {key: path.read_bytes() for key, path in files.items()}
     found = rehearse(press, desk_of, house_of, uploads, datetime.now(UTC))
     pages = desk_of(current_build(press).settings).receipts
     for receipt in found.receipts:
@@ -92,21 +103,21 @@ def _rehearse(files: tuple[Path, ...], inbox: Path, stack: str | None) -> int:
     return 1 if any(receipt.outcome == "refused" for receipt in found.receipts) else 0
 
 
-def _check(files: tuple[Path, ...], inbox: Path) -> int:
+def _check(files: Mapping[str, Path], inbox: Path) -> int:
     settings = read_settings(None, inbox)
     refused = 0
-    for path in files:
+    for key, path in files.items():
         problems = problems_of(path, settings)
         refused += bool(problems)
         for problem in problems:
             print_problem(str(path), problem)
         if not problems:
-            notes.print(f"{path} would be taken as {key_of(path)}")
+            notes.print(f"{path} would be taken as {key}")
     return 1 if refused else 0
 
 
-def _upload(path: Path) -> str:
-    answer = boto3.client("s3").put_object(Bucket=connection.inbox_bucket(), Key=key_of(path), Body=path.read_bytes())
+def _upload(key: str, path: Path) -> str:
+    answer = boto3.client("s3").put_object(Bucket=connection.inbox_bucket(), Key=key, Body=path.read_bytes())
     return answer["VersionId"]
 
 
