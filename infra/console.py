@@ -16,13 +16,14 @@ from rich.table import Column, Table
 from functions.core.problem import Problem
 from functions.core.receipt import Receipt
 from functions.core.receipt_page import ReceiptPages
-from functions.core.report import Box
+from functions.core.report import Box, LiveFrom
 from functions.core.report import Report as Reported
 from infra.processes import Progress as Report
 
 out = Console(highlight=False, soft_wrap=True)
 notes = Console(stderr=True, highlight=False, soft_wrap=True)
 _ENDLESS = 100_000
+_STARTS: dict[LiveFrom, str] = {"upload": "the upload", "hour": "its hour", "image": "its image came"}
 _COLOURS = {"published": "green", "stored": "green", "refused": "red", "held": "yellow", "draft": "yellow"}
 
 
@@ -64,7 +65,7 @@ def print_report(report: Reported, base_url: str, seconds: float | None = None) 
     """What became of an upload; `seconds` from upload to live, where somebody has measured them."""
     live_after = report.live_after if seconds is None else round(seconds, 2)
     if live_after is not None and report.receipt.outcome == "published":
-        out.print(f"  live {live_after} s after the upload")
+        out.print(f"  live {live_after} s after {_STARTS[report.live_from if seconds is None else 'upload']}")
     if report.preview:
         out.print(f"  preview {escape(base_url + report.preview)}")
     for box in report.boxes:
@@ -74,7 +75,9 @@ def print_report(report: Reported, base_url: str, seconds: float | None = None) 
     if report.receipt.outcome == "published":
         out.print(f"  concerns {escape(', '.join(report.groups))}", style="dim")
     counts = Counter(touched.what for touched in report.objects)
-    said = ", ".join(f"{counts[what]} {what}" for what in ("written", "unchanged", "deleted"))
+    said = f"{counts['written']} written, {counts['unchanged']} unchanged, {counts['deleted']} deleted"
+    if counts["rewritten"]:
+        said += f", {counts['rewritten']} written again later"
     out.print(f"  {said}; about {report.calls} AWS calls, {report.usd:.5f} USD", style="dim")
 
 

@@ -7,12 +7,17 @@ from pydantic import AwareDatetime
 from functions.core.model import Frozen
 from functions.core.receipt import Outcome, Receipt
 
+LiveFrom = Literal["upload", "hour", "image"]
+
 
 class Touched(Frozen):
-    """A site object of the upload's groups: `written` since it came, `unchanged`, or `deleted`: there was one."""
+    """A site object of the upload's groups: `written` when it came, `unchanged`, or `deleted`: there was one.
+
+    `rewritten` since, for whatever reason: whether it was written for the upload too cannot be told any more.
+    """
 
     key: str
-    what: Literal["written", "unchanged", "deleted"]
+    what: Literal["written", "rewritten", "unchanged", "deleted"]
 
 
 class Box(Frozen):
@@ -39,7 +44,10 @@ class Told(Frozen):
 
 
 class Report(Frozen):
-    """What a receipt cannot say on the spot. `live_after` is in seconds, to the second, as S3 tells times.
+    """What a receipt cannot say on the spot.
+
+    `live_after` is in seconds, to the second, as S3 tells times: from what the upload waited for last (`live_from`: its
+    own coming, its hour or its image) until its page was first written.
 
     `preview` is the site path of a draft's preview, empty where there is none. `groups` are those that may show the
     upload, `waiting_for` those of them that are still to be rendered, `versions` all of the upload's, newest first.
@@ -50,6 +58,7 @@ class Report(Frozen):
     receipt: Receipt
     uploaded_at: AwareDatetime
     live_after: int | None
+    live_from: LiveFrom
     preview: str
     groups: tuple[str, ...]
     waiting_for: tuple[str, ...]

@@ -13,6 +13,7 @@ from functions.core.preview import preview_path
 from functions.core.record import Record
 from functions.core.related.subjects import CANDIDATES
 from functions.workflows.dirty import mark
+from functions.workflows.live import live_key
 from functions.workflows.ports import Press
 from functions.workflows.status import groups_waiting
 
@@ -93,6 +94,7 @@ def _traces(record: Record) -> list[str]:
         *(claim.marker(record.id) for claim in claims),
         *(keys.need(image, record.id) for image in images),
         *{keys.document(claim.kind, claim.value) for claim in claims},
+        *(live_key(record.id, reading.ver) for reading in (*record.history, *record.left)),
         keys.draft(record.id),
         keys.document(CANDIDATES, record.id),
     ]

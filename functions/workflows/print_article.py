@@ -17,6 +17,7 @@ from functions.core.site.house import House
 from functions.core.site.sharing import card_of, card_page
 from functions.core.translations import Translation
 from functions.workflows.follow import follow
+from functions.workflows.live import note_live
 from functions.workflows.ports import Inbox, Press
 from functions.workflows.printing import HouseOf, in_force, put_changed, standing
 from functions.workflows.purge import purge
@@ -29,7 +30,7 @@ _IMAGE_TYPES = {"webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
 def print_article(press: Press, house_of: HouseOf, upload_id: str, *, again: bool = False) -> bool:
     """Write what changed of an article's pages: images first, so that no page names one that is not there.
 
-    `again`: an earlier attempt may have stopped between a write and its purge.
+    `again`: an earlier attempt may have stopped between a write and its purge, or the note of it.
     """
     before = press.state.get(keys.record(upload_id))
     if before is None:
@@ -51,6 +52,7 @@ def print_article(press: Press, house_of: HouseOf, upload_id: str, *, again: boo
     wrote |= _drop_images(press, house, record, standing_images)
     if wrote or again:
         purge(press, record)
+        note_live(press, record)
     return wrote
 
 

@@ -1,7 +1,8 @@
 """Report: what became of one version of an upload, as far as the press can tell by now. Reads only."""
 
 from collections.abc import Container, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from functions.core import keys
 from functions.core.article import Article
@@ -13,12 +14,21 @@ from functions.core.reading import Reading
 from functions.core.record import Record
 from functions.core.related.rank import Neighbour
 from functions.core.report import Absent, Box, Report, Told, Touched
+from functions.workflows.live import seconds_to_live, start_of
 from functions.workflows.ports import Press, Site
 from functions.workflows.relate import box_of, look
 from functions.workflows.status import groups_waiting, receipt_of
 
 _LIVE = frozenset({"related.pin", "translation_of"})  # what these name is for readers
+_SETTLED = timedelta(minutes=2)  # by then all pages have been written, or reconcile wakes them
 _WITHOUT_PAGES = frozenset({"art", "rel", "static", "pre"})
+
+
+class Span(NamedTuple):
+    """When the pages of a version were written: from what it waited for until all have followed."""
+
+    begin: datetime
+    end: datetime
 
 
 def report_of(press: Press, key: str, ver: str) -> Report | None:
@@ -31,19 +41,23 @@ def report_of(press: Press, key: str, ver: str) -> Report | None:
         return None
     groups = groups_of(record)
     versions = tuple(_told(press, record))
-    objects = list(_objects(press, record, groups, reading.at, _once_public(record, versions)))
-    written = [found for found, touched in objects if touched.what == "written" and found]
+    start = start_of(press, reading)
+    live_after = seconds_to_live(press, record.id, ver, start.at)
+    span = Span(start.at, start.at + timedelta(seconds=live_after or 0) + _SETTLED)
+    objects = tuple(_objects(press, record, groups, span, _once_public(record, versions)))
+    written = sum(touched.what in {"written", "rewritten"} for touched in objects)
     boxes = tuple(_hosts(press, record))
     related = box_of(press, record.about) if record.about else ()
-    cost = cost_of(len(record.ever), len(groups) + len(boxes), len(written))
+    cost = cost_of(len(record.ever), len(groups) + len(boxes), written)
     return Report(
         receipt=receipt,
         uploaded_at=reading.at,
-        live_after=_live_after(record, reading, written),
+        live_after=live_after,
+        live_from=start.what,
         preview=_preview(press, record, reading),
         groups=groups,
         waiting_for=groups_waiting(press, record),
-        objects=tuple(touched for _, touched in objects),
+        objects=objects,
         boxes=boxes,
         related=tuple(_box(placed.neighbour.id, placed.neighbour) for placed in related),
         absent=tuple(_absent(press, record.article)) if record.article else (),
@@ -70,19 +84,24 @@ def _once_public(record: Record, versions: Iterable[Told]) -> frozenset[str]:
 
 
 def _objects(
-    press: Press, record: Record, groups: Iterable[str], since: datetime, once: Container[str]
-) -> Iterator[tuple[Listed | None, Touched]]:
-    """The objects of every group, each with what has happened to it since an instant; `once` there were those."""
+    press: Press, record: Record, groups: Iterable[str], span: Span, once: Container[str]
+) -> Iterator[Touched]:
+    """The objects of every group, each with what has happened to it; `once` there were those."""
     own = [keys.site_key(path) for path in record.owned_paths]
     listed = [key for name in groups for key in _keys_of(Group.parse(name))]
     for key in dict.fromkeys([*own, *listed]):
         found = _listed(press.site, key)
         if found is None and key not in once:
             continue
-        what = "deleted" if found is None else "written" if found.modified >= since else "unchanged"
-        yield found, Touched(key=key, what=what)
+        yield _touched(found, span) if found else Touched(key=key, what="deleted")
     for found in press.site.list(keys.image_prefix(record.id)):
-        yield found, Touched(key=found.key, what="written" if found.modified >= since else "unchanged")
+        yield _touched(found, span)
+
+
+def _touched(found: Listed, span: Span) -> Touched:
+    if found.modified < span.begin:
+        return Touched(key=found.key, what="unchanged")
+    return Touched(key=found.key, what="written" if found.modified <= span.end else "rewritten")
 
 
 def _keys_of(group: Group) -> tuple[str, ...]:
@@ -91,15 +110,6 @@ def _keys_of(group: Group) -> tuple[str, ...]:
 
 def _listed(site: Site, key: str) -> Listed | None:
     return next((found for found in site.list(key) if found.key == key), None)
-
-
-def _live_after(record: Record, reading: Reading, written: Iterable[Listed]) -> int | None:
-    """From the upload, or the hour that it waited for, until the last of its pages was written."""
-    if record.live_ver != reading.ver:
-        return None
-    begun = max(reading.at, reading.visible_from) if reading.visible_from else reading.at
-    last = max((found.modified for found in written), default=None)
-    return max(0, round((last - begun).total_seconds())) if last else None
 
 
 def _preview(press: Press, record: Record, reading: Reading) -> str:
