@@ -9,14 +9,16 @@ from functions.core.model import Frozen
 from functions.core.reading import State
 from functions.core.receipt import Receipt
 from functions.core.record import Record
+from functions.workflows.live import start_of
 from functions.workflows.ports import Press
 
 
 class Status(Frozen):
     """One upload's state.
 
-    `ver` is the newest version, `live_ver` the one that readers get; `waiting_for` names the groups that are flagged
-    and not yet rendered: nothing there means that what readers see is up to date.
+    `ver` is the newest version, `live_ver` the one that readers get, `live_since` when what it waited for last came:
+    its upload, hour or image. `waiting_for` names the groups that are flagged and not yet rendered: nothing there means
+    that what readers see is up to date.
     """
 
     id: str
@@ -51,6 +53,11 @@ def receipt_of(press: Press, key: str, ver: str) -> Receipt | None:
     return Receipt.model_validate_json(stored.body) if stored else None
 
 
+def newest_answer(press: Press, key: str) -> Receipt | None:
+    """The receipt of the newest version of an inbox key that has one, whatever was uploaded there."""
+    return next(filter(None, (receipt_of(press, key, version.ver) for version in press.inbox.versions(key))), None)
+
+
 def is_settled(press: Press, upload_id: str) -> bool:
     """Whether readers see all that is known of an upload: no group that it concerns is still flagged."""
     stored = press.state.get(keys.record(upload_id))
@@ -58,14 +65,14 @@ def is_settled(press: Press, upload_id: str) -> bool:
 
 
 def _status(press: Press, record: Record) -> Status:
-    since = next((reading.at for reading in record.history if reading.ver == record.live_ver), None)
+    live = next((reading for reading in record.history if reading.ver == record.live_ver), None)
     return Status(
         id=record.id,
         key=record.key,
         state=record.state,
         ver=record.ver,
         live_ver=record.live_ver,
-        live_since=since,
+        live_since=start_of(press, live).at if live else None,
         path=record.path,
         due=record.due,
         receipt=receipt_of(press, record.key, record.ver),

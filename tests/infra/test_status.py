@@ -1,0 +1,109 @@
+"""`rotative status` says since when an upload is live, what it waits for, and what became of what is no article."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from functions.workflows.status import status_of
+from infra.commands.status import tell_all, tell_one
+from tests.newsroom import Newsroom
+from tests.workflows.articles import article, jpeg, with_lead
+
+KEY = "articles/plan.md"
+DUE = datetime(2026, 11, 29, 0, tzinfo=UTC)
+NOTHING = "waiting for nothing: readers see all of it"
+
+
+@pytest.fixture
+def newsroom() -> Newsroom:
+    return Newsroom()
+
+
+def save(newsroom: Newsroom, body: str | bytes, key: str = KEY) -> None:
+    newsroom.upload(key, body)
+    newsroom.drain()
+
+
+def live_since(newsroom: Newsroom) -> datetime | None:
+    found = status_of(newsroom.press, "plan.md")
+    assert found
+    return found.live_since
+
+
+def test_an_article_is_live_since_its_hour_not_since_its_upload(newsroom: Newsroom) -> None:
+    save(newsroom, article("Un plan", embargo=DUE.isoformat()))
+    assert live_since(newsroom) is None
+    newsroom.tick(DUE + timedelta(seconds=20))
+    assert live_since(newsroom) == DUE
+
+
+def test_an_article_is_live_since_the_image_that_it_waited_for(newsroom: Newsroom) -> None:
+    save(newsroom, with_lead("vue.jpg"))
+    save(newsroom, jpeg(), "articles/vue.jpg")
+    arrived = newsroom.inbox.versions("articles/vue.jpg")[0].at
+    save(newsroom, jpeg(colour="red"), "articles/vue.jpg")
+    assert live_since(newsroom) == arrived > newsroom.inbox.versions(KEY)[0].at
+
+
+@pytest.mark.parametrize(
+    ("body", "awaited"),
+    [
+        (article("Un plan", embargo="2026-11-29 01:00"), "its hour, 2026-11-29 01:00:00 +0100"),
+        (with_lead("vue.jpg"), "the image articles/vue.jpg"),
+        (article("Un plan", category="rien"), "a correction"),
+        (article("Un plan", draft="true"), "a version that is no draft"),
+        (article("Un plan", withdrawn="true", reason="Faux"), "nothing: it is withdrawn"),
+    ],
+)
+def test_what_an_article_waits_for_is_said(
+    newsroom: Newsroom, capsys: pytest.CaptureFixture[str], body: str, awaited: str
+) -> None:
+    save(newsroom, body)
+    tell_one(newsroom.press, KEY)
+    told = capsys.readouterr().out
+    assert f"waiting for {awaited}" in told
+    assert NOTHING not in told
+
+
+def test_what_is_live_waits_for_nothing_until_a_bad_version_comes(
+    newsroom: Newsroom, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(newsroom, article("Un plan"))
+    tell_one(newsroom.press, KEY)
+    assert NOTHING in capsys.readouterr().out
+    save(newsroom, article("Un plan", category="rien"))
+    tell_one(newsroom.press, KEY)
+    told = capsys.readouterr().out
+    assert "live since 2026-11-20 09:02:00 +0100" in told
+    assert "waiting for a correction" in told
+
+
+def test_the_list_says_what_each_waits_for(newsroom: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    save(newsroom, article("Un plan", draft="true"))
+    tell_all(newsroom.press)
+    assert "a version that is no draft" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("key", "asked", "outcome"),
+    [
+        ("articles/vue.jpg", "vue.jpg", "stored"),
+        ("articles/vue.jpg", "articles/vue.jpg", "stored"),
+        ("articles/rapport.pdf", "rapport.pdf", "refused"),
+        ("front.yaml", "front.yaml", "stored"),
+    ],
+)
+def test_what_is_no_article_has_its_newest_receipt(
+    newsroom: Newsroom, capsys: pytest.CaptureFixture[str], key: str, asked: str, outcome: str
+) -> None:
+    save(newsroom, jpeg() if key.endswith("jpg") else b"", key)
+    tell_one(newsroom.press, asked)
+    assert capsys.readouterr().out.startswith(f"{outcome:9} {key}")
+    tell_one(newsroom.press, asked, as_json=True)
+    assert json.loads(capsys.readouterr().out)["receipt"]["outcome"] == outcome
+
+
+def test_what_was_never_uploaded_is_not_known(newsroom: Newsroom) -> None:
+    with pytest.raises(SystemExit):
+        tell_one(newsroom.press, "perdu.jpg")
