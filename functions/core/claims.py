@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from functions.core import keys
 from functions.core.article import Article
+from functions.core.spelling import one_name
 
 SITE = "site"
 BAND = "text"  # the articles of a month whose texts may be alike
@@ -47,12 +48,12 @@ def claims_of(article: Article, zone: ZoneInfo, bands: Iterable[str] = ()) -> tu
 
 def moved(upload_id: str) -> tuple[str, str]:
     """The kind and value of the list of those who say that they are what an upload has become."""
-    return "moved", keys.content_hash(upload_id.encode())[:32]
+    return "moved", keys.content_hash(one_name(upload_id).encode())[:32]
 
 
 def translated(upload_id: str) -> tuple[str, str]:
     """The kind and value of the list of those who say that they are an upload in another language."""
-    return "translation", keys.content_hash(upload_id.encode())[:32]
+    return "translation", keys.content_hash(one_name(upload_id).encode())[:32]
 
 
 def path_of(upload_id: str, article: Article, zone: ZoneInfo) -> str:

@@ -17,6 +17,7 @@ from functions.core.pins import Pins
 from functions.core.record import Record
 from functions.core.settings import Settings
 from functions.core.site.house import House
+from functions.core.spelling import is_same, one_name
 from functions.core.translations import Translation, family, versions_in
 
 _PAGED_BY_RECORD = frozenset({"art", "rel", "static"})
@@ -56,10 +57,10 @@ class Edition:
         """What it says of other uploads: that it has become what they were, or says what they say."""
         for former in record.moved_from:
             for place in _places(record, moved(former)):
-                insort(self._moves[former], (place, move_of(record, former)))
+                insort(self._moves[one_name(former)], (place, move_of(record, former)))
         for original in record.translation_of:
             for place in _places(record, translated(original)):
-                insort(self._translators[original], (place, record.id))
+                insort(self._translators[one_name(original)], (place, record.id))
         if record.article and record.article.translation_of:
             self._translation_of[record.id] = record.article.translation_of
 
@@ -69,11 +70,11 @@ class Edition:
 
     def new_path(self, upload_id: str) -> str:
         """Where the addresses of an upload that is not live lead now; empty where nothing has taken its place."""
-        return new_path(upload_id, lambda former: (move for _, move in self._moves.get(former, ())))
+        return new_path(upload_id, lambda former: (move for _, move in self._moves.get(one_name(former), ())))
 
     def versions(self, upload_id: str) -> tuple[Translation, ...]:
         """A live article in all its languages; none when there is but one."""
-        if upload_id not in self._translation_of and upload_id not in self._translators:
+        if upload_id not in self._translation_of and one_name(upload_id) not in self._translators:
             return ()
         return versions_in(family([upload_id], self._translation, self._translators_of))
 
@@ -82,8 +83,8 @@ class Edition:
         return Translation(entry.id, entry.lang, entry.path, self._translation_of.get(upload_id)) if entry else None
 
     def _translators_of(self, upload_id: str) -> Iterator[Translation]:
-        said = (self._translation(id_) for _, id_ in self._translators.get(upload_id, ()))
-        return (each for each in said if each and each.of == upload_id)
+        said = (self._translation(id_) for _, id_ in self._translators.get(one_name(upload_id), ()))
+        return (each for each in said if each and is_same(each.of, upload_id))
 
     def pages(self, house: House) -> Iterator[Page]:
         """The pages of every list's group, group by group."""

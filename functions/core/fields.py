@@ -19,7 +19,7 @@ _FLAGS = {"true": True, "oui": True, "yes": True, "false": False, "non": False, 
 
 
 class Text(NamedTuple):
-    """One line of text and where it stood; `exact` is for keys, where é and e + U+0301 are two names."""
+    """One line of text and where it stood; `exact` is for keys (see spelling.py)."""
 
     text: str
     line: int

@@ -9,6 +9,7 @@ from functions.core import keys
 from functions.core.claims import SITE, Claim
 from functions.core.record import Record
 from functions.core.settings import Settings
+from functions.core.spelling import spellings
 
 LIST_SIZE = 20
 LABELLED_LIST_SIZE = 50
@@ -75,7 +76,7 @@ def is_list(name: str) -> bool:
 def groups_of(record: Record) -> tuple[str, ...]:
     """Every group that may show the upload, or have shown it, the related one first: the box follows from it."""
     listed = groups_of_claims((*record.ever, *record.left_behind))
-    former = map(article_group, record.moved_from)
+    former = (article_group(id_) for name in record.moved_from for id_ in spellings(name))
     return (related_group(record.id), article_group(record.id), *former, *listed, FRONT, FEEDS)
 
 

@@ -6,6 +6,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from functions.core.spelling import one_name
+
 ARTICLES = "articles/"
 SETTINGS_KEY = "newsroom.toml"
 PINS_KEY, PINS_STATE = "front.yaml", "front.json"
@@ -133,8 +135,8 @@ def need(image_key: str, upload_id: str) -> str:
 
 
 def needs(image_key: str) -> str:
-    """The prefix of the markers of all who refer to an image; their ids follow."""
-    return f"{NEEDS}{image_key}/~"
+    """The prefix of the markers of all who refer to an image, in whatever spelling; their ids follow."""
+    return f"{NEEDS}{one_name(image_key)}/~"
 
 
 def values(kind: str, prefix: str = "") -> str:

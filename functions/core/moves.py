@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from functions.core.record import Record
+from functions.core.spelling import is_same
 
 _MOST = 30  # uploads looked at for one address, so that the work stays constant
 
@@ -20,7 +21,7 @@ class Move(NamedTuple):
 
 def move_of(record: Record, former: str) -> Move:
     """What a record has to say of an upload that it was `moved_from`."""
-    claims_it = record.article is not None and record.article.moved_from == former
+    claims_it = record.article is not None and is_same(record.article.moved_from, former)
     return Move(record.id, record.state == "live", record.path if claims_it else None)
 
 

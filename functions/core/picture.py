@@ -18,7 +18,8 @@ class Picture(Frozen):
     """What reading an image told: `width` and `height` upright (EXIF orientation applied), in pixels.
 
     `content` is 16 hex digits of the SHA-256 over the encoder's version and the bytes, so a new encoder or a new image
-    is a new name; `opaque` tells whether a JPEG can show it.
+    is a new name; `opaque` tells whether a JPEG can show it. `stored_as` is the inbox key where that is another
+    spelling of `key`, by which the article knows it.
     """
 
     key: str
@@ -27,6 +28,17 @@ class Picture(Frozen):
     width: int
     height: int
     opaque: bool
+    stored_as: str | None = None
+
+    @property
+    def inbox_key(self) -> str:
+        """The key that it was uploaded under."""
+        return self.stored_as or self.key
+
+    def known_as(self, key: str) -> "Picture":
+        """This picture as an article names it, by this spelling of its key."""
+        other = None if key == self.inbox_key else self.inbox_key
+        return self if key == self.key else self.model_copy(update={"key": key, "stored_as": other})
 
 
 class Variant(NamedTuple):

@@ -3,6 +3,7 @@
 from functions.core import keys
 from functions.core.article import RelatedWish
 from functions.core.fields import Form, Names, Text
+from functions.core.spelling import spellings
 from functions.core.words import Mistake
 
 MAX_WISHES = 20
@@ -28,14 +29,14 @@ def read_other(key: str, form: Form, name: str) -> str | None:
 
 
 def read_ids(form: Form, name: str) -> tuple[str, ...]:
-    """The distinct ids that a list of keys names, in its order."""
+    """The distinct ids that a list of keys names, in its order, each in every spelling that it may be stored in."""
     found: dict[str, None] = {}
     for written in form.texts(name, keys.MAX_KEY_BYTES, MAX_WISHES):
         upload_id = _id(written)
         if upload_id is None:
             form.note("bad_id", name, written.line, value=written.text)
         else:
-            found[upload_id] = None
+            found.update(dict.fromkeys(spellings(upload_id)))
     return tuple(found)
 
 

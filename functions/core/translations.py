@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from functions.core.article import Language
 from functions.core.record import Record
+from functions.core.spelling import spellings
 
 MOST = 30  # uploads looked at for one page, so that the work stays constant
 
@@ -46,7 +47,7 @@ def family(
         id_ = next(iter(asked))
         del asked[id_]
         own = found[id_] = of_id(id_)
-        linked = [own.of] if own and own.of else []
+        linked = spellings(own.of) if own and own.of else ()
         asked |= dict.fromkeys(each for each in (*linked, *(each.id for each in translators(id_))) if each not in found)
     return found
 

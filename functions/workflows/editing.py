@@ -17,6 +17,7 @@ from functions.core.problem import Problem
 from functions.core.reading import Reading, Resolution, Version, expose, reading_of, resolve
 from functions.core.record import Record
 from functions.core.related.fingerprint import fingerprint
+from functions.core.spelling import spellings
 from functions.core.upload import (
     check_image,
     embedded_images,
@@ -33,12 +34,14 @@ _LOOK_BACK = 20  # versions of an image that are read for one that can be shown,
 
 
 class Seen(NamedTuple):
-    """What an image key holds: its newest version, if there ever was one, and the picture or what is wrong with it.
+    """What a name of an image stands for: the picture, or what is wrong with it.
 
-    A version that is no image leaves the one before it to be shown: the picture may be of an older version.
+    `newest` is the newest version of each key that was looked at, None where there never was one: of the name as it is
+    written, and of its other spellings as far as it took. A version that is no image leaves the one before it to be
+    shown: the picture may be of an older version.
     """
 
-    ver: str | None
+    newest: dict[str, str | None]
     shown: Shown
 
 
@@ -94,7 +97,8 @@ def edit(
         offered=settled.offered,
         elders=settled.elders,
         due=resolution.due,
-        images={image: each.ver for image, each in settled.seen.items()},
+        # Of a key that was looked at twice, what was seen first: reconcile then finds that there is a newer version.
+        images={key: ver for each in reversed(settled.seen.values()) for key, ver in each.newest.items()},
         history=settled.history,
     )
     if resolution.live:
@@ -110,7 +114,7 @@ class _Settled(NamedTuple):
     history: tuple[Reading, ...]
     offered: str | None
     elders: Elders
-    seen: Mapping[str, Seen]
+    seen: dict[str, Seen]
 
 
 def _settle(upload_id: str, history: tuple[Reading, ...], as_of: datetime, beyond: Beyond) -> _Settled:
@@ -176,8 +180,8 @@ def read_article(editor: Editor, key: str, ver: str) -> Article:
 
 
 def look_at_images(editor: Editor, images: Sequence[str], known: Sequence[Picture] = ()) -> dict[str, Seen]:
-    """What each image key holds now: a picture, or what is wrong with it. A known version is not read again."""
-    pictures = {(picture.key, picture.ver): picture for picture in known}
+    """What each image's name stands for now: a picture, or what is wrong with it. No known version is read again."""
+    pictures = {(picture.inbox_key, picture.ver): picture for picture in known}
     found = _look_inside(editor, [key for key in images if file_around(key)])
     for key in images:
         if key not in found:
@@ -185,17 +189,31 @@ def look_at_images(editor: Editor, images: Sequence[str], known: Sequence[Pictur
     return found
 
 
-def _look_at(editor: Editor, key: str, known: Mapping[tuple[str, str], Picture]) -> Seen:
-    """An image's newest version that can be shown, unless it was deleted since; else what is wrong with the newest."""
-    versions = editor.inbox.versions(key)
-    newest = versions[0].ver if versions else None
+def _look_at(editor: Editor, image: str, known: Mapping[tuple[str, str], Picture]) -> Seen:
+    """The first spelling of an image's name under which there is a picture; else what is wrong with the first one."""
+    newest: dict[str, str | None] = {}
+    wrong: tuple[Problem, ...] = ()
+    for key in spellings(image):
+        versions = editor.inbox.versions(key)
+        newest[key] = versions[0].ver if versions else None
+        shown = _newest_fit(editor, key, versions, known)
+        if isinstance(shown, Picture):
+            return Seen(newest, shown.known_as(image))
+        wrong = wrong or shown
+    return Seen(newest, wrong or (missing_image(image, editor.desk),))
+
+
+def _newest_fit(
+    editor: Editor, key: str, versions: Sequence[Version], known: Mapping[tuple[str, str], Picture]
+) -> Shown:
+    """The newest version that can be shown, unless it was deleted since; else what is wrong with the newest, if any."""
     wrong: tuple[Problem, ...] = ()
     for version in takewhile(lambda each: not each.deleted, versions[:_LOOK_BACK]):
         shown = known.get((key, version.ver)) or read_image(editor, key, version.ver)
         if isinstance(shown, Picture):
-            return Seen(newest, shown)
+            return shown
         wrong = wrong or unfit_image(key, shown)
-    return Seen(newest, wrong or (missing_image(key, editor.desk),))
+    return wrong
 
 
 def _look_inside(editor: Editor, images: Sequence[str]) -> dict[str, Seen]:
@@ -207,7 +225,7 @@ def _look_inside(editor: Editor, images: Sequence[str]) -> dict[str, Seen]:
             if wanted and not version.deleted:
                 body = editor.inbox.read(file, version.ver, max_bytes(file) + 1)
                 inside = embedded_images(body, wanted, version.ver, editor.desk)
-                found.update({key: Seen(None, shown) for key, shown in inside.items()})
+                found.update({key: Seen({key: None}, shown) for key, shown in inside.items()})
     return found
 
 

@@ -12,6 +12,7 @@ from functions.core.objects import Condition
 from functions.core.preview import preview_path
 from functions.core.record import Record
 from functions.core.related.subjects import CANDIDATES
+from functions.core.spelling import spellings
 from functions.workflows.dirty import mark
 from functions.workflows.live import live_key
 from functions.workflows.ports import Press
@@ -68,8 +69,9 @@ def _own_images(press: Press, record: Record) -> list[str]:
     """The inbox keys of the images to which no other upload refers."""
     referred = dict.fromkeys(image for reading in (*record.history, *record.left) for image in reading.images)
     return [
-        image
+        key
         for image in referred
+        for key in spellings(image)
         if all(marker.key == keys.need(image, record.id) for marker in press.state.list(keys.needs(image)))
     ]
 

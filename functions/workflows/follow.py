@@ -7,6 +7,7 @@ from functions.core.claims import moved
 from functions.core.groups import article_group
 from functions.core.moves import Move, move_of, new_path
 from functions.core.record import Record
+from functions.core.spelling import spellings
 from functions.workflows.ports import Press
 
 _MOST = 30
@@ -28,11 +29,12 @@ def groups_upstream(press: Press, record: Record) -> tuple[str, ...]:
     To be read once the record and its markers are written: of two links of a chain that are made at one moment, whoever
     writes later sees the other.
     """
-    asked = list(record.moved_from)
+    asked = [id_ for former in record.moved_from for id_ in spellings(former)]
     seen = {record.id, *asked}
     for former in asked:
         for earlier in _records(press, [former]):
-            fresh = [id_ for id_ in earlier.moved_from if id_ not in seen and len(seen) < _MOST]
+            before = (id_ for former in earlier.moved_from for id_ in spellings(former))
+            fresh = [id_ for id_ in before if id_ not in seen and len(seen) < _MOST]
             seen.update(fresh)
             asked.extend(fresh)
     return tuple(map(article_group, asked))

@@ -11,6 +11,7 @@ from functions.core.reading import Reading
 from functions.core.receipt import Receipt
 from functions.core.record import Record
 from functions.core.report import LiveFrom
+from functions.core.spelling import spellings
 from functions.workflows.ports import Press
 
 _BELIEVED = timedelta(hours=1)  # what was first noted later than that had been live before anybody took notes
@@ -42,7 +43,8 @@ def start_of(press: Press, reading: Reading) -> Start:
     if reading.visible_from and reading.visible_from > start.at:
         start = Start(reading.visible_from, "hour")
     for image in reading.images:
-        arrived = None if keys.file_around(image) else _arrival(press, image)
+        spelt = () if keys.file_around(image) else spellings(image)
+        arrived = next(filter(None, (_arrival(press, key) for key in spelt)), None)
         if arrived and arrived > start.at:
             start = Start(arrived, "image")
     return start

@@ -81,7 +81,7 @@ def image_pages(inbox: Inbox, house: House, inputs: ArticleInputs, standing: Con
     card = card_of(inputs.article, house) if inputs.article else None
     if card and card.key(inputs.upload_id) not in standing:
         yield card_page(inputs.upload_id, card, house)
-    for picture in inputs.pictures.values():
+    for picture in {picture.content: picture for picture in inputs.pictures.values()}.values():
         absent = [variant for variant in variants(inputs.upload_id, picture) if variant.key not in standing]
         bodies = encode(_upload_of(inbox, picture), absent) if absent else ()
         for variant, body in zip(absent, bodies, strict=True):
@@ -92,7 +92,7 @@ def _upload_of(inbox: Inbox, picture: Picture) -> bytes:
     """The bytes that a picture was uploaded as, beside its article or inside it."""
     file = keys.file_around(picture.key)
     if file is None:
-        return inbox.read(picture.key, picture.ver, MAX_BYTES)
+        return inbox.read(picture.inbox_key, picture.ver, MAX_BYTES)
     return images_in(inbox.read(file, picture.ver, max_bytes(file)))[keys.embedded_hash(picture.key)]
 
 

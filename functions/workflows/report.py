@@ -14,6 +14,7 @@ from functions.core.reading import Reading
 from functions.core.record import Record
 from functions.core.related.rank import Neighbour
 from functions.core.report import Absent, Box, Report, Told, Touched
+from functions.core.spelling import one_name, spellings
 from functions.workflows.live import seconds_to_live, start_of
 from functions.workflows.ports import Press, Site
 from functions.workflows.relate import box_of, look
@@ -137,10 +138,11 @@ def _absent(press: Press, article: Article) -> Iterator[Absent]:
         *(Absent(field="translation_of", id=id_) for id_ in filter(None, [article.translation_of])),
         *(Absent(field="moved_from", id=id_) for id_ in filter(None, [article.moved_from])),
     ]
-    found = press.state.get_many([keys.record(each.id) for each in named])
-    for each in named:
-        stored = found[keys.record(each.id)]
-        if stored is None or (each.field in _LIVE and Record.model_validate_json(stored.body).state != "live"):
+    asked = {(each.field, one_name(each.id)): each for each in reversed(named)}
+    found = press.state.get_many([keys.record(id_) for each in asked.values() for id_ in spellings(each.id)])
+    for each in reversed(asked.values()):
+        stored = filter(None, (found[keys.record(id_)] for id_ in spellings(each.id)))
+        if not any(each.field not in _LIVE or Record.model_validate_json(one.body).state == "live" for one in stored):
             yield each
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functions.core import keys
 from functions.core.claims import translated
 from functions.core.record import Record
+from functions.core.spelling import is_same, spellings
 from functions.core.translations import MOST, Family, Translation, family, translation_of, versions_in
 from functions.workflows.ports import Press
 
@@ -20,7 +21,9 @@ def relatives_of(press: Press, record: Record) -> Iterable[str]:
     To be read once the record and its markers are written: of two links that are made at one moment, whoever looks
     later sees both.
     """
-    return _family(press, record, [record.id, *record.translation_of], None)
+    return _family(
+        press, record, [record.id, *(id_ for original in record.translation_of for id_ in spellings(original))], None
+    )
 
 
 def _family(press: Press, record: Record, ids: Iterable[str], most: int | None) -> Family:
@@ -39,6 +42,6 @@ def _family(press: Press, record: Record, ids: Iterable[str], most: int | None) 
         said = [keys.id_of_marker(marker.key) for marker in press.state.list(keys.markers(*translated(upload_id)))]
         learn(said)
         found = (known.get(id_) for id_ in said)
-        return (each for each in found if each and each.of == upload_id)
+        return (each for each in found if each and is_same(each.of, upload_id))
 
     return family(ids, of_id, translators, most)

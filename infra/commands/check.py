@@ -19,6 +19,7 @@ from functions.core.picture import MAX_BYTES
 from functions.core.pins import decode_pins
 from functions.core.problem import Problem
 from functions.core.settings import Settings, parse_settings
+from functions.core.spelling import spellings
 from functions.core.upload import check_image, missing_image, read_upload, update_ahead
 from infra.console import bar, fail, notes, out, print_json, print_problem
 from infra.newsroom import read_settings
@@ -138,5 +139,5 @@ def _pins_problems(path: Path, desk: Desk) -> tuple[Problem, ...]:
 
 def _missing_images(article: Article, root: Path, desk: Desk) -> Iterator[Problem]:
     for image in article.images:
-        if not (root / keys.id_of(image)).is_file():
+        if not any((root / keys.id_of(key)).is_file() for key in spellings(image)):
             yield missing_image(image, desk)

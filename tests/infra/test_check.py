@@ -7,7 +7,7 @@ from click.testing import CliRunner, Result
 
 from infra.cli import main
 from tests.newsroom import SETTINGS
-from tests.workflows.articles import article
+from tests.workflows.articles import article, jpeg, with_lead
 
 
 @pytest.fixture
@@ -44,3 +44,11 @@ def test_a_file_that_is_given_twice_is_one_upload(inbox: Path) -> None:
     path = save(inbox, "essai.md", article())
     told = rotative("publish", path, path.parent / ".." / "articles" / path.name, "--inbox", inbox, "--dry-run")
     assert (told.exit_code, told.stderr.count("would be taken as articles/essai.md")) == (0, 1)
+
+
+@pytest.mark.parametrize(("stored", "written"), [("é.jpg", "e\u0301.jpg"), ("e\u0301.jpg", "é.jpg")])
+def test_an_image_in_another_spelling_is_there(inbox: Path, stored: str, written: str) -> None:
+    path = save(inbox, "essai.md", with_lead(written))
+    assert rotative("check", path).exit_code == 1
+    save(inbox, stored, jpeg())
+    assert rotative("check", path).exit_code == 0

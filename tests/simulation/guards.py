@@ -206,10 +206,13 @@ GUARDS: dict[str, tuple[Cut, ...]] = {
     "who has a text looks for it again once it is known to have it": (
         Cut(_INGEST, "            compare_again(press, record)\n", ""),
     ),
+    "an image is awaited under all spellings of its name": (
+        Cut("functions.core.keys", "{NEEDS}{one_name(image_key)}", "{NEEDS}{image_key}"),
+    ),
     "an image's version is part of the record": (
         Cut(
             "functions.workflows.editing",
-            "images={image: each.ver for image, each in settled.seen.items()},",
+            "images={key: ver for each in reversed(settled.seen.values()) for key, ver in each.newest.items()},",
             "images={},",
         ),
     ),

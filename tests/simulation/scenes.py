@@ -6,9 +6,9 @@ from functions.core import keys
 from functions.core.related.rows import SIGNATURES
 from tests.simulation.crashes import NeverQuietError, drain, settle
 from tests.simulation.stage import Actor, Stage
-from tests.simulation.workflows import NEWER, PHOTO, A, illustrated, published
+from tests.simulation.workflows import DECOMPOSED, NEWER, PHOTO, A, illustrated, published
 from tests.simulation.world import SETTINGS, World
-from tests.workflows.articles import article, jpeg
+from tests.workflows.articles import article, jpeg, with_lead
 
 Scene = Callable[[World], None]
 _RECORD = keys.record(keys.id_of(A))
@@ -142,6 +142,14 @@ def an_image_whose_article_was_not_told(world: World) -> None:
     world.tasks.send("full")
 
 
+def an_image_that_is_spelt_otherwise(world: World) -> None:
+    """An article waits for an image that is then stored as a Mac spells it."""
+    world.upload(A, with_lead("é.jpg"))
+    drain(world)
+    world.upload(DECOMPOSED, jpeg(16, 9))
+    drain(world)
+
+
 def an_older_truth_that_comes_last(world: World) -> None:
     """A worker is about to write down what a newer upload has replaced meanwhile; it dies of writing.
 
@@ -223,6 +231,7 @@ CATCHES: Mapping[str, Scene] = {
     "an old worker that printed over somebody says so": a_page_that_is_gone_and_other_code,
     "an old worker does not turn the press back": settings_that_reach_an_old_worker,
     "categories of former settings are remembered": an_empty_category_goes,
+    "an image is awaited under all spellings of its name": an_image_that_is_spelt_otherwise,
     "an image's version is part of the record": an_image_whose_article_was_not_told,
     "the record is replaced only if nobody else did": an_older_truth_that_comes_last,
     "an edge that became too high is lowered": one_that_comes_after_a_closer_one_left,

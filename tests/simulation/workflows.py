@@ -8,7 +8,7 @@ from tests.simulation.crashes import Workflow, drain
 from tests.simulation.world import SETTINGS, World
 from tests.workflows.articles import article, jpeg, with_lead
 
-A, B, PHOTO = "articles/a.md", "articles/b.md", "articles/photo.jpg"
+A, B, PHOTO, DECOMPOSED = "articles/a.md", "articles/b.md", "articles/photo.jpg", "articles/e\u0301.jpg"
 MOVED, LAST = "articles/renomme.md", "articles/encore.md"
 NEWER = article("Al Omrane : le plan", tags="Logement", author="Salma Idrissi", slug="plan")
 RETIRED = article(withdrawn="true", reason="Une erreur")
@@ -169,6 +169,12 @@ WORKFLOWS = {
     ),
     "image after": Workflow(lambda world: world.upload(A, with_lead()), lambda world: world.upload(PHOTO, jpeg(16, 9))),
     "image together": Workflow(neighbours, together),
+    "image in another spelling before": Workflow(
+        lambda world: world.upload(DECOMPOSED, jpeg(16, 9)), lambda world: world.upload(A, with_lead("é.jpg"))
+    ),
+    "image in another spelling after": Workflow(
+        lambda world: world.upload(A, with_lead("é.jpg")), lambda world: world.upload(DECOMPOSED, jpeg(16, 9))
+    ),
     "image replaced": Workflow(illustrated, lambda world: world.upload(PHOTO, jpeg(16, 9, "maroon"))),
     "a bad image over a good one": Workflow(illustrated, lambda world: world.upload(PHOTO, jpeg(16, 9)[:300])),
     "image removed": Workflow(illustrated, lambda world: world.remove(PHOTO)),

@@ -101,6 +101,13 @@ def test_a_scheduled_article_counts_from_its_hour(newsroom: Newsroom, watch: Wat
     assert (told.live_after, told.live_from) == (2, "hour")
 
 
+def test_an_image_that_is_spelt_otherwise_counts_as_well(newsroom: Newsroom, watch: Watch) -> None:
+    ver = watch.upload(KEY, with_lead("été.jpg"), MORNING, took=1)
+    watch.upload("articles/e\u0301te\u0301.jpg", jpeg(), MORNING + timedelta(minutes=50), took=5)
+    told = report(newsroom, ver)
+    assert (told.live_after, told.live_from) == (5, "image")
+
+
 def test_an_article_that_waited_for_its_image_counts_from_the_image(newsroom: Newsroom, watch: Watch) -> None:
     ver = watch.upload(KEY, with_lead("vue.jpg"), MORNING, took=1)
     watch.upload("articles/vue.jpg", b"rien", MORNING + timedelta(minutes=20), took=1)

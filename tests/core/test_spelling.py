@@ -1,0 +1,51 @@
+"""One name may be stored in several spellings, which nobody can tell apart but S3."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.core.keys import needs
+from functions.core.spelling import is_same, one_name, spellings
+
+COMPOSED, DECOMPOSED = "é.jpg", "e\u0301.jpg"
+# Accents that compose, that do not, that have an order, and signs that are never composed; and long names.
+_NAMES = st.lists(st.sampled_from("eéo\u0301\u0302\u064e\u0651ا\u0654\u0958ệ\U0001d160//.~"), max_size=700).map("".join)
+
+
+def test_a_name_without_accents_has_one_spelling() -> None:
+    assert spellings("articles/photo.jpg") == ("articles/photo.jpg",)
+
+
+def test_a_name_is_looked_for_as_it_is_written_then_composed_then_decomposed() -> None:
+    assert spellings(COMPOSED) == (COMPOSED, DECOMPOSED)
+    assert spellings(DECOMPOSED) == (DECOMPOSED, COMPOSED)
+    mixed = "e\u0301é.jpg"
+    assert spellings(mixed) == (mixed, "éé.jpg", "e\u0301e\u0301.jpg")
+
+
+def test_a_folder_may_be_spelt_otherwise_than_the_file_in_it() -> None:
+    assert set(spellings(f"é/{COMPOSED}")) == {
+        f"{one}/{two}.jpg" for one in ("é", "e\u0301") for two in ("é", "e\u0301")
+    }
+
+
+def test_a_name_with_accents_in_no_order_is_found_as_it_is_written() -> None:
+    typed = "مح\u0651\u064eمد.jpg"
+    assert unicodedata.normalize("NFC", typed) not in (typed, "")
+    assert spellings(typed)[0] == typed
+
+
+@given(_NAMES)
+def test_whoever_waits_for_a_name_is_woken_by_each_of_its_spellings(name: str) -> None:
+    for each in spellings(name):
+        assert needs(each) == needs(name)
+        assert is_same(each, name)
+    assert len(set(spellings(name))) == len(spellings(name)) <= 9
+    assert len(one_name(name).encode()) <= max(600, len(name.encode()))
+
+
+@pytest.mark.parametrize("written", [None, "a.jpg", "É.jpg"])
+def test_another_name_is_another_name(written: str | None) -> None:
+    assert not is_same(written, COMPOSED)
