@@ -63,9 +63,10 @@ def _arrival(press: Press, image: str) -> datetime | None:
     """Since when there is an image that can be shown; a newer version of it changes nothing about that."""
     arrived = None
     for version in press.inbox.versions(image):
-        if version.deleted or _is_refused(press, image, version.ver):
+        if version.deleted:
             break
-        arrived = version.at
+        if not _is_refused(press, image, version.ver):
+            arrived = version.at
     return arrived
 
 

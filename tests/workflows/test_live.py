@@ -113,6 +113,7 @@ def test_an_article_that_waited_for_its_image_counts_from_the_image(newsroom: Ne
     watch.upload("articles/vue.jpg", b"rien", MORNING + timedelta(minutes=20), took=1)
     watch.upload("articles/vue.jpg", jpeg(), MORNING + timedelta(minutes=50), took=5)
     watch.upload("articles/vue.jpg", jpeg(colour="red"), MORNING + timedelta(minutes=90), took=7)
+    watch.upload("articles/vue.jpg", b"rien", MORNING + timedelta(minutes=99), took=1)
     told = report(newsroom, ver)
     assert (told.live_after, told.live_from) == (5, "image")
 
