@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Any, Literal, NamedTuple
 
 import click
 
@@ -13,7 +14,7 @@ from functions.bootstrap.desk import desk_of
 from functions.core import keys
 from functions.core.article import Article
 from functions.core.desk import Desk
-from functions.core.errors import SettingsRejected, UploadRejected
+from functions.core.errors import UploadRejected
 from functions.core.files import kind_of, max_bytes
 from functions.core.picture import MAX_BYTES
 from functions.core.pins import decode_pins
@@ -24,6 +25,7 @@ from functions.core.upload import check_image, missing_image, read_upload, updat
 from infra.console import bar, fail, notes, out, print_json, print_problem
 from infra.newsroom import read_settings
 from infra.processes import chunks_of, spread
+from infra.scratch import is_scratch
 
 
 @click.command(
@@ -38,37 +40,62 @@ Examples:
 @click.option("--newsroom", type=click.Path(path_type=Path), help="Settings file [default: found above the files].")
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON on stdout.")
 def command(*, files: tuple[Path, ...], newsroom: Path | None, as_json: bool) -> None:
-    """Validate articles and images (or whole folders) without uploading; exit 1 if any would be refused."""
+    """Validate articles and images (or whole folders) without uploading; exit 1 if any would be refused.
+
+    An article whose image is not there is not refused: it waits for it. Of a folder, what programs write there for
+    themselves is left out, as `serve` leaves it out.
+    """
     paths = list(_expanded(files))
     check, jobs = partial(_check, read_settings(newsroom, _inbox_of(files[0]))), os.cpu_count() or 1
     with bar() as progress, spread(jobs, len(paths), __name__) as each:
         chunks = chunks_of(paths, jobs)
         found = list(chain.from_iterable(each(check, chunks, [*map(len, chunks)], "checking", progress)))
-    refused = sum(bool(problems) for _, problems in found)
     if as_json:
-        print_json([{"file": str(path), "problems": [each.model_dump() for each in some]} for path, some in found])
+        print_json([_document(path, verdict) for path, verdict in found])
     else:
-        for path, problems in found:
-            for problem in problems:
-                print_problem(str(path), problem)
-        notes.print(f"{len(found)} files checked, {refused} would be refused")
-        if not refused:
-            out.print("[green]all good[/]")
-    raise SystemExit(1 if refused else 0)
+        _tell(found)
+    raise SystemExit(any(verdict.outcome == "refused" for _, verdict in found))
 
 
-def _check(settings: Settings, paths: Sequence[Path]) -> list[tuple[Path, tuple[Problem, ...]]]:
-    return [(path, problems_of(path, settings)) for path in paths]
+class Verdict(NamedTuple):
+    """What would become of a file as an upload, and what its editor would be told: problems and notices."""
+
+    outcome: Literal["accepted", "held", "refused"]
+    problems: tuple[Problem, ...] = ()
+
+
+def _document(path: Path, verdict: Verdict) -> dict[str, Any]:
+    problems = [each.model_dump() for each in verdict.problems]
+    return {"file": str(path), "outcome": verdict.outcome, "problems": problems}
+
+
+def _tell(found: Sequence[tuple[Path, Verdict]]) -> None:
+    for path, verdict in found:
+        for problem in verdict.problems:
+            print_problem(str(path), problem)
+    held, refused = (sum(verdict.outcome == each for _, verdict in found) for each in ("held", "refused"))
+    waiting = f", {held} would wait for an image" if held else ""
+    notes.print(f"{len(found)} files checked, {refused} would be refused{waiting}")
+    if not (held or refused):
+        out.print("[green]all good[/]")
+
+
+def _check(settings: Settings, paths: Sequence[Path]) -> list[tuple[Path, Verdict]]:
+    return [(path, verdict_on(path, settings)) for path in paths]
 
 
 def _expanded(files: tuple[Path, ...]) -> Iterator[Path]:
     for path in files:
         if path.is_dir():
-            yield from sorted(found for found in path.rglob("*") if found.is_file())
+            yield from sorted(found for found in path.rglob("*") if found.is_file() and not _is_scratch(found, path))
         elif path.exists():
             yield path
         else:
             fail(f"there is no file {path}")
+
+
+def _is_scratch(path: Path, folder: Path) -> bool:
+    return any(map(is_scratch, path.relative_to(folder).parts))
 
 
 def _inbox_of(path: Path) -> Path:
@@ -93,51 +120,42 @@ def key_of(path: Path) -> str:
     return keys.ARTICLES + path.relative_to(_root_of(path)).as_posix()
 
 
-def problems_of(path: Path, settings: Settings) -> tuple[Problem, ...]:
-    """All that would be wrong with a file as an upload."""
-    return _problems(path, desk_of(settings))
+def verdict_on(path: Path, settings: Settings) -> Verdict:
+    """What would become of a file as an upload."""
+    path, desk = path.resolve(), desk_of(settings)
+    try:
+        if path.name == keys.SETTINGS_KEY:
+            parse_settings(path.read_bytes())
+        elif path.name == keys.PINS_KEY:
+            decode_pins(path.read_bytes(), desk.zone, desk.phrases)
+        else:
+            return _verdict(path, desk)
+    except UploadRejected as rejected:
+        return Verdict("refused", rejected.problems)
+    except OSError as error:
+        fail(f"cannot read {path}: {error.strerror}")
+    return Verdict("accepted")
 
 
-def _problems(path: Path, desk: Desk) -> tuple[Problem, ...]:
-    path = path.resolve()
-    if path.name == keys.SETTINGS_KEY:
-        return _settings_problems(path)
-    if path.name == keys.PINS_KEY:
-        return _pins_problems(path, desk)
+def _verdict(path: Path, desk: Desk) -> Verdict:
     root, key = _root_of(path), key_of(path)
     kind = kind_of(key)
     limit = max_bytes(key) if kind == "article" else MAX_BYTES
-    try:
-        with path.open("rb") as file:
-            body = file.read(limit + 1)
-        if kind == "article":
-            article = read_upload(key, body, desk)
-            return *update_ahead(article, datetime.now(UTC), desk), *_missing_images(article, root, desk)
+    with path.open("rb") as file:
+        body = file.read(limit + 1)
+    if kind != "article":
         check_image(key, "", body, desk)
-    except UploadRejected as rejected:
-        return rejected.problems
-    except OSError as error:
-        fail(f"cannot read {path}: {error.strerror}")
-    return ()
-
-
-def _settings_problems(path: Path) -> tuple[Problem, ...]:
-    try:
-        parse_settings(path.read_bytes())
-    except SettingsRejected as rejected:
-        return rejected.problems
-    return ()
-
-
-def _pins_problems(path: Path, desk: Desk) -> tuple[Problem, ...]:
-    try:
-        decode_pins(path.read_bytes(), desk.zone, desk.phrases)
-    except UploadRejected as rejected:
-        return rejected.problems
-    return ()
+        return Verdict("accepted")
+    article = read_upload(key, body, desk)
+    if ahead := update_ahead(article, datetime.now(UTC), desk):
+        return Verdict("refused", ahead)
+    missing = tuple(_missing_images(article, root, desk))
+    return Verdict("held" if missing else "accepted", article.notices + missing)
 
 
 def _missing_images(article: Article, root: Path, desk: Desk) -> Iterator[Problem]:
     for image in article.images:
+        if keys.file_around(image):
+            continue
         if not any((root / keys.id_of(key)).is_file() for key in spellings(image)):
             yield missing_image(image, desk)

@@ -18,7 +18,7 @@ from functions.workflows.ports import Press
 from functions.workflows.rehearse import rehearse
 from functions.workflows.status import is_settled, receipt_of
 from infra import connection
-from infra.commands.check import key_of, problems_of
+from infra.commands.check import key_of, verdict_on
 from infra.console import fail, notes, print_json, print_problem, print_receipt, print_report
 from infra.diff import print_changes
 from infra.local.press import find_press
@@ -107,12 +107,13 @@ def _check(files: Mapping[str, Path], inbox: Path) -> int:
     settings = read_settings(None, inbox)
     refused = 0
     for key, path in files.items():
-        problems = problems_of(path, settings)
-        refused += bool(problems)
-        for problem in problems:
+        verdict = verdict_on(path, settings)
+        refused += verdict.outcome == "refused"
+        for problem in verdict.problems:
             print_problem(str(path), problem)
-        if not problems:
-            notes.print(f"{path} would be taken as {key}")
+        if verdict.outcome != "refused":
+            waiting = ", and wait for an image" if verdict.outcome == "held" else ""
+            notes.print(f"{path} would be taken as {key}{waiting}")
     return 1 if refused else 0
 
 

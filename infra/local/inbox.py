@@ -20,6 +20,7 @@ from watchfiles import watch
 from functions.core import keys
 from functions.core.files import kind_of
 from functions.core.images import BadImage, inspect
+from infra.scratch import is_scratch
 
 MAX_FILE = 25 * 1024 * 1024  # bytes
 SETTINGS = "newsroom.toml"
@@ -133,7 +134,7 @@ class InboxFolder:
         if not path.is_relative_to(self._root):
             return None
         parts = path.relative_to(self._root).parts
-        if not parts or any(_is_scratch(each) for each in parts):
+        if not parts or any(is_scratch(each) for each in parts):
             return None
         if parts[0] != _FOLDER and not (len(parts) == 1 and parts[0] in _TOP_FILES):
             return None
@@ -199,16 +200,11 @@ def _is_half(key: str, path: Path) -> bool:
     return False
 
 
-def _is_scratch(name: str) -> bool:
-    """Whether an editor writes a file of this name for itself. 4913 is Vim's trial."""
-    return name.startswith(".") or name.endswith(("~", ".swp", ".tmp")) or name == "4913"
-
-
 def place_of(folder: Path, key: str) -> Path | None:
     """The file of an inbox folder that is mirrored to a key; None where none would be: it is scratch, or outside."""
     path = folder / key
     mirrored = path.parent.resolve().is_relative_to(folder.resolve())
-    return path if mirrored and not any(map(_is_scratch, key.split("/"))) else None
+    return path if mirrored and not any(map(is_scratch, key.split("/"))) else None
 
 
 def take_away(folder: Path, gone: Iterable[str]) -> None:

@@ -1,11 +1,13 @@
 """`rotative check`, and `publish` where no press runs: what they say of files before anything is uploaded."""
 
+import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from infra.cli import main
+from tests.core.documents import PNG, docx, paragraph, picture, relation
 from tests.newsroom import SETTINGS
 from tests.workflows.articles import article, jpeg, with_lead
 
@@ -49,6 +51,54 @@ def test_a_file_that_is_given_twice_is_one_upload(inbox: Path) -> None:
 @pytest.mark.parametrize(("stored", "written"), [("é.jpg", "e\u0301.jpg"), ("e\u0301.jpg", "é.jpg")])
 def test_an_image_in_another_spelling_is_there(inbox: Path, stored: str, written: str) -> None:
     path = save(inbox, "essai.md", with_lead(written))
-    assert rotative("check", path).exit_code == 1
+    assert "wait for an image" in rotative("check", path).stderr
     save(inbox, stored, jpeg())
-    assert rotative("check", path).exit_code == 0
+    assert "all good" in rotative("check", path).stdout
+
+
+def test_an_article_whose_image_is_not_there_waits_and_is_not_refused(inbox: Path) -> None:
+    path = save(inbox, "essai.md", with_lead("photo.jpg"))
+    told = rotative("check", path)
+    assert told.exit_code == 0
+    assert "articles/photo.jpg" in told.stdout
+    assert "all good" not in told.stdout
+    assert "1 files checked, 0 would be refused, 1 would wait for an image" in told.stderr
+    (found,) = json.loads(rotative("check", path, "--json").stdout)
+    assert (found["outcome"], [each["code"] for each in found["problems"]]) == ("held", ["missing_image"])
+    rehearsed = rotative("publish", path, "--inbox", inbox, "--dry-run")
+    assert (rehearsed.exit_code, "articles/essai.md, and wait for an image" in rehearsed.stderr) == (0, True)
+    save(inbox, "photo.jpg", jpeg())
+    assert "all good" in rotative("check", path).stdout
+
+
+def test_a_picture_inside_a_document_is_not_waited_for(inbox: Path) -> None:
+    content = docx(paragraph("a", inner=picture("i1")), [relation("i1", "image", "media/a.png")], media__a_png=PNG)
+    told = rotative("check", save(inbox, "essai.docx", content))
+    assert (told.exit_code, "all good" in told.stdout) == (0, True)
+
+
+def test_a_notice_is_shown_and_refuses_nothing(inbox: Path) -> None:
+    path = save(inbox, "latin.md", article("Un \u00e9t\u00e9").encode("cp1252"))
+    told = rotative("check", path)
+    assert (told.exit_code, "Windows-1252" in told.stdout) == (0, True)
+    (found,) = json.loads(rotative("check", path, "--json").stdout)
+    assert [(each["code"], each["severity"]) for each in found["problems"]] == [("windows_1252", "notice")]
+    assert found["outcome"] == "accepted"
+    assert "Windows-1252" in rotative("publish", path, "--inbox", inbox, "--dry-run").stdout
+
+
+def test_settings_and_pins_are_checked_beside_articles(inbox: Path) -> None:
+    (inbox / "front.yaml").write_text("pinned: [un.md]\nuntil: jamais\n")
+    save(inbox, "essai.md", article())
+    found = json.loads(rotative("check", inbox, "--json").stdout)
+    outcomes = {Path(each["file"]).name: each["outcome"] for each in found}
+    assert outcomes == {"newsroom.toml": "accepted", "front.yaml": "refused", "essai.md": "accepted"}
+
+
+def test_what_programs_write_for_themselves_is_left_out_of_a_folder(inbox: Path) -> None:
+    save(inbox, "essai.md", article())
+    names = ".DS_Store a.md.swp a.md~ ~$a.docx Thumbs.db desktop.ini #a.md# a.part a.crdownload .git/config".split()
+    for name in names:
+        save(inbox, name, b"x")
+    told = rotative("check", inbox / "articles")
+    assert (told.exit_code, "1 files checked" in told.stderr) == (0, True)

@@ -1,0 +1,12 @@
+"""Files that programs write for themselves beside an editor's: none of them is an upload."""
+
+_NAMES = frozenset({"thumbs.db", "desktop.ini", "4913"})  # 4913 is Vim's trial
+_BEGINNINGS = (".", "~$")  # hidden ones, .DS_Store too; Word's mark of an open document
+_ENDS = ("~", ".swp", ".tmp", ".part", ".crdownload")
+
+
+def is_scratch(name: str) -> bool:
+    """Whether a program writes a file, or keeps a folder, of this name for itself."""
+    name = name.lower()
+    auto_saved = name.startswith("#") and name.endswith("#")
+    return auto_saved or name in _NAMES or name.startswith(_BEGINNINGS) or name.endswith(_ENDS)
