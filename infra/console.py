@@ -18,6 +18,7 @@ from functions.core.receipt import Receipt
 from functions.core.receipt_page import ReceiptPages
 from functions.core.report import Box, LiveFrom
 from functions.core.report import Report as Reported
+from functions.core.words import spelled_out
 from infra.processes import Progress as Report
 
 out = Console(highlight=False, soft_wrap=True)
@@ -32,6 +33,11 @@ def print_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
+def shown(text: str) -> str:
+    """A text of somebody else's as markup: it says nothing but itself, and stays on its line."""
+    return escape(spelled_out(text))
+
+
 def fail(message: str) -> NoReturn:
     """Say what is wrong and what to do, and end with exit code 2."""
     notes.print(f"[red]rotative:[/] {escape(message)}")
@@ -42,7 +48,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Rows of markup under their heads: whole on a line each, but on a terminal, where what is too long is folded."""
     table = Table(*(Column(head, overflow="fold") for head in columns), box=None)
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(spelled_out, row))
     if not out.is_terminal:
         table.width = Measurement.get(out, out.options.update(max_width=_ENDLESS), table).maximum
     out.print(table)
@@ -51,12 +57,12 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 def print_receipt(receipt: Receipt, pages: ReceiptPages | None = None) -> None:
     """A receipt for people: one line, what the newsroom's `pages` say of it, then one line for each problem."""
     colour = _COLOURS.get(receipt.outcome, "cyan")
-    address = escape(receipt.url or "") if receipt.outcome != "refused" else ""
+    address = shown(receipt.url or "") if receipt.outcome != "refused" else ""
     if address and receipt.outcome != "published":
         address = f"will be at {address}"
-    out.print(f"[{colour}]{receipt.outcome:9}[/] {escape(receipt.key)}  [dim]{address}[/]".rstrip())
+    out.print(f"[{colour}]{receipt.outcome:9}[/] {shown(receipt.key)}  [dim]{address}[/]".rstrip())
     for sentence in pages.said(receipt) if pages else ():
-        out.print(f"  {escape(sentence)}")
+        out.print(f"  {shown(sentence)}")
     for problem in receipt.problems:
         print_problem(receipt.key, problem)
 
@@ -67,13 +73,13 @@ def print_report(report: Reported, base_url: str, seconds: float | None = None) 
     if live_after is not None and report.receipt.outcome == "published":
         out.print(f"  live {live_after} s after {_STARTS[report.live_from if seconds is None else 'upload']}")
     if report.preview:
-        out.print(f"  preview {escape(base_url + report.preview)}")
+        out.print(f"  preview {shown(base_url + report.preview)}")
     for box in report.boxes:
         out.print(f"  in the related box of {_explained(box)}")
     for absent in report.absent:
-        out.print(f"  {absent.field} names {escape(absent.id)}, which is not live", style="yellow")
+        out.print(f"  {absent.field} names {shown(absent.id)}, which is not live", style="yellow")
     if report.receipt.outcome == "published":
-        out.print(f"  concerns {escape(', '.join(report.groups))}", style="dim")
+        out.print(f"  concerns {shown(', '.join(report.groups))}", style="dim")
     counts = Counter(touched.what for touched in report.objects)
     said = f"{counts['written']} written, {counts['unchanged']} unchanged, {counts['deleted']} deleted"
     if counts["rewritten"]:
@@ -88,14 +94,14 @@ def print_related(boxes: Iterable[Box]) -> None:
 
 
 def _explained(box: Box) -> str:
-    shared = f", {escape(', '.join(box.terms))}" if box.terms else ""
-    return f"{escape(box.id)} ({box.score}{shared})"
+    shared = f", {shown(', '.join(box.terms))}" if box.terms else ""
+    return f"{shown(box.id)} ({box.score}{shared})"
 
 
 def print_problem(name: str, problem: Problem) -> None:
     """Where, what, and what to write instead (the reason says it)."""
     line = f":{problem.line}" if problem.line else ""
-    out.print(f"  [bold]{escape(name)}{line}[/] {escape(problem.reason)}")
+    out.print(f"  [bold]{shown(name)}{line}[/] {shown(problem.reason)}")
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import html as entities
 import re
 import unicodedata
+from itertools import count
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -80,13 +81,16 @@ def _with_inbox_images(
     html: str, manuscript: Manuscript, hand: Hand, images: dict[str, None], mistakes: list[Mistake]
 ) -> str:
     """Every image is written anew, so that no address but an inbox key survives."""
-    source = manuscript.source
+    source, numbers = manuscript.source, count(1)
 
     def rewrite(match: re.Match[str]) -> str:
         has = {name: entities.unescape(value) for name, value in _ATTRIBUTE.findall(match[1])}
         src, alt, title = (has.get(name, "") for name in ("src", "alt", "title"))
         source.visit(src)
-        if not alt.strip():
+        number = next(numbers)
+        if not alt.strip() and manuscript.pictures_inside:
+            mistakes.append(Mistake("picture_alt", "body", value=str(number)))
+        elif not alt.strip():
             mistakes.append(Mistake("missing_alt", "body", source.line_of(src), unquote(src)))
         try:
             image = manuscript.place(unquote(src))

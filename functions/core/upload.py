@@ -115,12 +115,13 @@ def unfit_image(key: str, problems: Problems) -> Problems:
 def _about_file(key: str, size: int, kind: Kind) -> list[Mistake]:
     if key.endswith("/"):
         return [Mistake("directory_marker", value=key)]
-    mistakes = [] if keys.is_natural(key) else [Mistake("unnatural_key", value=key, limit=keys.MAX_KEY_BYTES)]
+    if not keys.is_natural(key):  # nothing but the name is looked at: it may be an article's as well as an image's
+        return [Mistake("unnatural_key", value=key, limit=keys.MAX_KEY_BYTES)]
     if has_suffix(key, MACRO_SUFFIXES):
-        return [*mistakes, Mistake("macros", value=key.rpartition("/")[2])]
+        return [Mistake("macros", value=key.rpartition("/")[2])]
     if kind_of(key) != kind:
-        return [*mistakes, Mistake("unknown_suffix", value=key.rpartition("/")[2], suggestion=_ACCEPTED)]
-    return mistakes if size else [*mistakes, Mistake("empty_file")]
+        return [Mistake("unknown_suffix", value=key.rpartition("/")[2], suggestion=_ACCEPTED)]
+    return [] if size else [Mistake("empty_file")]
 
 
 def _article(key: str, body: bytes, desk: Desk, mistakes: list[Mistake]) -> Article | None:

@@ -79,5 +79,10 @@ def visible(text: str | None) -> str | None:
     """A text as a receipt may show it: at most 120 characters, control characters spelled out."""
     if text is None:
         return None
-    shown = _INVISIBLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text[: MAX_VALUE + 1])
+    shown = spelled_out(text[: MAX_VALUE + 1])
     return shown if len(shown) <= MAX_VALUE else f"{shown[: MAX_VALUE - 1]}…"
+
+
+def spelled_out(text: str) -> str:
+    """A text that stays on its line: its control characters spelled out."""
+    return _INVISIBLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -19,7 +19,7 @@ from functions.workflows.rehearse import rehearse
 from functions.workflows.status import is_settled, receipt_of
 from infra import connection
 from infra.commands.check import key_of, verdict_on
-from infra.console import fail, notes, print_json, print_problem, print_receipt, print_report
+from infra.console import fail, notes, print_json, print_problem, print_receipt, print_report, shown
 from infra.diff import print_changes
 from infra.local.press import find_press
 from infra.newsroom import DATA, read_settings
@@ -113,7 +113,7 @@ def _check(files: Mapping[str, Path], inbox: Path) -> int:
             print_problem(str(path), problem)
         if verdict.outcome != "refused":
             waiting = ", and wait for an image" if verdict.outcome == "held" else ""
-            notes.print(f"{path} would be taken as {key}{waiting}")
+            notes.print(f"{shown(str(path))} would be taken as {shown(key)}{waiting}")
     return 1 if refused else 0
 
 

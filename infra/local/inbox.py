@@ -20,6 +20,7 @@ from watchfiles import watch
 from functions.core import keys
 from functions.core.files import kind_of
 from functions.core.images import BadImage, inspect
+from functions.core.words import spelled_out
 from infra.scratch import is_scratch
 
 MAX_FILE = 25 * 1024 * 1024  # bytes
@@ -145,7 +146,7 @@ class InboxFolder:
         try:
             key.encode("utf-8")
             if path.stat().st_size > MAX_FILE:
-                self._say(f"{key}: larger than {MAX_FILE // 1024 // 1024} MB, not uploaded")
+                self._say(f"{spelled_out(key)}: larger than {MAX_FILE // 1024 // 1024} MB, not uploaded")
                 return
             body = path.read_bytes()
         except UnicodeEncodeError:
@@ -153,10 +154,11 @@ class InboxFolder:
             return
         except OSError as error:  # deleted or replaced meanwhile: the next change tells
             if path.exists():
-                self._say(f"{key}: cannot be read ({error.strerror}), not uploaded")
+                self._say(f"{spelled_out(key)}: cannot be read ({error.strerror}), not uploaded")
             return
         if etag is None and keys.erasure(keys.code_of(keys.id_of(key))) in erased:
-            self._say(f"{key}: erased from the press, not uploaded again: delete the file, or give it another name")
+            named = spelled_out(key)
+            self._say(f"{named}: erased from the press, not uploaded again: delete the file, or give it another name")
         elif etag != hashlib.md5(body, usedforsecurity=False).hexdigest():
             self._s3.put_object(Bucket=self._bucket, Key=key, Body=body, Metadata=MARK)
 

@@ -118,11 +118,18 @@ def test_an_image_inside_has_a_key_that_no_upload_can_have() -> None:
 
 
 def test_an_image_inside_is_checked_like_any_other() -> None:
-    assert problem(with_image(alt=""), KEY).code == "missing_alt"
+    assert problem(with_image(alt=""), KEY).code == "picture_alt"
     assert problem(with_image(content=b"no image"), KEY).code == "not_an_image"
     assert problem(with_image(content=PNG[:-40]), KEY).code == "broken_image"
     gif = docx(paragraph("", inner=picture("i1")), [relation("i1", "image", "media/a.gif")], media__a_gif=b"GIF89a")
     assert problem(gif, KEY).code == "unknown_image_suffix"
+
+
+def test_a_picture_without_alternative_text_is_named_by_its_number() -> None:
+    text = "".join(paragraph("", inner=picture("i1", alt)) for alt in ("Une grue", "Une vue", ""))
+    found = problem(docx(text, [relation("i1", "image", "media/a.png")], media__a_png=PNG), KEY)
+    assert (found.code, found.value) == ("picture_alt", "3")
+    assert found.reason == "l’image n° 3 du document n’a pas de texte de remplacement"
 
 
 def test_forty_images_are_enough() -> None:

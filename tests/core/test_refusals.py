@@ -57,7 +57,7 @@ REFUSED: dict[str, Callable[[], bytes]] = {
 # Where test_docx, test_archive and test_html look after them.
 OF_DOCUMENTS = {
     "not_a_docx", "archive_too_large", "archive_overlap", "xml_entities", "external_relation", "too_many_tags",
-    "too_many_images", "file_too_heavy",
+    "too_many_images", "file_too_heavy", "picture_alt",
 }  # fmt: skip
 OF_NEIGHBOURS = {"duplicate"}  # test_duplicates looks after it
 OF_TIME = {"update_ahead"}  # test_upload does
@@ -85,6 +85,16 @@ def test_an_upload_is_refused_for_the_one_thing_that_is_wrong_with_it(code: str)
 @pytest.mark.parametrize("code", BY_NAME)
 def test_a_file_is_refused_for_its_name(code: str) -> None:
     assert problem(upload(), BY_NAME[code]).code == code
+
+
+@pytest.mark.parametrize(
+    "key", ["articles/a\\b.md", "articles//double.md", f"articles/{'a' * 900}.md", "articles//b.xyz"]
+)
+def test_of_a_file_with_an_impossible_name_nothing_else_is_said(key: str) -> None:
+    assert [found.code for found in problems(b"", key)] == ["unnatural_key"]
+    with pytest.raises(UploadRejected) as rejected:
+        check_image(key, "v1", b"", desk())
+    assert [found.code for found in rejected.value.problems] == ["unnatural_key"]
 
 
 @pytest.mark.parametrize("code", IMAGES)

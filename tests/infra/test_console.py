@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from functions.core.problem import Problem
+from functions.core.receipt import Receipt
 from infra.commands.restore import _whole
-from infra.console import print_table
+from infra.console import out, print_receipt, print_table
 
 VERSION = "3HL4kqtJvjVBH40Nrjfkd3HL4kqtJvjVB"
 HEADS = ["version", "groups"]
@@ -25,14 +27,22 @@ def test_a_table_is_whole_where_nobody_reads_it_on_a_terminal(capsys: pytest.Cap
 def test_on_a_terminal_a_table_is_folded_not_cut(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in {"FORCE_COLOR": "1", "TERM": "xterm", "COLUMNS": "60"}.items():
-        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("FORCE_COLOR", "1")  # as on a terminal
     print_table(HEADS, ROWS)
     lines = printed(capsys)
     width = lines[0].index("groups")
-    assert max(map(len, lines)) <= 60
+    assert max(map(len, lines)) <= out.width
     assert "".join(line[:width].strip() for line in lines[1:]) == VERSION
     assert " ".join(line[width:].strip() for line in lines[1:]) == ROWS[0][1]
+
+
+def test_a_name_stays_on_its_line_and_forges_none(capsys: pytest.CaptureFixture[str]) -> None:
+    key = "articles/a\npublished articles/b.md\x1b[31m\u202e[red].md"
+    problem = Problem(code="unnatural_key", reason="a\nb")
+    print_receipt(Receipt(key=key, id="~0", ver="v1", outcome="refused", problems=(problem,)))
+    print_table(["key"], [["a\nb"]])
+    name = "articles/a\\u000apublished articles/b.md\\u001b[31m\\u202e[red].md"
+    assert printed(capsys) == [f"refused   {name}", f"  {name} a\\u000ab", " key", " a\\u000ab"]
 
 
 def test_a_version_is_known_by_its_beginning_if_no_other_begins_so(capsys: pytest.CaptureFixture[str]) -> None:

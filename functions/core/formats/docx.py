@@ -45,6 +45,7 @@ def read_docx(key: str, body: bytes, mistakes: list[Mistake], notices: list[Mist
         first_line=None,
         source=Source(tuple),
         place=partial(_embedded, key),
+        pictures_inside=True,
     )
 
 

@@ -51,7 +51,8 @@ class Source:
 class Manuscript(NamedTuple):
     """`header` is None if it cannot be read; `place` is the inbox key of an image's address, or raises BadPlace.
 
-    `first_line` is that of the body in the file, None in a format without lines.
+    `first_line` is that of the body in the file, None in a format without lines. `pictures_inside`: its images are in
+    the file itself, and have no names that an editor would know.
     """
 
     header: front_matter.Mapping | None
@@ -59,6 +60,7 @@ class Manuscript(NamedTuple):
     first_line: int | None
     source: Source
     place: Callable[[str], str]
+    pictures_inside: bool = False
 
 
 class Row(NamedTuple):
