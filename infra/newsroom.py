@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import functions
+from functions.core.article import Language
 from functions.core.errors import SettingsRejected
 from functions.core.settings import Settings, parse_settings
 from infra.console import fail
@@ -30,6 +31,12 @@ def read_settings(newsroom: Path | None, inbox: Path) -> Settings:
         fail(f"cannot read {path}: {error.strerror}")
     except SettingsRejected as rejected:
         fail("\n".join([f"{path} cannot be used:", *(f"  {problem.reason}" for problem in rejected.problems)]))
+
+
+def demo_settings(language: Language = "fr") -> Settings:
+    """The demo newsroom's settings, in another language."""
+    settings = parse_settings((DEMO / "newsroom.toml").read_bytes())
+    return settings.model_copy(update={"newsroom": settings.newsroom.model_copy(update={"language": language})})
 
 
 def lay_out_demo(inbox: Path) -> None:

@@ -1,16 +1,21 @@
 """A newsroom's settings: the one file newsroom.toml, parsed into a type."""
 
+import re
 import tomllib
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator
 
 from functions.core import keys
 from functions.core.article import Language
 from functions.core.errors import SettingsRejected
 from functions.core.model import Frozen
 from functions.core.problem import Problem
+from functions.core.words import Mistake, Phrases
 
+MAX_BYTES = 256 * 1024
+_LINE = re.compile(r"at line (\d+)")
+_CODES = {"missing": "missing_setting", "extra_forbidden": "unknown_setting"}
 _SLUG = r"^[a-z0-9\u0621-\u064a]+(?:-[a-z0-9\u0621-\u064a]+)*$"
 
 
@@ -72,6 +77,16 @@ class Newsletter(Frozen):
     sender: str = Field(default="", pattern=r"^([A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,190})?$")
 
 
+class _Speaker(BaseModel):
+    language: Language = "fr"
+
+
+class _Spoken(BaseModel):
+    """A newsroom.toml of which nothing but the language counts."""
+
+    newsroom: _Speaker = _Speaker()
+
+
 class Settings(Frozen):
     """All of newsroom.toml; categories in the order of the navigation."""
 
@@ -96,18 +111,38 @@ class Settings(Frozen):
 
 
 def parse_settings(text: bytes) -> Settings:
-    """Settings from the bytes of a newsroom.toml; SettingsRejected tells every mistake."""
+    """Settings from the bytes of a newsroom.toml; SettingsRejected tells every mistake, in English."""
     try:
         return Settings.model_validate(tomllib.loads(text.decode()))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsRejected((Problem(code="bad_toml", reason=f"newsroom.toml: {error}"),)) from error
+        found = _LINE.search(str(error))
+        line = int(found[1]) if found else None
+        raise SettingsRejected((Problem(code="bad_toml", reason=f"newsroom.toml: {error}", line=line),)) from error
     except ValidationError as error:
         raise SettingsRejected(tuple(_problem(dict(detail)) for detail in error.errors())) from error
+
+
+def told(text: bytes, phrases: Phrases) -> tuple[Problem, ...]:
+    """All that is wrong with a newsroom.toml, in a newsroom's words."""
+    try:
+        parse_settings(text)
+    except SettingsRejected as rejected:
+        found = rejected.problems
+        return phrases.put(Mistake(each.code, field=each.field, line=each.line, value=each.value) for each in found)
+    return ()
+
+
+def language_of(text: bytes) -> Language:
+    """The language that a newsroom.toml names, whatever else is wrong with it; French where it names none."""
+    try:
+        return _Spoken.model_validate(tomllib.loads(text.decode())).newsroom.language
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError):
+        return "fr"
 
 
 def _problem(detail: dict[str, object]) -> Problem:
     where = detail["loc"]
     field = ".".join(map(str, where)) if isinstance(where, tuple) else str(where)
-    return Problem(
-        code="bad_setting", field=field, reason=f"{field}: {detail['msg']}", value=str(detail.get("input", ""))[:120]
-    )
+    code = "repeated_category" if field == "category" else _CODES.get(str(detail["type"]), "bad_setting")
+    value = None if code == "missing_setting" else str(detail.get("input", ""))[:120]
+    return Problem(code=code, field=field, reason=f"{field}: {detail['msg']}", value=value)

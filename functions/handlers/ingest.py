@@ -15,7 +15,7 @@ from functions.core.keys import SETTINGS_KEY
 from functions.core.notices import keys_of
 from functions.workflows.history import remember
 from functions.workflows.ingest import ingest
-from functions.workflows.reconcile import reconcile_full
+from functions.workflows.renew import renew
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
@@ -28,8 +28,9 @@ def _take_in(record: SQSRecord) -> None:
     remember(press(), deeds)
     for key in keys_of(record.body):
         if key == SETTINGS_KEY:
-            found = reconcile_full(press())
-            logger().info("settings", uploads=found.uploads, groups=found.flags)
+            found, receipt = renew(press(), desk_of)
+            outcome = receipt.outcome if receipt else None
+            logger().info("settings", uploads=found.uploads, groups=found.flags, outcome=outcome)
         elif receipt := ingest(press(), desk_of, key, datetime.now(UTC)):
             codes = [problem.code for problem in receipt.problems]
             came = next((deed.at for deed in deeds if deed.key == key), None)

@@ -13,7 +13,13 @@ from functions.core.reading import Version
 from functions.core.receipt import Receipt
 from functions.core.record import Record
 from functions.core.settings import Settings
-from functions.workflows.answers import article_receipt, asset_receipt, put_receipt_page, superseded_receipts
+from functions.workflows.answers import (
+    article_receipt,
+    asset_receipt,
+    keep_receipt,
+    put_receipt_page,
+    superseded_receipts,
+)
 from functions.workflows.compare import compare_again, comparing
 from functions.workflows.dirty import mark
 from functions.workflows.drafts import keep_draft
@@ -77,7 +83,7 @@ def _ingest_article(press: Press, desk_of: DeskOf, key: str, now: datetime) -> R
                 remind(press, key, record.due, now)
             tell(press, editor.desk, receipt)
             _replace(press, keys.receipt(receipt.id, receipt.ver), receipt.canonical(), answered)
-            put_receipt_page(press, editor, receipt, groups_of(record), keep_draft(press, editor, record, now))
+            put_receipt_page(press, editor.desk, receipt, groups_of(record), keep_draft(press, editor, record, now))
         except WriteConflict:
             continue
         if _stands(press, record):
@@ -144,7 +150,5 @@ def _stands(press: Press, record: Record) -> bool:
 
 
 def _answer(press: Press, editor: Editor, receipt: Receipt) -> Receipt:
-    tell(press, editor.desk, receipt)
-    press.state.put(keys.receipt(receipt.id, receipt.ver), receipt.canonical())
-    put_receipt_page(press, editor, receipt)
+    keep_receipt(press, editor.desk, receipt)
     return receipt

@@ -7,12 +7,11 @@ from functions.core.build import Build, Installed
 from functions.core.errors import NotSettled, SettingsRejected, StaleBuild, WriteConflict
 from functions.core.groups import category_group, standing_groups
 from functions.core.objects import Condition, Stored
-from functions.core.settings import Settings, parse_settings
+from functions.core.settings import MAX_BYTES, Settings, parse_settings
 from functions.workflows.dirty import mark
 from functions.workflows.ports import Press
 
 _PASSES = 10
-_MAX_SETTINGS_BYTES = 256 * 1024
 
 
 def install(press: Press, *, deployed: bool = False) -> Build:
@@ -41,7 +40,7 @@ def settings_in_force(press: Press) -> Settings | None:
         if version.deleted:
             continue
         with suppress(SettingsRejected):
-            return parse_settings(press.inbox.read(keys.SETTINGS_KEY, version.ver, _MAX_SETTINGS_BYTES))
+            return parse_settings(press.inbox.read(keys.SETTINGS_KEY, version.ver, MAX_BYTES))
     return None
 
 

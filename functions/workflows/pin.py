@@ -14,10 +14,10 @@ from functions.core.reading import Version
 from functions.core.receipt import Receipt
 from functions.core.record import Record
 from functions.core.settings import Settings
+from functions.workflows.answers import answered, keep_receipt
 from functions.workflows.dirty import mark
 from functions.workflows.now import as_of
 from functions.workflows.ports import Inbox, Press
-from functions.workflows.tell import tell
 
 _PASSES = 10
 
@@ -32,7 +32,7 @@ def pin(press: Press, desk: Desk) -> Receipt | None:
         file, problems = read_pins(press.inbox, versions, desk)
         body, receipt = file.canonical(), _receipt(versions[0], problems)
         unchanged = stored is not None and stored.body == body
-        if unchanged and _answered(press, receipt):
+        if unchanged and answered(press, receipt):  # it is written last, so the front page has been told
             return receipt
         try:
             if not unchanged:
@@ -40,16 +40,9 @@ def pin(press: Press, desk: Desk) -> Receipt | None:
         except WriteConflict:
             continue
         mark(press, (FRONT,))
-        tell(press, desk, receipt)
-        press.state.put(keys.receipt(receipt.id, receipt.ver), receipt.canonical())
+        keep_receipt(press, desk, receipt)
         return receipt
     raise NotSettled(keys.PINS_KEY)
-
-
-def _answered(press: Press, receipt: Receipt) -> bool:
-    """Whether this receipt stands: it is written last, so the front page has been told."""
-    stored = press.state.get(keys.receipt(receipt.id, receipt.ver))
-    return stored is not None and stored.body == receipt.canonical()
 
 
 def read_pins(inbox: Inbox, versions: Sequence[Version], desk: Desk) -> tuple[PinsFile, tuple[Problem, ...]]:

@@ -17,8 +17,8 @@ from functions.core.settings import Settings
 from functions.core.site.house import House
 from functions.workflows.ingest import ingest
 from functions.workflows.ports import Inbox, Press, Site, State
-from functions.workflows.reconcile import reconcile_full
 from functions.workflows.render import render
+from functions.workflows.renew import renew
 
 DRY = "dry-run"  # the version of what is not uploaded
 
@@ -50,10 +50,8 @@ def rehearse(
     dry = Press(press.code, inbox, state, site, queues, press.nonce)
     receipts = []
     for key in uploads:
-        if key == keys.SETTINGS_KEY:
-            reconcile_full(dry)
-        elif receipt := ingest(dry, desk_of, key, now):
-            receipts.append(receipt)
+        settings = key == keys.SETTINGS_KEY
+        receipts.append(renew(dry, desk_of).receipt if settings else ingest(dry, desk_of, key, now))
     while queues.ingests or queues.renders:
         if queues.ingests:
             ingest(dry, desk_of, queues.ingests.pop(0), now)
@@ -61,7 +59,8 @@ def rehearse(
             group = next(iter(queues.renders))
             del queues.renders[group]
             render(dry, house_of, group, forced=False, in_time=lambda: True)
-    return Rehearsal(tuple(receipts), tuple(Change(key, page) for key, page in sorted(site.changes.items())))
+    changes = tuple(Change(key, page) for key, page in sorted(site.changes.items()))
+    return Rehearsal(tuple(filter(None, receipts)), changes)
 
 
 class _Inbox:

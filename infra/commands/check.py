@@ -19,11 +19,11 @@ from functions.core.files import kind_of, max_bytes
 from functions.core.picture import MAX_BYTES
 from functions.core.pins import decode_pins
 from functions.core.problem import Problem
-from functions.core.settings import Settings, parse_settings
+from functions.core.settings import Settings, language_of, told
 from functions.core.spelling import spellings
 from functions.core.upload import check_image, missing_image, read_upload, update_ahead
 from infra.console import bar, fail, notes, out, print_json, print_problem
-from infra.newsroom import read_settings
+from infra.newsroom import demo_settings, read_settings, settings_file
 from infra.processes import chunks_of, spread
 from infra.scratch import is_scratch
 
@@ -45,8 +45,8 @@ def command(*, files: tuple[Path, ...], newsroom: Path | None, as_json: bool) ->
     An article whose image is not there is not refused: it waits for it. Of a folder, what programs write there for
     themselves is left out, as `serve` leaves it out.
     """
-    paths = list(_expanded(files))
-    check, jobs = partial(_check, read_settings(newsroom, _inbox_of(files[0]))), os.cpu_count() or 1
+    settings, paths = _to_check(list(_expanded(files)), newsroom, _inbox_of(files[0]))
+    check, jobs = partial(_check, settings), os.cpu_count() or 1
     with bar() as progress, spread(jobs, len(paths), __name__) as each:
         chunks = chunks_of(paths, jobs)
         found = list(chain.from_iterable(each(check, chunks, [*map(len, chunks)], "checking", progress)))
@@ -55,6 +55,18 @@ def command(*, files: tuple[Path, ...], newsroom: Path | None, as_json: bool) ->
     else:
         _tell(found)
     raise SystemExit(any(verdict.outcome == "refused" for _, verdict in found))
+
+
+def _to_check(paths: list[Path], newsroom: Path | None, inbox: Path) -> tuple[Settings, list[Path]]:
+    """The settings to check by, and what can be checked: a newsroom.toml that cannot be used is, and nothing else."""
+    own = settings_file(newsroom, inbox).resolve()
+    phrases = desk_of(demo_settings()).phrases
+    bad = [path for path in paths if path.resolve() == own and told(path.read_bytes(), phrases)]
+    if not bad:
+        return read_settings(newsroom, inbox), paths
+    if len(paths) > 1:
+        notes.print(f"{own.name} cannot be used: nothing else is checked")
+    return demo_settings(language_of(own.read_bytes())), bad
 
 
 class Verdict(NamedTuple):
@@ -112,11 +124,11 @@ def _root_of(path: Path) -> Path:
 def key_of(path: Path) -> str:
     """The inbox key of a file: its place below the folder articles/ that it is in, else the top.
 
-    front.yaml stands beside that folder.
+    front.yaml and newsroom.toml stand beside that folder.
     """
     path = path.resolve()
-    if path.name == keys.PINS_KEY:
-        return keys.PINS_KEY
+    if path.name in {keys.PINS_KEY, keys.SETTINGS_KEY}:
+        return path.name
     return keys.ARTICLES + path.relative_to(_root_of(path)).as_posix()
 
 
@@ -125,8 +137,9 @@ def verdict_on(path: Path, settings: Settings) -> Verdict:
     path, desk = path.resolve(), desk_of(settings)
     try:
         if path.name == keys.SETTINGS_KEY:
-            parse_settings(path.read_bytes())
-        elif path.name == keys.PINS_KEY:
+            problems = told(path.read_bytes(), desk.phrases)
+            return Verdict("refused" if problems else "accepted", problems)
+        if path.name == keys.PINS_KEY:
             decode_pins(path.read_bytes(), desk.zone, desk.phrases)
         else:
             return _verdict(path, desk)

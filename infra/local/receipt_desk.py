@@ -15,11 +15,13 @@ from functions.workflows.status import status_of
 
 PREFIX = "/_receipts/"
 _MOST = 500
+_IDS = {key: keys.id_of(key) for key in (keys.PINS_KEY, keys.SETTINGS_KEY)}  # what lies beside the articles
 
 
 def answer(request: Request) -> Response:
     """The page of an upload's newest receipt, with all that is known by now; a list of uploads at the prefix itself."""
-    upload_id = request.path.removeprefix(PREFIX)
+    written = request.path.removeprefix(PREFIX)
+    upload_id = _IDS.get(written, written)
     try:
         body = _page(upload_id) if upload_id else _index()
     except RotativeError as error:
@@ -52,7 +54,7 @@ def _index() -> bytes:
     ids = dict.fromkeys(
         found.key.removeprefix(keys.RECEIPTS).rpartition("/")[0] for found in press().state.list(keys.RECEIPTS)
     )
-    rows = [
-        f'<li><a href="{quote(PREFIX + upload_id)}">{escape(upload_id)}</a></li>' for upload_id in list(ids)[:_MOST]
-    ]
+    names = {upload_id: key for key, upload_id in _IDS.items()}
+    shown = [names.get(upload_id, upload_id) for upload_id in list(ids)[:_MOST]]
+    rows = [f'<li><a href="{quote(PREFIX + name)}">{escape(name)}</a></li>' for name in shown]
     return f'<!doctype html><meta charset="utf-8"><title>{PREFIX}</title><ul>{"".join(rows)}</ul>'.encode()

@@ -61,6 +61,9 @@ OF_DOCUMENTS = {
 }  # fmt: skip
 OF_NEIGHBOURS = {"duplicate"}  # test_duplicates looks after it
 OF_TIME = {"update_ahead"}  # test_upload does
+OF_SETTINGS = {  # test_settings looks after them
+    "bad_toml", "missing_setting", "unknown_setting", "bad_setting", "repeated_category",
+}  # fmt: skip
 BY_NAME = {
     "unnatural_key": "articles/a//b.md",
     "directory_marker": "articles/2024/",
@@ -105,7 +108,7 @@ def test_an_image_is_refused(code: str) -> None:
 
 
 def test_every_problem_there_is_has_a_test() -> None:
-    tested = {*REFUSED, *BY_NAME, *IMAGES, *OF_DOCUMENTS, *OF_NEIGHBOURS, *OF_TIME, *NOTICES}
+    tested = {*REFUSED, *BY_NAME, *IMAGES, *OF_DOCUMENTS, *OF_NEIGHBOURS, *OF_TIME, *OF_SETTINGS, *NOTICES}
     tested.add(missing_image("articles/a.jpg", desk()).code)
     assert tested == set(phrases().problem)
 

@@ -24,6 +24,7 @@ from functions.workflows.ports import Press
 from functions.workflows.rebuild import Basis, compare, rebuild, settle, take_stock, whole_site
 from functions.workflows.reconcile import reconcile_full, reconcile_light
 from functions.workflows.render import render
+from functions.workflows.renew import renew
 from functions.workflows.tick import tick
 from tests.simulation import pure
 from tests.simulation.ports import ModelInbox, ModelQueues, ModelSite, ModelState, Request, Wire
@@ -111,7 +112,7 @@ class World:
     def on_ingest(self, press: Press, body: str, receipt: int) -> None:
         for key in keys_of(body):
             if key == keys.SETTINGS_KEY:
-                reconcile_full(press)
+                renew(press, desk_of)
             else:
                 ingest(press, desk_of, key, self.now)
 

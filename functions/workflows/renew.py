@@ -1,0 +1,40 @@
+"""Renew: a newsroom.toml is put in force if it can be used, and answered like any upload."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from functions.core import keys
+from functions.core.desk import Desk
+from functions.core.receipt import Outcome, Receipt
+from functions.core.settings import MAX_BYTES, Settings, told
+from functions.workflows.answers import answered, keep_receipt
+from functions.workflows.now import current_build
+from functions.workflows.ports import Press
+from functions.workflows.reconcile import Reconciled, reconcile_full
+
+
+class Renewed(NamedTuple):
+    """What the settings have sent on its way, and the newest file's receipt; None where there is no file."""
+
+    found: Reconciled
+    receipt: Receipt | None
+
+
+def renew(press: Press, desk_of: Callable[[Settings], Desk]) -> Renewed:
+    """Take in the newest newsroom.toml. A bad one changes nothing: the one before it stays in force."""
+    found = reconcile_full(press)
+    return Renewed(found, _answer(press, desk_of(current_build(press).settings)))
+
+
+def _answer(press: Press, desk: Desk) -> Receipt | None:
+    newest = next(iter(press.inbox.versions(keys.SETTINGS_KEY)), None)
+    if newest is None:
+        return None
+    text = b"" if newest.deleted else press.inbox.read(keys.SETTINGS_KEY, newest.ver, MAX_BYTES)
+    problems = () if newest.deleted else told(text, desk.phrases)
+    outcome: Outcome = "withdrawn" if newest.deleted else "refused" if problems else "stored"
+    id_ = keys.id_of(keys.SETTINGS_KEY)
+    receipt = Receipt(key=keys.SETTINGS_KEY, id=id_, ver=newest.ver, outcome=outcome, problems=problems)
+    if not answered(press, receipt):
+        keep_receipt(press, desk, receipt)
+    return receipt
