@@ -52,7 +52,11 @@ GUARDS: dict[str, tuple[Cut, ...]] = {
     "the record is replaced only if nobody else did": (RECORD_CAS, STANDS),
     "the inputs are read after the record": (Cut(_INGEST, _READ_RECORD + _READ_INPUTS, _READ_INPUTS + _READ_RECORD),),
     "ever: lists that showed an article are told": (
-        Cut("functions.core.groups", "claims = (*record.ever, *record.left_behind)", "claims = record.claims"),
+        Cut(
+            "functions.core.groups",
+            "groups_of_claims((*record.ever, *record.left_behind))",
+            "groups_of_claims(record.claims)",
+        ),
     ),
     "left: what other settings showed is cleaned up": (
         Cut(_INGEST, "edited.record.succeeding(previous) if previous else edited.record", "edited.record"),
@@ -84,9 +88,9 @@ GUARDS: dict[str, tuple[Cut, ...]] = {
     "the flag is cleared last": (
         Cut(
             _RENDER,
-            "            wrote = _print(press, house_of, group)\n            if _clear(press, name, flag):\n",
+            "            wrote = _print(press, house_of, group, again=forced)\n            if _clear(press, name, flag):\n",
             "            cleared = _clear(press, name, flag)\n"
-            "            wrote = _print(press, house_of, group)\n            if cleared:\n",
+            "            wrote = _print(press, house_of, group, again=forced)\n            if cleared:\n",
         ),
         FORCED,
     ),
