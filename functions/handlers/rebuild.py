@@ -1,6 +1,5 @@
 """A worker of the rebuild's state machine: one batch of keys of the state bucket, whose groups are rendered."""
 
-from dataclasses import replace
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -19,8 +18,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     """
     task = event["BatchInput"]["task"]
     keys = [item["key"] for item in event["Items"]]
-    uncached = replace(press(), cdn=None)  # what a rebuild changes may be minutes old, and thousands of purges cost
-    worker = Worker(uncached, house_of, lambda: context.get_remaining_time_in_millis() > _LEAST_MILLISECONDS)
+    worker = Worker(press(), house_of, lambda: context.get_remaining_time_in_millis() > _LEAST_MILLISECONDS)
     done = rework_articles(worker, keys) if task == "articles" else rework_lists(worker, keys)
     logger().info("rebuild", task=task, done=done)
     return {"done": done}

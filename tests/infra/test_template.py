@@ -66,9 +66,9 @@ def test_what_one_machine_cannot_stand_up_is_refused_by_name(old: str, new: str,
 
 
 def test_one_name_with_two_values_in_the_environments_is_refused() -> None:
-    own = "      Handler: functions.handlers.render.handler\n"
+    own = "      Handler: functions.handlers.reconcile.handler\n"
     extra = own + "      Environment:\n        Variables:\n          LOG_LEVEL: DEBUG\n"
-    with pytest.raises(TemplateError, match="LOG_LEVEL is 'DEBUG' in RenderFunction and 'INFO' in IngestFunction"):
+    with pytest.raises(TemplateError, match="LOG_LEVEL is 'DEBUG' in ReconcileFunction and 'INFO' in IngestFunction"):
         read(TEXT.replace(own, extra))
 
 
