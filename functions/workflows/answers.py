@@ -4,14 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from functions.core import keys
 from functions.core.build import Build
-from functions.core.desk import Desk
 from functions.core.picture import Picture
 from functions.core.problem import Problem
 from functions.core.reading import Reading, Version
 from functions.core.receipt import Outcome, Receipt, had_readers, outcome_of
 from functions.workflows.editing import Edited, Editor, read_image
-from functions.workflows.ports import Press
-from functions.workflows.tell import tell
 
 
 def asset_receipt(editor: Editor, key: str, newest: Version) -> Receipt:
@@ -43,28 +40,6 @@ def superseded_receipts(edited: Edited, known: Sequence[str], build: Build) -> I
         if reading.ver not in known:
             outcome: Outcome = "published" if reading.kind == "accepted" else outcome_of(reading, edited.resolution)
             yield _receipt(edited, reading, outcome, reading.problems, build)
-
-
-def answered(press: Press, receipt: Receipt) -> bool:
-    """Whether this receipt stands."""
-    stored = press.state.get(keys.receipt(receipt.id, receipt.ver))
-    return stored is not None and stored.body == receipt.canonical()
-
-
-def keep_receipt(press: Press, desk: Desk, receipt: Receipt) -> None:
-    """Tell who wants to be told, and keep the receipt: that for programs last, so that it stands for the rest."""
-    tell(press, desk, receipt)
-    put_receipt_page(press, desk, receipt)
-    press.state.put(keys.receipt(receipt.id, receipt.ver), receipt.canonical())
-
-
-def put_receipt_page(press: Press, desk: Desk, receipt: Receipt, groups: Sequence[str] = (), preview: str = "") -> None:
-    """The receipt for people to read, beside the one for programs. `preview` is a site path."""
-    pages = desk.receipts
-    if pages:
-        address = desk.settings.newsroom.base_url + preview if preview else ""
-        page = pages.page(receipt, groups, preview=address)
-        press.state.put(keys.receipt_page(receipt.id, receipt.ver), page)
 
 
 def _receipt(

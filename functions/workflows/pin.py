@@ -14,8 +14,8 @@ from functions.core.reading import Version
 from functions.core.receipt import Receipt
 from functions.core.record import Record
 from functions.core.settings import Settings
-from functions.workflows.answers import answered, keep_receipt
 from functions.workflows.dirty import mark
+from functions.workflows.keep import answered, keep_receipt
 from functions.workflows.now import as_of
 from functions.workflows.ports import Inbox, Press
 

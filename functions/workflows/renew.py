@@ -7,7 +7,7 @@ from functions.core import keys
 from functions.core.desk import Desk
 from functions.core.receipt import Outcome, Receipt
 from functions.core.settings import MAX_BYTES, Settings, told
-from functions.workflows.answers import answered, keep_receipt
+from functions.workflows.keep import answered, keep_receipt
 from functions.workflows.now import current_build
 from functions.workflows.ports import Press
 from functions.workflows.reconcile import Reconciled, reconcile_full

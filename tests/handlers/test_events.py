@@ -37,6 +37,7 @@ ANSWERED = {
     "withdrawn": (GONE, "withdrawn"),
     "directory-marker": ("articles/2024/", "refused"),
     "pinned-front": ("front.yaml", "stored"),
+    "settings": ("newsroom.toml", "stored"),
     "two-uploads-and-a-broken-message": (IMAGE, "stored"),
 }
 
