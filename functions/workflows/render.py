@@ -28,7 +28,7 @@ def render(press: Press, house_of: HouseOf, name: str, *, forced: bool, in_time:
     `in_time` says whether there is time for another pass.
     """
     group = Group.parse(name)
-    wrote = False
+    wrote = touched = False
     for _ in takewhile(lambda _: in_time(), range(_PASSES)):
         flag = press.state.get(keys.dirty(name))
         if flag is None and not forced:
@@ -38,15 +38,22 @@ def render(press: Press, house_of: HouseOf, name: str, *, forced: bool, in_time:
             if _clear(press, name, flag):
                 return True
         except WriteConflict:
-            forced = wrote = True  # for all we know
+            forced = touched = True  # for all we know
             continue
         except StaleBuild:
-            if wrote:  # over somebody else, perhaps, and it is no longer ours to see to it
-                mark(press, [name])
+            _hand_over(press, name, touched=touched or wrote)
             raise
         if not wrote:
             return True
+        touched = True
+    _hand_over(press, name, touched=touched)
     raise NotSettled(name)
+
+
+def _hand_over(press: Press, name: str, *, touched: bool) -> None:
+    """Flag the group again for others: what we wrote may lie over what somebody else has, who is done."""
+    if touched:
+        mark(press, [name])
 
 
 def _clear(press: Press, name: str, flag: Stored | None) -> bool:

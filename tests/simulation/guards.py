@@ -30,15 +30,14 @@ _READ_INPUTS = """\
 """
 PAGE_CAS = Cut(_PRINTING, "press.site.put(page, Condition(have.etags.get(page.key)))", "press.site.put(page, None)")
 PAGE_DELETE_CAS = Cut(_PRINTING, "press.site.delete(key, Condition(have.etags[key]))", "press.site.delete(key, None)")
-REVALIDATE = Cut(_RENDER, "forced = wrote = True  # for all we know\n            continue", "return")
+REVALIDATE = Cut(_RENDER, "forced = touched = True  # for all we know\n            continue", "return")
 CONDITIONAL_CLEAR = Cut(
     _RENDER, "press.state.delete(keys.dirty(name), Condition(flag.etag))", "press.state.delete(keys.dirty(name), None)"
 )
 STALE_WRITER = Cut(
     _RENDER,
-    "            if wrote:  # over somebody else, perhaps, and it is no longer ours to see to it\n"
-    "                mark(press, [name])\n",
-    "",
+    "            _hand_over(press, name, touched=touched or wrote)\n            raise",
+    "            raise",
 )
 FORCED = Cut(_RENDER, "if flag is None and not forced:", "if flag is None:")
 SECOND_LAYERS = {
