@@ -92,7 +92,7 @@ class S3State(_Bucket):
         """Write an object; its ETag."""
         answer = _ask(self._client.put_object, Bucket=self._name, Key=key, Body=body, **_conditional(condition))
         if answer is None:
-            raise StoreUnavailable(f"{key}: no such bucket")
+            raise StoreUnavailable(f"{key}: not written, and no reason given that we know")
         return answer["ETag"]
 
     def put_many(self, objects: Mapping[str, bytes]) -> None:

@@ -32,7 +32,7 @@ def render(press: Press, house_of: HouseOf, name: str, *, forced: bool, in_time:
     for _ in takewhile(lambda _: in_time(), range(_PASSES)):
         flag = press.state.get(keys.dirty(name))
         if flag is None and not forced:
-            return wrote
+            return False
         try:
             wrote = _print(press, house_of, group, again=forced)
             if _clear(press, name, flag):
