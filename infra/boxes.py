@@ -15,6 +15,7 @@ from functions.core.related.rank import BOX, LEAST_SCORE, SAME_STORY, TELLING, p
 from infra.texts import Array, Texts, Wishes, ranges
 
 _BLOCK = 32  # articles at a time
+_FEW = 8  # of these: what is worked out for them then stays near the processor
 _HASHED = 512  # columns for the terms of a few signatures; those that share one make a product seem greater
 _LATER = np.triu(np.ones((BOX + 1, BOX + 1), bool), 1)
 _NO_WISHES: tuple[Sequence[int], Sequence[int]] = ((), ())
@@ -54,6 +55,13 @@ class Boxes:
         """
         texts = self._texts
         close: Array = np.matmul(texts.common[block], texts.common.T, out=self._room[: len(block)])
+        for first in range(0, len(block), _FEW):
+            self._add_rare(block[first : first + _FEW], close[first : first + _FEW])
+        return close
+
+    def _add_rare(self, block: Array, close: Array) -> None:
+        """To how close every article is, what comes from the terms that few of them have."""
+        texts = self._texts
         rows, terms, shares = texts.salient(block)
         begins = texts.begins[terms]
         lengths = texts.begins[terms + 1] - begins
@@ -63,7 +71,6 @@ class Boxes:
             np.repeat(rows * close.shape[1], lengths) + texts.held[found],
             (np.repeat(shares, lengths) * texts.shares[found]).astype(np.float32),
         )
-        return close
 
     def _by_score(self, place: int, close: Array) -> list[int]:
         """Those of the shortlist that may stand in the box, less its pins, best first."""

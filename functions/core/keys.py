@@ -45,6 +45,7 @@ def id_of(key: str) -> str:
     return key.removeprefix(ARTICLES) if is_natural(key) else "~" + content_hash(key.encode())[:16]
 
 
+@lru_cache(maxsize=256)  # every step of an upload's way asks
 def is_natural(key: str) -> bool:
     """Whether a key can be an upload's: below articles/, short, no control characters, no empty or dot segment."""
     name = key.removeprefix(ARTICLES)
@@ -74,7 +75,7 @@ def embedded_hash(key: str) -> str:
 
 def code_of(upload_id: str) -> str:
     """Six base32 characters of the id's SHA-256, in every path of the article: so a path has one owner for ever."""
-    return base64.b32encode(hashlib.sha256(upload_id.encode()).digest())[:6].decode().lower()
+    return base64.b32encode(hashlib.sha256(upload_id.encode()).digest()[:5])[:6].decode().lower()
 
 
 # --- the state bucket --------------------------------------------------------------------------------------------

@@ -6,19 +6,35 @@ from html import unescape
 
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"\w+")
-_MARKS = ".,;:!?…’'\"«»“”()[]-–—/%&€°•*+=@\u00a0\u202f"
+# A capital within a sentence: the name of somebody or something.
+_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ](?<=[a-zß-öø-ÿ,;)][ \u00a0’'].)[^\W\d_]+")
+# Latin-1 lacks these marks of our languages, and one letter; a control character stands in for that.
+_LETTER, _STAND_IN = "œ", "\x9c"
+_BEYOND = "’‘“”…–—€\u202f" + _STAND_IN
+_SMALL = bytes(
+    ord(sign.lower()) if sign.isalnum() or sign in "_" + _STAND_IN else ord(" ") for sign in map(chr, range(256))
+)
 
 
 def words(text: str) -> list[str]:
     """The words of a text in small letters; an apostrophe ends one, a number is one.
 
-    Where no other marks are, `split` finds what the pattern would, in two thirds of the time.
+    What Latin-1 can spell is looked up byte by byte: the pattern finds the same, but takes twice the time.
     """
-    spaced = text = text.lower()
-    for mark in _MARKS:
-        spaced = spaced.replace(mark, " ")
-    found = spaced.split()
-    return found if "".join(found).isalnum() else _WORD.findall(text)
+    latin = text
+    for mark in _BEYOND:
+        latin = latin.replace(mark, " ")
+    latin = latin.replace(_LETTER, _STAND_IN).replace(_LETTER.upper(), _STAND_IN)
+    try:
+        small = latin.encode("latin-1").translate(_SMALL).decode("latin-1")
+    except UnicodeEncodeError:
+        return _WORD.findall(text.lower())
+    return small.replace(_STAND_IN, _LETTER).split()
+
+
+def names(text: str) -> list[str]:
+    """The names within the sentences of a text, word by word; those that open one cannot be told from other words."""
+    return _NAME.findall(text)
 
 
 @lru_cache(maxsize=2)  # related boxes and the search for copies want them of one body after the other
@@ -27,7 +43,13 @@ def words_of(html: str) -> tuple[str, ...]:
     return tuple(words(plain_text(html)))
 
 
-@lru_cache(maxsize=2)  # so does the search
+@lru_cache(maxsize=2)  # so do related boxes and the search
+def names_of(html: str) -> list[str]:
+    """The names in sanitised HTML."""
+    return names(plain_text(html))
+
+
+@lru_cache(maxsize=2)
 def plain_text(html: str) -> str:
     """The text of sanitised HTML, a space where a tag stood."""
     return unescape(_TAG.sub(" ", html))

@@ -8,14 +8,13 @@ from typing import NamedTuple
 
 from functions.core.article import Language
 from functions.core.entry import Entry
-from functions.core.plain_text import plain_text
+from functions.core.plain_text import names_of, plain_text
 from functions.core.search_words import stem, stems
 from functions.core.stop_words import STOP_WORDS
 
 PART_SIZE = 100
 MOST_TERMS = 24
-# A capital after a word in small letters or a comma opens no sentence: a name, mostly.
-_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ](?:(?<=[a-zà-ÿ,’'] .)|(?<=[dl]['’].))[^\W\d_]{2,}")
+_SHORTEST = 3
 _ARABIC_WORD = re.compile("[\u0621-\u064a]{4,}")
 
 
@@ -33,16 +32,15 @@ def body_terms(html: str, lang: Language) -> tuple[str, ...]:
 
     Arabic has no capitals: there, the words that come back.
     """
-    text = plain_text(html)
     if lang == "ar":
         counts = Counter(
             stem(word)
-            for each, count in Counter(_ARABIC_WORD.findall(text)).items()
+            for each, count in Counter(_ARABIC_WORD.findall(plain_text(html))).items()
             if count > 1
             for word in stems(each)
         )
     else:
-        counts = Counter(word for name in _NAME.findall(text) for word in stems(name))
+        counts = Counter(word for name in names_of(html) if len(name) >= _SHORTEST for word in stems(name))
     ranked = sorted((word for word in counts if word not in STOP_WORDS), key=lambda word: (-counts[word], word))
     return tuple(ranked[:MOST_TERMS])
 

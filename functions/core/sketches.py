@@ -1,12 +1,12 @@
 """Sketches: what tells of two texts, without either, whether they are almost the same. Pure; a text's own affair.
 
-Words have a luck, the same everywhere: their CRC-32, of which the least is best. A sketch holds the runs of words that
-the luckiest words of a text start where they first stand in it. Texts that share most of their runs share most of
-these. Those whose sketches are compared share a longer run of one of their two luckiest words, under which texts are
-filed (their `bands`).
+Words have a luck, the same everywhere: their CRC-32, of which the least is best; a long word is luckier than any short
+one. A sketch holds the runs of words that the luckiest words of a text start where they first stand in it. Texts that
+share most of their runs share most of these. Those whose sketches are compared share a longer run of one of their two
+luckiest words, under which texts are filed (their `bands`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from struct import pack
 from zlib import crc32
@@ -16,13 +16,10 @@ from functions.core.plain_text import words_of
 _RUN, _LONG_RUN = 3, 5
 _LEAST = 60  # words: shorter notices may well be alike
 _SIZE = 48
+_LONG = 8  # letters: every fifth word, hence enough of them in most texts, and a fifth of the work
 _DIGITS = 8
 _BANDS = 2
 _ALIKE = 0.85
-_REMEMBERED = 1 << 16
-_BITS = (1 << 32) - 1
-_LUCKY = 1 << 30  # every fourth word: among those, a long text has enough
-_SPREAD = 0x9E3779B1  # Knuth's multiplicative hashing: a prime near 2**32 over the golden ratio
 
 
 def sketch_of(html: str) -> str:
@@ -49,34 +46,27 @@ def _hashes(sketch: str) -> set[str]:
 
 def _runs(html: str, length: int, most: int) -> list[int]:
     """The hashes, of 32 bits, of the runs that the luckiest words start where they first stand, the luckiest first."""
-    lucks, starts = _lucks_and_starts(words_of(html))
-    hashes, starts = [lucks[start] for start in starts[:most]], starts[:most]
-    for place in range(1, length):
-        hashes = [hash_ * _SPREAD + lucks[start + place] & _BITS for hash_, start in zip(hashes, starts, strict=True)]
-    return hashes
-
-
-class _Lucks(dict[str, int]):
-    """The luck of each word that was asked for lately."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        luck = self[word] = crc32(word.encode())
-        return luck
-
-
-_LUCKS = _Lucks()
+    words = words_of(html)
+    return _hashes_of([" ".join(words[start : start + length]) for start in _starts(words)[:most]])
 
 
 @lru_cache(maxsize=2)
-def _lucks_and_starts(words: Sequence[str]) -> tuple[list[int], list[int]]:
-    """The luck of every word, and where the luckiest ones first stand."""
+def _starts(words: Sequence[str]) -> list[int]:
+    """Where the luckiest words first stand, the luckiest first."""
     if len(words) < _LEAST:
-        return [], []
-    lucks = list(map(_LUCKS.__getitem__, words))
-    lucky = [(luck, place) for place, luck in enumerate(lucks) if luck < _LUCKY]
-    places = dict(reversed(lucky))
-    if len(places) < _SIZE:
-        places = dict(zip(reversed(lucks), range(len(lucks) - 1, -1, -1), strict=True))
-    return lucks + [0] * _LONG_RUN, [places[luck] for luck in sorted(places)[:_SIZE]]
+        return []
+    backwards = range(len(words) - 1, -1, -1)
+    long = {word: place for place, word in zip(backwards, reversed(words), strict=True) if len(word) >= _LONG}
+    starts = _by_luck(long)
+    if len(starts) < _SIZE:
+        every = dict(zip(reversed(words), backwards, strict=True))
+        starts += _by_luck({word: every[word] for word in every.keys() - long.keys()})
+    return starts[:_SIZE]
+
+
+def _by_luck(places: Mapping[str, int]) -> list[int]:
+    return [place for _, place in sorted(zip(_hashes_of(places), places.values(), strict=True))]
+
+
+def _hashes_of(texts: Iterable[str]) -> list[int]:
+    return list(map(crc32, map(str.encode, texts)))

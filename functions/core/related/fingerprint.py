@@ -1,7 +1,6 @@
 """What an article is about, as numbers: depends on that article alone."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
@@ -12,7 +11,7 @@ from pydantic import AwareDatetime
 
 from functions.core.article import Article, Language
 from functions.core.model import Frozen
-from functions.core.plain_text import plain_text, words, words_of
+from functions.core.plain_text import names, names_of, words, words_of
 from functions.core.related.rarity import RAREST, rarities, stems
 
 _MOST_TERMS = 192
@@ -20,8 +19,6 @@ SALIENT = 56
 UNIT = 175  # shares of this unit, multiplied and summed over the salient terms, stay below 2**15: see Postings
 _TITLE, _STANDFIRST, _TAG = 4, 2, 3
 _COUNTED = 40
-# A capital within a sentence: the name of somebody or something.
-_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ](?<=[a-zß-öø-ÿ,;)][ \u00a0’'].)[^\W\d_]+")
 AND = "|"
 T = TypeVar("T")
 # Ten times 1 + ln(count): a word said twice tells more, not twice as much.
@@ -125,7 +122,7 @@ def _weights(article: Article) -> dict[str, int]:
 
 def _names(article: Article) -> list[str]:
     """The names in the running text; titles are left out, since English ones have capitals everywhere."""
-    return _NAME.findall(article.standfirst) + _NAME.findall(plain_text(article.body))
+    return names(article.standfirst) + names_of(article.body)
 
 
 def _tags(article: Article) -> Iterator[tuple[str, int]]:
