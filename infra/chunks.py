@@ -11,18 +11,22 @@ from typing import NamedTuple, cast
 from functions.bootstrap.desk import desk_of
 from functions.bootstrap.files import code
 from functions.bootstrap.house import house_of
+from functions.core.article import Article
 from functions.core.build import Build
+from functions.core.desk import Desk
 from functions.core.duplicates import bands_in
+from functions.core.errors import UploadRejected
+from functions.core.files import kind_of
 from functions.core.page import Page
 from functions.core.record import Record
 from functions.core.settings import Settings
 from functions.core.site.articles import ArticleInputs
 from functions.core.translations import Translation
-from functions.workflows.editing import Editor
+from functions.workflows.editing import Editor, read_article
 from functions.workflows.print_article import inputs_of
 from functions.workflows.rebuild import Stock, article_output, take_stock
 from infra.archive import archive_in
-from infra.folder import FolderInbox, FolderSite
+from infra.folder import ONLY, FolderInbox, FolderSite
 
 _STOCKS, _INPUTS = "stocks.pickle", "inputs.pickle"
 
@@ -69,9 +73,30 @@ def editor_of(plan: Plan) -> Editor:
     return Editor(FolderInbox(plan.inbox), desk_of(plan.settings), Build(code=code(), settings=plan.settings))
 
 
+class _ReadAhead:
+    """Uploads read before anything is made of them: a processor is a tenth quicker while it does but one thing."""
+
+    def __init__(self, editor: Editor, keys: Iterable[str]) -> None:
+        self._found = {key: _read(editor, key) for key in keys if kind_of(key) == "article"}
+
+    def __call__(self, key: str, _body: bytes, _desk: Desk) -> Article:
+        found = self._found.pop(key)
+        if isinstance(found, UploadRejected):
+            raise found
+        return found
+
+
+def _read(editor: Editor, key: str) -> Article | UploadRejected:
+    try:
+        return read_article(editor, key, ONLY)
+    except UploadRejected as rejected:
+        return rejected
+
+
 def take_chunk(plan: Plan, folder: str, keys: Sequence[str]) -> Taken:
     """A chunk of inbox keys; `folder` takes the shelf."""
     editor = editor_of(plan)
+    editor = editor._replace(read=_ReadAhead(editor, keys))
     stocks = [stock for key in keys if (stock := take_stock(editor, key, plan.as_of))]
     shelf = Path(mkdtemp(dir=folder))
     light = [stock._replace(record=_without_text(stock.record)) if stock.record else stock for stock in stocks]

@@ -11,7 +11,7 @@ from functions.core.reading import Version
 
 # A file of a folder has no history: it counts as uploaded before anything else happened.
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
-_ONLY = "file"
+ONLY = "file"  # its version
 
 
 class FolderInbox:
@@ -22,7 +22,7 @@ class FolderInbox:
 
     def versions(self, key: str) -> Sequence[Version]:
         """The file's only version; none where there is no file."""
-        return (Version(_ONLY, _ALWAYS),) if os.path.isfile(self._root + key) else ()  # noqa: PTH113 - thrice as fast
+        return (Version(ONLY, _ALWAYS),) if os.path.isfile(self._root + key) else ()  # noqa: PTH113 - thrice as fast
 
     def read(self, key: str, ver: str, most: int) -> bytes:
         """The first `most` bytes of a file."""
@@ -31,7 +31,7 @@ class FolderInbox:
 
     def keys(self) -> Iterator[tuple[str, str]]:
         """The key of every file below articles/, in key order."""
-        return ((key, _ONLY) for key in sorted(_files_below(self._root, keys.ARTICLES), key=str.encode))
+        return ((key, ONLY) for key in sorted(_files_below(self._root, keys.ARTICLES), key=str.encode))
 
 
 class FolderSite:

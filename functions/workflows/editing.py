@@ -55,12 +55,16 @@ class Beyond(NamedTuple):
     compare: Compare
 
 
+Read = Callable[[str, bytes, Desk], Article]
+
+
 class Editor(NamedTuple):
-    """Who reads uploads: where they lie, what is accepted, and under which build."""
+    """Who reads uploads: where they lie, what is accepted, under which build, and how bytes become an article."""
 
     inbox: Inbox
     desk: Desk
     build: Build
+    read: Read = read_upload
 
 
 class Edited(NamedTuple):
@@ -176,7 +180,7 @@ def _read(editor: Editor, key: str, version: Version, articles: dict[str, Articl
 
 def read_article(editor: Editor, key: str, ver: str) -> Article:
     """The article that one version is. Raises UploadRejected."""
-    return read_upload(key, editor.inbox.read(key, ver, max_bytes(key) + 1), editor.desk)
+    return editor.read(key, editor.inbox.read(key, ver, max_bytes(key) + 1), editor.desk)
 
 
 def look_at_images(editor: Editor, images: Sequence[str], known: Sequence[Picture] = ()) -> dict[str, Seen]:
