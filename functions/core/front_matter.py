@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 import yaml
 
 from functions.core.mending import FIRST_LINE, Draft
-from functions.core.words import Mistake
+from functions.core.words import Mistake, Unreadable
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 4
@@ -54,14 +54,6 @@ class Split(NamedTuple):
     header: str
     body: str
     body_line: int
-
-
-class Unreadable(Exception):
-    """The parser cannot go on."""
-
-    def __init__(self, mistake: Mistake) -> None:
-        super().__init__(mistake.code)
-        self.mistake = mistake
 
 
 def split(text: str) -> Split:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from functions.core import front_matter, images, keys
+from functions.core import images, keys
 from functions.core.article import Article
 from functions.core.body import read_body
 from functions.core.desk import Desk
@@ -30,7 +30,7 @@ from functions.core.header import contract_name, read_header
 from functions.core.picture import Picture
 from functions.core.problem import Problem
 from functions.core.search import body_terms
-from functions.core.words import NOTICES, Mistake, visible
+from functions.core.words import NOTICES, Mistake, Unreadable, visible
 
 Problems = tuple[Problem, ...]
 
@@ -72,7 +72,7 @@ def embedded_images(body: bytes, wanted: Sequence[str], ver: str, desk: Desk) ->
     """The wanted keys whose image is inside an article's file of these bytes: the picture, or what is wrong with it."""
     try:
         inside = images_in(body)
-    except front_matter.Unreadable:
+    except Unreadable:
         return {}
     found: dict[str, Picture | Problems] = {}
     for key in wanted:
@@ -128,7 +128,7 @@ def _article(key: str, body: bytes, desk: Desk, mistakes: list[Mistake]) -> Arti
     notices: list[Mistake] = []
     try:
         manuscript = _manuscript(key, body, mistakes, notices)
-    except front_matter.Unreadable as stop:
+    except Unreadable as stop:
         mistakes.append(stop.mistake)
         return None
     mistakes[:] = (mistake._replace(field=contract_name(mistake.field)) for mistake in mistakes)
@@ -157,7 +157,7 @@ def _manuscript(key: str, body: bytes, mistakes: list[Mistake], notices: list[Mi
         too_long = (
             Mistake("file_too_heavy", limit=most >> 20) if is_docx else Mistake("file_too_long", limit=most >> 10)
         )
-        raise front_matter.Unreadable(too_long)
+        raise Unreadable(too_long)
     if is_docx:
         return read_docx(key, body, mistakes, notices)
     text, found = decode(body)

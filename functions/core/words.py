@@ -29,6 +29,14 @@ class Mistake(NamedTuple):
     limit: int | None = None
 
 
+class Unreadable(Exception):
+    """An upload that cannot be read any further."""
+
+    def __init__(self, mistake: Mistake) -> None:
+        super().__init__(mistake.code)
+        self.mistake = mistake
+
+
 @dataclass(frozen=True)
 class Phrases:
     """The sentences of one language, from templates/locales/problems.<language>.toml.

@@ -4,19 +4,16 @@ from collections.abc import Sequence
 
 from functions.core import keys
 from functions.core.desk import Desk
-from functions.core.entry import Entry
 from functions.core.errors import NotSettled, UploadRejected, WriteConflict
+from functions.core.front_yaml import MAX_BYTES, decode_pins, parse_pins
 from functions.core.groups import FRONT
 from functions.core.objects import Condition
-from functions.core.pins import MAX_BYTES, Pins, PinsFile, decode_pins, parse_pins
+from functions.core.pins import Pins, PinsFile
 from functions.core.problem import Problem
 from functions.core.reading import Version
 from functions.core.receipt import Receipt
-from functions.core.record import Record
-from functions.core.settings import Settings
 from functions.workflows.dirty import mark
 from functions.workflows.keep import answered, keep_receipt
-from functions.workflows.now import as_of
 from functions.workflows.ports import Inbox, Press
 
 _PASSES = 10
@@ -64,20 +61,6 @@ def pins_of(inbox: Inbox, desk: Desk) -> Pins:
     """The pins that an inbox says, for a rebuild."""
     versions = inbox.versions(keys.PINS_KEY)
     return parse_pins(read_pins(inbox, versions, desk)[0].text, desk.zone)[0] if versions else Pins()
-
-
-def pinned_entries(press: Press, settings: Settings) -> tuple[Entry, ...]:
-    """The entries at the top of the front page now; a marker sees to it that they go when their time is over."""
-    stored = press.state.get(keys.PINS_STATE)
-    if stored is None:
-        return ()
-    pins, _ = parse_pins(PinsFile.model_validate_json(stored.body).text, settings.newsroom.zone)
-    hour = as_of(press) if pins.until else None
-    if pins.until and hour and pins.until > hour:
-        press.state.put(keys.due(pins.until, keys.id_of(keys.PINS_KEY)), press.nonce().encode())
-    found = press.state.get_many([keys.record(upload_id) for upload_id in pins.pinned])
-    records = [Record.model_validate_json(each.body) for each in found.values() if each]
-    return pins.entries({record.id: record.entry() for record in records}, hour)
 
 
 def _receipt(newest: Version, problems: tuple[Problem, ...]) -> Receipt:

@@ -8,7 +8,7 @@ from functions.core.groups import FEEDS, FRONT, Group, months_listed, needs, own
 from functions.core.site.fixed import static_pages
 from functions.workflows.lists import Shelf, keep, read_list
 from functions.workflows.now import as_of
-from functions.workflows.pin import pinned_entries
+from functions.workflows.pinned import pinned_entries
 from functions.workflows.ports import Press
 from functions.workflows.printing import HouseOf, Standing, in_force, put_changed, standing
 

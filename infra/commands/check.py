@@ -16,8 +16,8 @@ from functions.core.article import Article
 from functions.core.desk import Desk
 from functions.core.errors import UploadRejected
 from functions.core.files import kind_of, max_bytes
+from functions.core.front_yaml import decode_pins
 from functions.core.picture import MAX_BYTES
-from functions.core.pins import decode_pins
 from functions.core.problem import Problem
 from functions.core.settings import Settings, language_of, told
 from functions.core.spelling import spellings

@@ -23,7 +23,7 @@ HEAVY = {
     "yaml",
 }
 UPLOADS, PAGES = {"nh3", "pyromark", "yaml"}, {"jinja2"}
-PINS = {"yaml"}  # core.pins reads front.yaml and is a part of the front page
+PINS = {"yaml"}  # a rebuild reads front.yaml; a render, only if it has to print what is pinned
 MAY_LOAD: dict[str, Iterable[str]] = {
     "ClockFunction": set(),
     "DeliveryFunction": PAGES,
@@ -34,7 +34,7 @@ MAY_LOAD: dict[str, Iterable[str]] = {
     "OutboxFunction": PAGES,
     "RebuildFunction": PAGES | PINS,
     "ReconcileFunction": set(),
-    "RenderFunction": PAGES | PINS,
+    "RenderFunction": PAGES,
 }
 
 
@@ -44,9 +44,11 @@ def test_a_handler_loads_no_heavy_library_that_its_work_does_not_need(function: 
     assert loaded <= set(MAY_LOAD[function]), f"{function} also loads {sorted(loaded - set(MAY_LOAD[function]))}"
 
 
-def test_the_api_of_the_newsletter_knows_no_mail_service_and_render_no_markdown() -> None:
+def test_the_api_of_the_newsletter_knows_no_mail_service_and_render_no_markdown_and_no_receipt_page() -> None:
     assert "functions.adapters.ses" not in modules("NewsletterFunction")
-    assert not {"functions.core.markdown", "functions.core.upload"} & modules("RenderFunction")
+    assert not {"functions.core.markdown", "functions.core.receipt_page", "functions.core.upload"} & modules(
+        "RenderFunction"
+    )
     assert "functions.core.markdown" in modules("IngestFunction")
 
 

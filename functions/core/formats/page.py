@@ -28,7 +28,7 @@ from functions.core.formats.manuscript import (
 )
 from functions.core.formats.markup import Element, Tag, element_at, tags, text_of
 from functions.core.header import contract_name, is_field
-from functions.core.words import MAX_PROBLEMS, Mistake
+from functions.core.words import MAX_PROBLEMS, Mistake, Unreadable
 
 _COMMENTED = re.compile(r"\s*(?:<!doctype[^>]*>\s*)?<!--[ \t]*\n?(?=---[ \t]*\n)", re.IGNORECASE)
 _COMMENT_END = re.compile(r"\s*-->")
@@ -115,7 +115,7 @@ def _front_matter(text: str, mistakes: list[Mistake]) -> tuple[front_matter.Mapp
 def _page(text: str, begins: int) -> _Page:
     found = [tag for tag in islice(tags(text), MAX_TAGS + 1) if tag.start >= begins]
     if len(found) > MAX_TAGS:
-        raise front_matter.Unreadable(Mistake("too_many_tags", limit=MAX_TAGS))
+        raise Unreadable(Mistake("too_many_tags", limit=MAX_TAGS))
     article = _article(found)
     inside = (place for place in _opened(found, "h1") if article.first < place < article.last)
     headline = next(inside, None)

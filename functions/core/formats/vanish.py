@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from functions.core.front_matter import Unreadable
-from functions.core.words import Mistake
+from functions.core.words import Mistake, Unreadable
 
 HIDING = frozenset({"vanish", "webHidden"})
 OUT_OF_SIGHT = "hidden"  # an element of a table's row, an attribute of a drawing

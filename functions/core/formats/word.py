@@ -11,8 +11,7 @@ from xml.parsers import expat
 
 from functions.core.formats.archive import unpack
 from functions.core.formats.vanish import HIDING, OUT_OF_SIGHT, without_vanished
-from functions.core.front_matter import Unreadable
-from functions.core.words import Mistake
+from functions.core.words import Mistake, Unreadable
 
 MAX_ELEMENTS, MAX_DEPTH = 30_000, 60  # mammoth takes a second for so many; a long article has 10,000
 _MAX_UNREAD = 100_000
