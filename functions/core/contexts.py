@@ -1,12 +1,11 @@
 """What templates may say: one frozen, typed context a template, documented for the people who design the pages.
 
-A context names its template in `template`; the template knows the context's fields by their names and nothing else.
+A context has its template's name; the template knows the context's fields by their names and nothing else.
 Texts are plain and are escaped by the template; `Markup` is HTML made or sanitised by the press. An empty string is
 "there is none". Every href is a site path or an address; every date is already a `Moment`.
 """
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import NamedTuple, TypeAlias
 
 from functions.core.locale import Words
 from functions.core.parts import (
@@ -27,31 +26,20 @@ from functions.core.parts import (
     Site,
     YearOfMonths,
 )
-from functions.core.templates import Markup
+from functions.core.templates import Markup, Templates
 
 
-@dataclass(frozen=True)
-class Context:
-    """The base of whatever a template is filled with."""
-
-    template: ClassVar[str]
-
-
-@dataclass(frozen=True)
-class MastheadPart(Context):
+class MastheadPart(NamedTuple):
     """The newspaper's name and its categories; `current` is the href of the category being read."""
 
-    template = "masthead.html"
     site: Site
     sections: tuple[Section, ...]
     current: str
 
 
-@dataclass(frozen=True)
-class FooterPart(Context):
+class FooterPart(NamedTuple):
     """The foot of every page; `form` says whether the newsletter form is in it (not where the page has it already)."""
 
-    template = "footer.html"
     site: Site
     sections: tuple[Section, ...]
     corrections: str
@@ -60,11 +48,9 @@ class FooterPart(Context):
     form: bool
 
 
-@dataclass(frozen=True)
-class FigurePart(Context):
+class FigurePart(NamedTuple):
     """An image of an article: a figure with its legend, or bare inside a line of text. The lead is loaded at once."""
 
-    template = "figure.html"
     image: Image
     caption: str
     credit: str
@@ -73,15 +59,13 @@ class FigurePart(Context):
     lead: bool
 
 
-@dataclass(frozen=True)
-class ArticlePage(Context):
+class ArticlePage(NamedTuple):
     """An article. `words`, `lang`, `dir`, `territory`, dates are in its own language, `site.words` in the newsroom's.
 
     `linked_data` are schema.org JSON texts, each for a script element. `related` is in rank order, `versions` is the
     text in all its languages, if there are several. `preview` is the picture for where the address is shared.
     """
 
-    template = "article.html"
     site: Site
     shell: Shell
     words: Words
@@ -106,11 +90,9 @@ class ArticlePage(Context):
     versions: tuple[Alternate, ...]
 
 
-@dataclass(frozen=True)
-class CategoryPage(Context):
+class CategoryPage(NamedTuple):
     """The newest of a category; `archive` is the newest month's page, `years` are newest first."""
 
-    template = "category.html"
     site: Site
     shell: Shell
     section: Section
@@ -119,14 +101,12 @@ class CategoryPage(Context):
     years: tuple[YearOfMonths, ...]
 
 
-@dataclass(frozen=True)
-class MonthPage(Context):
+class MonthPage(NamedTuple):
     """A month of a category, or one part of it. `blanks` is the column of the month's first day, 0 is Monday.
 
     `older` is the part before this one; `newest` is the month's own page, empty when this is it.
     """
 
-    template = "month.html"
     site: Site
     shell: Shell
     section: Section
@@ -139,11 +119,9 @@ class MonthPage(Context):
     newest: str
 
 
-@dataclass(frozen=True)
-class ListPage(Context):
+class ListPage(NamedTuple):
     """The newest articles of a tag or an author; `kicker` says which of the two."""
 
-    template = "list.html"
     site: Site
     shell: Shell
     kicker: str
@@ -151,11 +129,9 @@ class ListPage(Context):
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True)
-class FrontPage(Context):
+class FrontPage(NamedTuple):
     """The front page: the lead story, the newest of all categories, then a block a category."""
 
-    template = "front.html"
     site: Site
     shell: Shell
     lead: Row | None
@@ -163,21 +139,17 @@ class FrontPage(Context):
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True)
-class CorrectionsPage(Context):
+class CorrectionsPage(NamedTuple):
     """Every correction, newest first."""
 
-    template = "corrections.html"
     site: Site
     shell: Shell
     rows: tuple[CorrectionRow, ...]
 
 
-@dataclass(frozen=True)
-class NoticePage(Context):
+class NoticePage(NamedTuple):
     """A page that says one thing: not found, withdrawn, check your mailbox. `choices` are the form's categories."""
 
-    template = "notice.html"
     site: Site
     shell: Shell
     title: str
@@ -186,11 +158,9 @@ class NoticePage(Context):
     choices: tuple[Choice, ...] = ()
 
 
-@dataclass(frozen=True)
-class QuestionPage(Context):
+class QuestionPage(NamedTuple):
     """A page with one button, which posts to the very address at which the page is read, its token included."""
 
-    template = "question.html"
     site: Site
     shell: Shell
     title: str
@@ -198,21 +168,40 @@ class QuestionPage(Context):
     button: str
 
 
-@dataclass(frozen=True)
-class SearchPage(Context):
-    """Search, done by the browser: `index` is the address of its list of parts. Without a script, the categories."""
+class SearchPage(NamedTuple):
+    """Search, done by the browser: `parts` is the address of its list of parts. Without a script, the categories."""
 
-    template = "search.html"
     site: Site
     shell: Shell
     sections: tuple[Section, ...]
-    index: str
+    parts: str
 
 
-@dataclass(frozen=True)
-class RedirectPage(Context):
+class RedirectPage(NamedTuple):
     """What stands at a former address, for servers that do not answer 301; `href` is the address now."""
 
-    template = "redirect.html"
     site: Site
     href: str
+
+
+Context: TypeAlias = (
+    MastheadPart
+    | FooterPart
+    | FigurePart
+    | ArticlePage
+    | CategoryPage
+    | MonthPage
+    | ListPage
+    | FrontPage
+    | CorrectionsPage
+    | NoticePage
+    | QuestionPage
+    | SearchPage
+    | RedirectPage
+)
+
+
+def filled(templates: Templates, context: Context) -> str:
+    """The template of a context, filled with it: `ArticlePage` fills article.html, `FooterPart` footer.html."""
+    name = type(context).__name__.removesuffix("Page").removesuffix("Part").lower()
+    return templates.render(f"{name}.html", context._asdict())

@@ -3,10 +3,9 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
@@ -21,8 +20,7 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _QUOTE = {'"': "&quot;"}
 
 
-@dataclass(frozen=True)
-class Channel:
+class Channel(NamedTuple):
     """A feed as a whole; `home` is the page that it follows, `address` its own; the icons are PNG. All are absolute."""
 
     title: str
@@ -35,16 +33,14 @@ class Channel:
     favicon: str
 
 
-@dataclass(frozen=True)
-class Writer:
+class Writer(NamedTuple):
     """An author and the absolute address of their page."""
 
     name: str
     url: str
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """An article in a feed; `code` is the part of its address that never changes, `url` and `image` are absolute."""
 
     code: str

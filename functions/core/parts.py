@@ -1,6 +1,5 @@
 """Parts that several pages share: what templates find inside their contexts."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from functions.core.locale import Words
@@ -33,8 +32,7 @@ class Section(NamedTuple):
     accent: str
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """A box to tick in a form: `value` is what is sent."""
 
     value: str
@@ -65,8 +63,7 @@ class Image(NamedTuple):
     webp: str = ""
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(NamedTuple):
     """A picture that stands for a page elsewhere: `url` is absolute, `type` its media type, sizes are in pixels."""
 
     url: str
@@ -89,8 +86,7 @@ class Row(NamedTuple):
     dir: str
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(NamedTuple):
     """What is the same on every page of a newsroom; all but names and words are hrefs. `search` may be empty."""
 
     name: str
@@ -108,8 +104,7 @@ class Site:
     search: str
 
 
-@dataclass(frozen=True)
-class Shell:
+class Shell(NamedTuple):
     """What surrounds the content of one page.
 
     `header` and `footer` are rendered once a build (masthead.html, footer.html). `canonical` is an absolute address,

@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from functions.core.problem import Problem
@@ -37,8 +36,7 @@ class Unreadable(Exception):
         self.mistake = mistake
 
 
-@dataclass(frozen=True)
-class Phrases:
+class Phrases(NamedTuple):
     """The sentences of one language, from templates/locales/problems.<language>.toml.
 
     `problem` holds a sentence a code; `suggestion` what follows it when there is a suggestion, a code or `any`; `field`

@@ -5,8 +5,7 @@ answers that it cannot now, raises StoreUnavailable.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from functions.core.newsletter.invitation import Invitation
 from functions.core.newsletter.rows import Key, Row
@@ -60,8 +59,7 @@ class Challenge(Protocol):
     def passed(self, sign_up: SignUp, address: str) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """How many sign-ups are taken in an hour: from one network, with and without a form stamp, and in all."""
 
     unstamped: int
@@ -69,8 +67,7 @@ class Limits:
     everybody: int
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
+class Counter(NamedTuple):
     """What a sign-up is answered with."""
 
     rows: Rows

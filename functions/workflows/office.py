@@ -1,9 +1,8 @@
 """What the newsletter's mails ask of the world; adapters and the tests' fakes answer. Errors are as in counter.py."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from functions.core.newsletter.mime import Mail
 from functions.core.newsletter.tokens import Keyring
@@ -19,8 +18,7 @@ class Mailer(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(NamedTuple):
     """What the rest of the newsletter works with. `settings` are those in force when asked."""
 
     rows: Rows

@@ -1,7 +1,6 @@
 """The issue on fakes, with services that stop in the middle of a call."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -142,8 +141,7 @@ class Day:
 
     def _office(self) -> Any:
         desk, around = self.desk, self.trouble.around
-        return replace(
-            desk.office,
+        return desk.office._replace(
             rows=around(desk.rows),
             vault=around(desk.vault),
             outbox=around(desk.outbox),

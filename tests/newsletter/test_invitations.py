@@ -1,6 +1,5 @@
 """SES is busy or refuses, a function is stopped at a call: no sign-up is lost, nobody gets a fourth mail a day."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -44,8 +43,8 @@ def message(desk: Desk) -> Invitation:
 def carry(desk: Desk, waiting: Invitation, mailer: Any = None, trouble: Trouble | None = None) -> list[str]:
     """Delivers a message until it is acknowledged, five times at most; what became of each delivery."""
     around = (trouble or Trouble()).around
-    office = replace(
-        desk.office, rows=around(desk.rows), vault=around(desk.vault), mailer=around(mailer or desk.mailer)
+    office = desk.office._replace(
+        rows=around(desk.rows), vault=around(desk.vault), mailer=around(mailer or desk.mailer)
     )
     found: list[str] = []
     while len(found) < TRIES and (not found or found[-1] in {"failed", "crashed"}):
@@ -82,7 +81,7 @@ def test_who_signs_up_again_while_the_first_mail_waits_gets_one() -> None:
     desk = Desk()
     first = message(desk)
     with pytest.raises(MailDeferred):
-        invite(replace(desk.office, mailer=Busy(desk, 1)), desk.head, first)
+        invite(desk.office._replace(mailer=Busy(desk, 1)), desk.head, first)
     desk.wait(minutes=2)
     assert carry(desk, message(desk)) == ["invited"]
     assert carry(desk, first) == ["nothing to do"]

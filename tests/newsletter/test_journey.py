@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -151,7 +150,7 @@ def test_a_sign_up_that_nobody_confirmed_is_no_more_after_its_link_has_expired()
 
 def test_a_network_an_hour_and_everybody_together_have_their_limits() -> None:
     desk = Desk()
-    desk.counter = replace(desk.counter, limits=Limits(unstamped=2, stamped=4, everybody=9))
+    desk.counter = desk.counter._replace(limits=Limits(unstamped=2, stamped=4, everybody=9))
     stamp = make_stamp(KEYRING, desk.now)
     desk.wait(seconds=5)
     unstamped = [desk.sign_up(as_form(address=f"192.0.2.{host}")) for host in range(4)]

@@ -51,7 +51,7 @@ class PlainHouse(House):
     imprint: str = ""
 
     def render(self, context: Context) -> bytes:
-        said = {name: value for name, value in vars(context).items() if name not in _SAME_ON_EVERY_PAGE}
+        said = {name: value for name, value in context._asdict().items() if name not in _SAME_ON_EVERY_PAGE}
         return f"{type(context).__name__} {self.imprint} {said!r}".encode()
 
 

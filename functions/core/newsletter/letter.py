@@ -1,10 +1,9 @@
 """Letters: what the newsletter's mails say, in the reader's language, set as the site is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Literal, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from functions.core.article import Language
@@ -21,8 +20,7 @@ _ACCENTS = 8  # as many category colours as the site has
 Link = Literal["confirm", "unsubscribe"]
 
 
-@dataclass(frozen=True)
-class Letterhead:
+class Letterhead(NamedTuple):
     """What every letter of a newsroom shares."""
 
     settings: Settings
@@ -41,8 +39,7 @@ class Letterhead:
         return f"{self.settings.newsroom.base_url}/api/newsletter/{purpose}?token={quote(token, safe='')}"
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """An article in an issue. `lang` and `dir` are its own; `accent` is the number of its category's colour."""
 
     href: str
@@ -54,8 +51,7 @@ class Piece:
     dir: str
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(NamedTuple):
     """What every letter shows: the newsroom's name and front page, the reader's language and its words."""
 
     name: str
@@ -65,21 +61,17 @@ class Paper:
     words: MailWords
 
 
-@dataclass(frozen=True)
-class InviteLetter:
+class InviteLetter(NamedTuple):
     """The mail that asks to confirm; templates invite.html and invite.txt."""
 
-    template: ClassVar[str] = "invite"
     paper: Paper
     link: str
     text: str
 
 
-@dataclass(frozen=True)
-class IssueLetter:
+class IssueLetter(NamedTuple):
     """The daily issue; templates issue.html and issue.txt. `more` says how many articles are only on the site."""
 
-    template: ClassVar[str] = "issue"
     paper: Paper
     date: str
     pieces: tuple[Piece, ...]
@@ -93,15 +85,14 @@ def invite(head: Letterhead, to: str, language: Language, token: str, now: datet
     words = head.phrases[language].mail
     name = head.settings.newsroom.name
     letter = InviteLetter(_paper(head, language), head.link("confirm", token), words.invite_text.format(name=name))
-    html, text = _render(head, letter)
+    html, text = _render(head, "invite", letter)
     subject = words.invite_subject.format(name=name)
     unique = f"invite.{token.rpartition('.')[2][:24]}"
     parts = Parts(name=name, sender=head.sender, to=to, subject=subject, html=html, text=text, unique=unique)
     return mail(parts, now, (("kind", "invite"),))
 
 
-@dataclass(frozen=True)
-class Envelope:
+class Envelope(NamedTuple):
     """To whom an issue goes. `token` is the unsubscription's; `subscriber` comes back with SES's events."""
 
     to: str
@@ -144,7 +135,7 @@ def issue_body(
             why=words.why.format(name=head.settings.newsroom.name),
             unsubscribe=head.link("unsubscribe", token),
         )
-        html, text = _render(head, letter)
+        html, text = _render(head, "issue", letter)
         if len(html.encode()) < MAX_HTML or not shown:
             return html, text
         shown = shown * 3 // 4
@@ -156,8 +147,8 @@ def _paper(head: Letterhead, language: Language) -> Paper:
     return Paper(newsroom.name, newsroom.base_url + "/", language, direction, head.phrases[language].mail)
 
 
-def _render(head: Letterhead, letter: InviteLetter | IssueLetter) -> tuple[str, str]:
-    html, text = (head.templates.render(f"{letter.template}.{kind}", vars(letter)) for kind in ("html", "txt"))
+def _render(head: Letterhead, name: str, letter: InviteLetter | IssueLetter) -> tuple[str, str]:
+    html, text = (head.templates.render(f"{name}.{kind}", letter._asdict()) for kind in ("html", "txt"))
     return html, text
 
 

@@ -9,10 +9,9 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from functions.core.model import Frozen
 
@@ -28,8 +27,7 @@ def milliseconds(instant: datetime) -> int:
     return int(instant.timestamp() * 1000)
 
 
-@dataclass(frozen=True)
-class Keyring:
+class Keyring(NamedTuple):
     """The secrets: `identity` turns addresses into ids and never changes; `tokens` are the active keys by kid.
 
     The last kid in sort order signs, every one verifies: a new key is added before the old one is taken away.

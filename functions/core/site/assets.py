@@ -4,7 +4,7 @@ import hashlib
 import re
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from functions.core import keys
 
@@ -20,8 +20,7 @@ _COMMENTS = {"css": re.compile(rb"\s*/\*.*?\*/", re.DOTALL), "js": re.compile(rb
 _URL = re.compile(rb"url\(([\w.-]+)\)")
 
 
-@dataclass(frozen=True)
-class Asset:
+class Asset(NamedTuple):
     """A file of templates/assets as it is published: its path carries the hash of its bytes."""
 
     path: str

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from html import unescape
 
 from functions.core.article import Figure
-from functions.core.contexts import FigurePart
+from functions.core.contexts import FigurePart, filled
 from functions.core.locale import Words
 from functions.core.parts import Image
 from functions.core.picture import Picture, Variant, srcset, variants
@@ -64,4 +64,4 @@ def _image(upload_id: str, picture: Picture, alt: str) -> Image:
 
 
 def _rendered(part: FigurePart, house: House) -> Markup:
-    return trusted(house.templates.render(part.template, vars(part)))
+    return trusted(filled(house.templates, part))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from functions.core import keys
 from functions.core.article import Language
 from functions.core.cards import Fonts
-from functions.core.contexts import Context, FooterPart, MastheadPart
+from functions.core.contexts import Context, FooterPart, MastheadPart, filled
 from functions.core.entry import Entry, Thumbnail
 from functions.core.locale import LANGUAGES, Locale, parse_locale
 from functions.core.page import Page
@@ -101,7 +101,7 @@ class House:
 
     def render(self, context: Context) -> bytes:
         """A context poured into its template."""
-        return self.templates.render(context.template, vars(context)).encode()
+        return filled(self.templates, context).encode()
 
     def page(self, path: str, context: Context, freshness: str = "moments") -> Page:
         """A page at a site path."""
@@ -180,7 +180,7 @@ def _site(settings: Settings, locale: Locale, assets: Mapping[str, Asset]) -> Si
 def _header(templates: Templates, site: Site, sections: Mapping[str, Section], category: str) -> Markup:
     current = sections[category].href if category else ""
     part = MastheadPart(site=site, sections=tuple(sections.values()), current=current)
-    return trusted(templates.render(part.template, vars(part)))
+    return trusted(filled(templates, part))
 
 
 def _footer(templates: Templates, site: Site, sections: Mapping[str, Section], *, form: bool) -> Markup:
@@ -192,4 +192,4 @@ def _footer(templates: Templates, site: Site, sections: Mapping[str, Section], *
         newsletter=places.NEWSLETTER,
         form=form,
     )
-    return trusted(templates.render(part.template, vars(part)))
+    return trusted(filled(templates, part))

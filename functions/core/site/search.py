@@ -21,7 +21,7 @@ def search_page(house: House) -> tuple[Page, ...]:
         site=house.site,
         shell=shell,
         sections=tuple(house.sections.values()),
-        index=places.SEARCH_MONTHS,
+        parts=places.SEARCH_MONTHS,
     )
     return (house.page(places.SEARCH, context),)
 
