@@ -43,6 +43,12 @@ def clients(handler: str) -> set[str]:
     }
 
 
+def methods(handler: str) -> set[str]:
+    """Every name after a dot in the closure's adapters: what they call of their clients is among them."""
+    adapters = [name for name in modules(handler) if name.startswith("functions.adapters.")]
+    return {node.attr for name in adapters for node in ast.walk(_tree(name)) if isinstance(node, ast.Attribute)}
+
+
 def source(name: str) -> Path:
     """The file of a module of ours."""
     path = ROOT.joinpath(*name.split("."))

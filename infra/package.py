@@ -49,11 +49,12 @@ for name, compiled in templates.compiled.items():
 
 
 class Runtime(NamedTuple):
-    """Where the artifacts run: Python's version as "3.13", the architecture, and the services they have clients of."""
+    """Where the artifacts run: Python's version as "3.13", the architecture; and which services' methods they call."""
 
     version: str
     architecture: str
     services: frozenset[str]
+    methods: frozenset[str]
 
 
 def document() -> dict[str, Any]:
@@ -76,7 +77,8 @@ def runtime(version: str = "", architecture: str = "") -> Runtime:
     return Runtime(
         version=version or properties["Runtime"].removeprefix("python"),
         architecture=architecture or properties["Architectures"][0],
-        services=frozenset().union(*(closure.clients(module) for module in handlers().values())),
+        services=frozenset().union(*map(closure.clients, handlers().values())),
+        methods=frozenset().union(*map(closure.methods, handlers().values())),
     )
 
 
@@ -120,7 +122,7 @@ def build_layer(folder: Path, target: Runtime) -> None:
     ]
     subprocess.run(command, check=True)
     shutil.rmtree(libraries / "bin", ignore_errors=True)
-    models.cut_down(libraries / "botocore" / "data", target.services)
+    models.cut_down(libraries / "botocore" / "data", target.services, target.methods)
     if python := interpreter(target.version):
         _compile(python, folder, "/opt")
     _forget_today(folder)
@@ -128,7 +130,7 @@ def build_layer(folder: Path, target: Runtime) -> None:
 
 def ready_layer(target: Runtime) -> Path:
     """The layer of a runtime, built once for each set of requirements, in build/."""
-    told = f"{target.version} {target.architecture} {sorted(target.services)}".encode()
+    told = f"{target.version} {target.architecture} {sorted(target.services)} {sorted(target.methods)}".encode()
     wanted = hashlib.sha256(told + REQUIREMENTS.read_bytes() + Path(models.__file__).read_bytes())
     layer = ROOT / "build" / "layers" / wanted.hexdigest()[:16]
     if not layer.exists():
