@@ -14,9 +14,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Column, Table
 
 from functions.core.problem import Problem
-from functions.core.receipt import Receipt
+from functions.core.receipt import LiveFrom, Receipt
 from functions.core.receipt_page import ReceiptPages
-from functions.core.report import Box, LiveFrom
+from functions.core.report import Box
 from functions.core.report import Report as Reported
 from functions.core.words import spelled_out
 from infra.processes import Progress as Report

@@ -10,6 +10,7 @@ from functions.core.problem import Problem
 from functions.core.reading import Reading, Resolution
 
 Outcome = Literal["published", "refused", "held", "draft", "withdrawn", "stored"]
+LiveFrom = Literal["upload", "hour", "image"]
 
 
 class Receipt(Frozen):

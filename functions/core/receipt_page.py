@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from functions.core.groups import Group
@@ -14,8 +14,10 @@ from functions.core.locale import Locale
 from functions.core.model import Frozen
 from functions.core.problem import Problem
 from functions.core.receipt import Letter, Outcome, Receipt
-from functions.core.report import Report
 from functions.core.templates import Templates
+
+if TYPE_CHECKING:
+    from functions.core.report import Report  # of whoever asks later, never of an upload that comes in
 
 _TEMPLATE = "receipt.html"
 _UNPRINTABLE = re.compile(r"[^ -~]")
@@ -109,7 +111,7 @@ class ReceiptPages:
         return tuple(Place(group=group, why=self.words.why[Group.parse(group).kind]) for group in groups)
 
     def page(
-        self, receipt: Receipt, groups: Sequence[str], *, preview: str = "", report: Report | None = None
+        self, receipt: Receipt, groups: Sequence[str], *, preview: str = "", report: "Report | None" = None
     ) -> bytes:
         """The page as it is known when the receipt is written, or with a report, later. `preview` is an address."""
         values = {

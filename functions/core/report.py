@@ -5,9 +5,7 @@ from typing import Literal
 from pydantic import AwareDatetime
 
 from functions.core.model import Frozen
-from functions.core.receipt import Outcome, Receipt
-
-LiveFrom = Literal["upload", "hour", "image"]
+from functions.core.receipt import LiveFrom, Outcome, Receipt
 
 
 class Touched(Frozen):

@@ -15,7 +15,6 @@ from functions.core.keys import SETTINGS_KEY
 from functions.core.notices import keys_of
 from functions.workflows.history import remember
 from functions.workflows.ingest import ingest
-from functions.workflows.renew import renew
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
@@ -28,6 +27,8 @@ def _take_in(record: SQSRecord) -> None:
     remember(press(), deeds)
     for key in keys_of(record.body):
         if key == SETTINGS_KEY:
+            from functions.workflows.renew import renew  # noqa: PLC0415 - for the settings alone, which seldom change
+
             found, receipt = renew(press(), desk_of)
             outcome = receipt.outcome if receipt else None
             logger().info("settings", uploads=found.uploads, groups=found.flags, outcome=outcome)

@@ -8,8 +8,8 @@ from functions.core.audit import Deed, Past
 from functions.core.errors import WriteConflict
 from functions.core.objects import Condition
 from functions.core.record import Record
+from functions.workflows.keep import receipt_of
 from functions.workflows.ports import Press
-from functions.workflows.status import receipt_of
 
 
 def remember(press: Press, deeds: Iterable[Deed]) -> None:

@@ -21,7 +21,6 @@ from functions.workflows.editing import Beyond, Edited, Editor, Seen, edit, look
 from functions.workflows.follow import groups_upstream
 from functions.workflows.keep import keep_receipt, put_receipt_page
 from functions.workflows.now import advance, as_of, current_build
-from functions.workflows.pin import pin
 from functions.workflows.ports import Press
 from functions.workflows.prune import prune
 from functions.workflows.remind import remind
@@ -34,6 +33,8 @@ _PASSES = 10
 def ingest(press: Press, desk_of: DeskOf, key: str, now: datetime) -> Receipt | None:
     """Take in whatever the inbox now holds at `key`; the newest version's receipt, None for no upload."""
     if key == keys.PINS_KEY:
+        from functions.workflows.pin import pin  # noqa: PLC0415 - for front.yaml alone, which seldom changes
+
         return pin(press, desk_of(current_build(press).settings))
     if not key.startswith(keys.ARTICLES):
         return None

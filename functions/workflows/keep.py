@@ -1,4 +1,4 @@
-"""Keep: a receipt is told and kept. Apart from answers.py, since render, which pins stories, reads no upload."""
+"""Keep: a receipt is told, kept, and found again."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,12 @@ from functions.core.desk import Desk
 from functions.core.receipt import Receipt
 from functions.workflows.ports import Press
 from functions.workflows.tell import tell
+
+
+def receipt_of(press: Press, key: str, ver: str) -> Receipt | None:
+    """The receipt of one version of an inbox key, once there is one."""
+    stored = press.state.get(keys.receipt(keys.id_of(key), ver))
+    return Receipt.model_validate_json(stored.body) if stored else None
 
 
 def answered(press: Press, receipt: Receipt) -> bool:

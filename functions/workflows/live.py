@@ -8,9 +8,8 @@ from functions.core import keys
 from functions.core.errors import WriteConflict
 from functions.core.objects import Condition
 from functions.core.reading import Reading
-from functions.core.receipt import Receipt
+from functions.core.receipt import LiveFrom, Receipt
 from functions.core.record import Record
-from functions.core.report import LiveFrom
 from functions.core.spelling import spellings
 from functions.workflows.ports import Press
 

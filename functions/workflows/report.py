@@ -15,10 +15,11 @@ from functions.core.record import Record
 from functions.core.related.rank import Neighbour
 from functions.core.report import Absent, Box, Report, Told, Touched
 from functions.core.spelling import one_name, spellings
+from functions.workflows.keep import receipt_of
 from functions.workflows.live import seconds_to_live, start_of
 from functions.workflows.ports import Press, Site
 from functions.workflows.relate import box_of, look
-from functions.workflows.status import groups_waiting, receipt_of
+from functions.workflows.status import groups_waiting
 
 _LIVE = frozenset({"related.pin", "translation_of"})  # what these name is for readers
 _SETTLED = timedelta(minutes=2)  # by then all pages have been written, or reconcile wakes them

@@ -9,6 +9,7 @@ from functions.core.model import Frozen
 from functions.core.reading import State
 from functions.core.receipt import Receipt
 from functions.core.record import Record
+from functions.workflows.keep import receipt_of
 from functions.workflows.live import start_of
 from functions.workflows.ports import Press
 
@@ -45,12 +46,6 @@ def statuses(press: Press) -> Iterator[Status]:
         status = status_of(press, keys.id_of_record(found.key))
         if status:
             yield status
-
-
-def receipt_of(press: Press, key: str, ver: str) -> Receipt | None:
-    """The receipt of one version of an inbox key, once there is one."""
-    stored = press.state.get(keys.receipt(keys.id_of(key), ver))
-    return Receipt.model_validate_json(stored.body) if stored else None
 
 
 def newest_answer(press: Press, key: str) -> Receipt | None:

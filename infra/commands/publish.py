@@ -13,10 +13,11 @@ from functions.bootstrap.desk import desk_of
 from functions.bootstrap.house import house_of
 from functions.core import keys
 from functions.core.receipt import Receipt
+from functions.workflows.keep import receipt_of
 from functions.workflows.now import current_build
 from functions.workflows.ports import Press
 from functions.workflows.rehearse import rehearse
-from functions.workflows.status import is_settled, receipt_of
+from functions.workflows.status import is_settled
 from infra import connection
 from infra.commands.check import key_of, verdict_on
 from infra.console import fail, notes, print_json, print_problem, print_receipt, print_report, shown

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from functions.core.receipt import Receipt
-from functions.workflows.status import receipt_of, status_of
+from functions.workflows.keep import receipt_of
+from functions.workflows.status import status_of
 from tests.newsroom import Newsroom
 from tests.workflows.articles import article, jpeg, with_lead
 
