@@ -1,7 +1,8 @@
 """Cold starts: CPU time until a handler stands with its first client, over that of a floor, in the same run.
 
 `make cold-start`. The floor is AWS's runtime client, one S3 client and an empty handler, with the libraries as pip
-installs and compiles them; beside it the same with our layer, whose models of AWS are cut down. Packages as deployed.
+installs and compiles them; beside it the same with our layer, whose models of AWS are cut down. Packages and
+variables as deployed.
 """
 
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import boto3
 
+from infra.local.template import load
 from infra.package import handlers
 from tests.bench.report import table, write_section
 from tests.infra.artifacts import Artifact, build
@@ -57,7 +59,7 @@ def _installed(folder: Path) -> Path:
 
 def _spent(artifact: Artifact, program: str, beside: Path) -> float:
     command, environment = artifact.command("-c", program + _SPENT, beside=beside)
-    own = {**environment, "AWS_DEFAULT_REGION": "eu-west-3"}
+    own = {**environment, **load().environment, "AWS_DEFAULT_REGION": "eu-west-3"}
     done = subprocess.run(command, env=own, cwd=artifact.task, capture_output=True, text=True, check=True)
     return float(done.stdout)
 
