@@ -1,25 +1,25 @@
 """The send queue: one issue to one reader a message, at the pace that SES allows."""
 
+import json
 import time
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.bootstrap.batches import take_batch
+from functions.bootstrap.batches import Answer, Message, take_batch
 from functions.bootstrap.mailing import letterhead_of, office, pause_seconds, state
 from functions.bootstrap.newsletter import logger
 from functions.workflows.deliver import deliver, public_entries
 from functions.workflows.issue import current_issue
 
 
-def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+def handler(event: dict[str, Any], context: LambdaContext) -> Answer:
     """A batch of messages; answers which of them have to be delivered again."""
     entries: dict[str, Any] = {}
 
-    def send(record: SQSRecord) -> None:
-        date, subscriber = record.json_body["date"], record.json_body["subscriber"]
+    def send(message: Message) -> None:
+        told = json.loads(message.body)
+        date, subscriber = told["date"], told["subscriber"]
         issue = current_issue(state(), date)
         if issue is None:
             return
@@ -30,4 +30,4 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
         if outcome == "sent":
             time.sleep(pause_seconds("issues"))
 
-    return take_batch(event, context, send, logger())
+    return take_batch(event, send, logger())

@@ -3,11 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.bootstrap.batches import milliseconds_since, take_batch
+from functions.bootstrap.batches import Answer, Message, milliseconds_since, take_batch
 from functions.bootstrap.desk import desk_of
 from functions.bootstrap.press import logger, press
 from functions.core.audit import deeds_of
@@ -17,15 +15,15 @@ from functions.workflows.history import remember
 from functions.workflows.ingest import ingest
 
 
-def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+def handler(event: dict[str, Any], context: LambdaContext) -> Answer:
     """A batch of messages; answers which of them have to be delivered again."""
-    return take_batch(event, context, _take_in, logger())
+    return take_batch(event, _take_in, logger())
 
 
-def _take_in(record: SQSRecord) -> None:
-    deeds = tuple(deeds_of(record.body))
+def _take_in(message: Message) -> None:
+    deeds = tuple(deeds_of(message.body))
     remember(press(), deeds)
-    for key in keys_of(record.body):
+    for key in keys_of(message.body):
         if key == SETTINGS_KEY:
             from functions.workflows.renew import renew  # noqa: PLC0415 - for the settings alone, which seldom change
 

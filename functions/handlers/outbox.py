@@ -3,25 +3,23 @@
 import time
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.bootstrap.batches import take_batch
+from functions.bootstrap.batches import Answer, Message, take_batch
 from functions.bootstrap.mailing import letterhead_of, office, pause_seconds
 from functions.bootstrap.newsletter import logger
 from functions.core.newsletter.invitation import Invitation
 from functions.workflows.invite import invite
 
 
-def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+def handler(event: dict[str, Any], context: LambdaContext) -> Answer:
     """A batch of messages; answers which of them have to be delivered again."""
-    return take_batch(event, context, _invite, logger())
+    return take_batch(event, _invite, logger())
 
 
-def _invite(record: SQSRecord) -> None:
-    message = Invitation.model_validate_json(record.body)
-    outcome = invite(office(), letterhead_of(office().settings()), message)
+def _invite(message: Message) -> None:
+    waiting = Invitation.model_validate_json(message.body)
+    outcome = invite(office(), letterhead_of(office().settings()), waiting)
     logger().info("invite", outcome=outcome)
     if outcome == "invited":
         time.sleep(pause_seconds("invitations"))

@@ -8,9 +8,8 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 
-from functions.bootstrap.batches import why
+from functions.bootstrap.batches import BatchFailed, why
 from functions.core.errors import StoreUnavailable
 from infra.local.cloud import LocalCloud
 from infra.local.template import load
@@ -70,7 +69,7 @@ def logs() -> Iterator[dict[str, list[dict[str, Any]]]]:
         for folder, names in SAMPLES.items():
             printed.truncate(0)
             for name in names:
-                with suppress(BatchProcessingError):  # all of the batch has failed
+                with suppress(BatchFailed):
                     handle(folder, sample(folder, name))
             found[f"{folder.capitalize()}Log"] = logged(printed.getvalue().lstrip("\0"))
         yield found

@@ -56,7 +56,7 @@ def _batch(cloud: LocalCloud, queue: str) -> dict[str, Any]:
     sqs, known = boto3.client("sqs"), cloud.template.queues[queue]
     (message,) = sqs.receive_message(QueueUrl=known.url)["Messages"]
     sqs.delete_message(QueueUrl=known.url, ReceiptHandle=message["ReceiptHandle"])
-    record = {"messageId": message["MessageId"], "body": message["Body"], "eventSource": "aws:sqs"}
+    record = {"messageId": message["MessageId"], "body": message["Body"], "attributes": {}, "eventSource": "aws:sqs"}
     return {"Records": [{**record, "eventSourceARN": known.arn}]}
 
 
