@@ -15,7 +15,6 @@ HEAVY = {
     "aws_lambda_powertools.utilities.batch",
     "aws_lambda_powertools.utilities.parser",
     "aws_xray_sdk",
-    "boto3",
     "email_validator",
     "jinja2",
     "mammoth",
