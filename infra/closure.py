@@ -30,7 +30,7 @@ def files(handler: str) -> list[Path]:
 
 
 def clients(handler: str) -> set[str]:
-    """The AWS services that the closure makes boto3 clients of."""
+    """The AWS services that the closure makes clients of."""
     return {
         str(call.args[0].value)
         for name in modules(handler)

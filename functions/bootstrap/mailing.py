@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Literal
 
-import boto3
 from botocore.config import Config
 
 from functions.adapters.s3 import S3State
 from functions.adapters.ses import SesMailer
+from functions.bootstrap import clients
 from functions.bootstrap.files import template_files
 from functions.bootstrap.newsletter import keyring, outbox, rows, vault
 from functions.core.build import Installed
@@ -27,7 +27,7 @@ _SHARES = {"invitations": 0.25, "issues": 0.75}  # of what SES grants
 @cache
 def state() -> S3State:
     """The state bucket."""
-    return S3State(boto3.client("s3"), os.environ["STATE_BUCKET"])
+    return S3State(clients.client("s3"), os.environ["STATE_BUCKET"])
 
 
 @cache
@@ -40,7 +40,7 @@ def office() -> Office:
         vault=vault(),
         outbox=outbox(),
         keyring=keyring(),
-        mailer=SesMailer(boto3.client("sesv2", config=once), os.environ.get("CONFIGURATION_SET", "")),
+        mailer=SesMailer(clients.client("sesv2", once), os.environ.get("CONFIGURATION_SET", "")),
         settings=settings,
         now=lambda: datetime.now(UTC),
     )

@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import boto3
 from aws_lambda_powertools import Logger
 from botocore.config import Config
 
@@ -15,6 +14,7 @@ from functions.adapters.dynamodb import DynamoRows
 from functions.adapters.kms import KmsVault
 from functions.adapters.outbox import SqsOutbox
 from functions.adapters.secrets import read_keyring, read_secret
+from functions.bootstrap import clients
 from functions.core.article import Language
 from functions.core.errors import StaleBuild, StoreUnavailable
 from functions.core.locale import LANGUAGES
@@ -37,7 +37,7 @@ class NoChallenge:
 @cache
 def rows() -> DynamoRows:
     """The table that SUBSCRIBERS_TABLE names."""
-    return DynamoRows(boto3.client("dynamodb", config=_patience()), os.environ["SUBSCRIBERS_TABLE"])
+    return DynamoRows(clients.client("dynamodb", _patience()), os.environ["SUBSCRIBERS_TABLE"])
 
 
 @cache
@@ -103,7 +103,8 @@ def _problem_words(language: Language) -> ProblemWords:
 
 @cache
 def _secrets() -> "SecretsManagerClient":
-    return boto3.client("secretsmanager", config=_patience())
+    client: SecretsManagerClient = clients.client("secretsmanager", _patience())
+    return client
 
 
 @cache
@@ -115,13 +116,13 @@ def logger() -> Logger:
 @cache
 def vault() -> KmsVault:
     """The key that ADDRESS_KEY names."""
-    return KmsVault(boto3.client("kms", config=_patience()), os.environ["ADDRESS_KEY"])
+    return KmsVault(clients.client("kms", _patience()), os.environ["ADDRESS_KEY"])
 
 
 @cache
 def outbox() -> SqsOutbox:
     """The queues that OUTBOX_QUEUE_URL and SEND_QUEUE_URL name."""
-    client = boto3.client("sqs", config=_patience())
+    client = clients.client("sqs", _patience())
     return SqsOutbox(client, os.environ["OUTBOX_QUEUE_URL"], os.environ["SEND_QUEUE_URL"])
 
 

@@ -4,13 +4,13 @@ import os
 import uuid
 from functools import cache
 
-import boto3
 from aws_lambda_powertools import Logger
 
 from functions.adapters.cloudfront import CloudFrontCdn
 from functions.adapters.s3 import S3Inbox, S3Site, S3State
 from functions.adapters.sns import SnsEditors
 from functions.adapters.sqs import SqsQueues
+from functions.bootstrap import clients
 from functions.bootstrap.files import code
 from functions.workflows.ports import Press
 
@@ -18,7 +18,7 @@ from functions.workflows.ports import Press
 @cache
 def press() -> Press:
     """The buckets and queues that the environment names."""
-    s3, sqs = boto3.client("s3"), boto3.client("sqs")
+    s3, sqs = clients.client("s3"), clients.client("sqs")
     return Press(
         code=code(),
         inbox=S3Inbox(s3, os.environ["INBOX_BUCKET"]),
@@ -38,14 +38,14 @@ def _nonce() -> str:
 def _cdn() -> CloudFrontCdn | None:
     """The distribution that the environment names; there is none on one machine."""
     distribution = os.environ.get("DISTRIBUTION")
-    return CloudFrontCdn(lambda: boto3.client("cloudfront"), distribution, _nonce) if distribution else None
+    return CloudFrontCdn(lambda: clients.client("cloudfront"), distribution, _nonce) if distribution else None
 
 
 def _editors() -> SnsEditors | None:
     """A topic for receipts, where the operator has named somebody to be told."""
     if not os.environ.get("EDITORS_EMAIL"):
         return None
-    return SnsEditors(boto3.client("sns"), os.environ["RECEIPTS_TOPIC"], logger().warning)
+    return SnsEditors(clients.client("sns"), os.environ["RECEIPTS_TOPIC"], logger().warning)
 
 
 @cache
