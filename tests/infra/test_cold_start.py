@@ -13,6 +13,7 @@ from infra.package import handlers
 HEAVY = {
     "PIL",
     "aws_lambda_powertools.utilities.batch",
+    "boto3",
     "aws_lambda_powertools.utilities.parser",
     "aws_xray_sdk",
     "email_validator",
