@@ -129,7 +129,11 @@ def key_of(path: Path) -> str:
     path = path.resolve()
     if path.name in {keys.PINS_KEY, keys.SETTINGS_KEY}:
         return path.name
-    return keys.ARTICLES + path.relative_to(_root_of(path)).as_posix()
+    return _key_below(_root_of(path), path)
+
+
+def _key_below(root: Path, path: Path) -> str:
+    return keys.ARTICLES + path.relative_to(root).as_posix()
 
 
 def verdict_on(path: Path, settings: Settings) -> Verdict:
@@ -151,7 +155,8 @@ def verdict_on(path: Path, settings: Settings) -> Verdict:
 
 
 def _verdict(path: Path, desk: Desk) -> Verdict:
-    root, key = _root_of(path), key_of(path)
+    root = _root_of(path)
+    key = _key_below(root, path)
     kind = kind_of(key)
     limit = max_bytes(key) if kind == "article" else MAX_BYTES
     with path.open("rb") as file:
