@@ -20,6 +20,7 @@ _ENDINGS = "tion ment té eur age ique isme able ance ure ier elle ade esse oise
 _FIRST = datetime(2019, 1, 1, 6, tzinfo=UTC)
 _EVERY = timedelta(minutes=40)
 _WORDS, _TAGS, _AUTHORS = 20_000, 300, 40
+_OWN = 0.6
 
 
 class World(NamedTuple):
@@ -39,14 +40,15 @@ def world() -> World:
     words = _different(lambda: _word(luck), _WORDS)
     tags = _different(lambda: _word(luck).capitalize(), _TAGS)
     authors = _different(lambda: f"{_word(luck).capitalize()} {_word(luck).capitalize()}", _AUTHORS)
-    return World(words, tags, authors, _falling(_WORDS), _falling(_TAGS))
+    return World(words, tags, authors, _falling(_WORDS, 3), _falling(_TAGS, 1))
 
 
 def article(number: int) -> tuple[str, str]:
     """The path of an article below articles/, and its text: front matter and Markdown."""
     luck, shared = Random(number), world()
     when = _FIRST + number * _EVERY
-    tags = sorted(set(luck.choices(shared.tags, cum_weights=shared.tag_weights, k=luck.randrange(2, 7))))
+    desk = luck.randrange(len(CATEGORIES))
+    tags = sorted({_tag(luck, desk) for _ in range(luck.randrange(2, 7))})
     title = _sentence(luck, luck.randrange(7, 13)).rstrip(".?").replace("*", "")
     standfirst = " ".join(_sentence(luck, luck.randrange(10, 18)).replace("*", "") for _ in range(2))
     slug = f"article-{number}"
@@ -54,7 +56,7 @@ def article(number: int) -> tuple[str, str]:
         "---",
         f'title: "{title}"',
         f'standfirst: "{standfirst}"',
-        f"category: {luck.choice(CATEGORIES)}",
+        f"category: {CATEGORIES[desk]}",
         "tags:",
         *(f"  - {tag}" for tag in tags),
         f"author: {luck.choice(shared.authors)}",
@@ -85,6 +87,13 @@ def _blocks(luck: Random) -> Iterator[str]:
     yield f"> {_sentence(luck, 16)}\n>\n> — {luck.choice(world().authors)}"
 
 
+def _tag(luck: Random, desk: int) -> str:
+    """Three tags in five are of those that a category has for itself, a tenth of all."""
+    shared, own = world(), slice(desk, None, len(CATEGORIES))
+    tags = shared.tags[own] if luck.random() < _OWN else shared.tags
+    return luck.choices(tags, cum_weights=shared.tag_weights[: len(tags)])[0]
+
+
 def _sentence(luck: Random, length: int) -> str:
     shared = world()
     words = luck.choices(shared.words, cum_weights=shared.word_weights, k=length)
@@ -113,5 +122,5 @@ def _different(make: Callable[[], str], count: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _falling(count: int) -> tuple[float, ...]:
-    return tuple(accumulate(1 / (place + 3) for place in range(count)))
+def _falling(count: int, first: int) -> tuple[float, ...]:
+    return tuple(accumulate(1 / (place + first) for place in range(count)))
