@@ -1,13 +1,14 @@
 """Folders behind the workflows' ports: an inbox with one version of each file, a site as files."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from functions.core import keys
 from functions.core.page import Page
 from functions.core.reading import Version
+from infra.scratch import is_scratch
 
 # A file of a folder has no history: it counts as uploaded before anything else happened.
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
@@ -30,8 +31,8 @@ class FolderInbox:
             return file.read(most)
 
     def keys(self) -> Iterator[tuple[str, str]]:
-        """The key of every file below articles/, in key order."""
-        return ((key, ONLY) for key in sorted(_files_below(self._root, keys.ARTICLES), key=str.encode))
+        """The key of every file below articles/ that is no program's own, in key order."""
+        return ((key, ONLY) for key in sorted(_files_below(self._root, keys.ARTICLES, is_scratch), key=str.encode))
 
 
 class FolderSite:
@@ -73,15 +74,17 @@ class FolderSite:
             (self._root / folder).rmdir()
 
 
-def _files_below(root: str, folder: str) -> Iterator[str]:
-    """The files below a folder, as keys; links are not followed out of it."""
+def _files_below(root: str, folder: str, passed_over: Callable[[str], bool] | None = None) -> Iterator[str]:
+    """The files below a folder, as keys; links are not followed out of it, nor names looked at that are passed over."""
     try:
         found = list(os.scandir(root + folder))
     except FileNotFoundError:
         return
     for each in found:
         name = folder + each.name
+        if passed_over and passed_over(each.name):
+            continue
         if each.is_dir(follow_symlinks=False):
-            yield from _files_below(root, f"{name}/")
+            yield from _files_below(root, f"{name}/", passed_over)
         elif each.is_file():
             yield name

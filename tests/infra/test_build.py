@@ -52,3 +52,11 @@ def test_a_second_build_writes_what_changed_and_sweeps_what_is_no_page(inbox: Pa
     assert second.pages.unchanged == first.pages.written - 1
     assert files(out) == before
     assert not (out / "vieux").exists()
+
+
+def test_what_programs_write_beside_the_articles_is_no_upload(inbox: Path, tmp_path: Path) -> None:
+    corpus.write(inbox / "articles", range(1))
+    for name in (".DS_Store", "~$brouillon.docx", "article.md~", ".git/HEAD"):
+        (inbox / "articles" / name).parent.mkdir(exist_ok=True)
+        (inbox / "articles" / name).write_bytes(b"")
+    assert [receipt.outcome for receipt in built(inbox, tmp_path / "out").receipts] == ["published"]
