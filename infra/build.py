@@ -61,8 +61,7 @@ def _settled(
         records = [stock.record for stock in stocks if stock.record]
         places = []
         for record in records:
-            edition.add(record)
-            entry = record.entry()
+            entry = edition.add(record)
             places.append(archive.add(house.row(entry), record.about) if entry and record.about else None)
         anew = {record.id: inputs_of(record) for record in records if record.key in settled}
         batches.append((Batch(some.shelf, tuple(places), (), anew), [record.id for record in records]))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import accumulate
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context
 from multiprocessing.context import ForkServerContext
 from typing import Protocol, TypeVar
 
@@ -15,7 +15,7 @@ R = TypeVar("R")
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 _CHUNK = 100  # what one process takes at a time, at most
 _SELDOM = 200_000  # objects between two looks for garbage in circles, of which such work makes next to none
-_WORTH_A_PROCESS = 150  # fewer are done before another process has imported what it needs
+WORTH_A_PROCESS = 150  # fewer are done before another process has imported what it needs
 
 
 def chunks_of(items: Sequence[T], jobs: int) -> list[Sequence[T]]:
@@ -40,7 +40,7 @@ def spread(jobs: int, size: int, module: str) -> Iterator[Each]:
     The work begins when it is asked for, not when its first result is. Processes are forked from a server that has
     imported the `module` of what is done, once; never from here, where other threads may run.
     """
-    jobs = min(jobs, -(-size // _WORTH_A_PROCESS))
+    jobs = _worth(jobs, size)
     often = gc.get_threshold()
     gc.set_threshold(_SELDOM)
     pool = ProcessPoolExecutor(jobs, _server(module), gc.set_threshold, (_SELDOM,)) if jobs > 1 else None
@@ -63,6 +63,17 @@ def spread(jobs: int, size: int, module: str) -> Iterator[Each]:
         if pool:
             pool.shutdown(cancel_futures=True)
         gc.set_threshold(*often)
+
+
+def get_ready(jobs: int, size: int, module: str) -> None:
+    """Let the server of what will be asked for begin: it then imports the module while we import ours."""
+    if _worth(jobs, size) > 1:
+        _server(module)
+        forkserver.ensure_running()
+
+
+def _worth(jobs: int, size: int) -> int:
+    return min(jobs, -(-size // WORTH_A_PROCESS))
 
 
 def _server(module: str) -> ForkServerContext:

@@ -10,7 +10,7 @@ from functions.core import keys
 from functions.core.claims import BAND, moved, translated
 from functions.core.composition import list_pages
 from functions.core.entry import Entry
-from functions.core.groups import FRONT, Group, Need, groups_of, months_listed, needs, own_month, standing_groups
+from functions.core.groups import FRONT, Group, Need, groups_of_claims, months_listed, needs, own_month, standing_groups
 from functions.core.moves import Move, move_of, new_path
 from functions.core.page import Page
 from functions.core.pins import Pins
@@ -37,21 +37,23 @@ class Edition:
         self._translation_of: dict[str, str] = {}
         self._groups = set(filter(_is_list, standing_groups(settings)))
 
-    def add(self, record: Record) -> None:
-        """Take in a record; each id once, in any order."""
-        self._groups.update(filter(_is_list, groups_of(record)))
-        for claim in record.ever:
+    def add(self, record: Record) -> Entry | None:
+        """Take in a record; each id once, in any order. Its entry, if it is live."""
+        ever = record.ever
+        self._groups.update(groups_of_claims((*ever, *record.left_behind)))
+        for claim in ever:
             if claim.kind in _BY_MONTH:
                 self._values[claim.kind].add(claim.value)
         self._add_links(record)
         entry = record.entry()
         if entry is None:
-            return
+            return None
         self._entries[record.id] = entry
         place = (keys.inverted(entry.published_at), record.id)  # the end of its markers: lists are in LIST's order
         for claim in record.claims:
             if claim.kind != BAND:
                 self._lists[claim.kind, claim.value].append(place)
+        return entry
 
     def _add_links(self, record: Record) -> None:
         """What it says of other uploads: that it has become what they were, or says what they say."""

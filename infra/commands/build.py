@@ -3,15 +3,18 @@
 import os
 import time
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from functions.core import keys
-from infra.build import Built, build
-from infra.chunks import Plan
 from infra.console import bar, fail, notes, print_json, print_receipt
-from infra.newsroom import read_settings
+from infra.processes import WORTH_A_PROCESS, get_ready
+
+if TYPE_CHECKING:
+    from infra.build import Built
 
 
 class Instant(click.ParamType[datetime]):
@@ -55,6 +58,11 @@ def command(
         fail(f"there is no folder {inbox}: name the one that holds articles/")
     _check_output(inbox, out)
     started = time.perf_counter()
+    get_ready(jobs, sum(1 for _ in islice(inbox.rglob("*.*"), WORTH_A_PROCESS * jobs)), "infra.chunks")
+    from infra.build import build  # noqa: PLC0415 - a third of a second, in which the processes do the same
+    from infra.chunks import Plan  # noqa: PLC0415 - as above
+    from infra.newsroom import read_settings  # noqa: PLC0415 - as above
+
     plan = Plan(inbox, out, read_settings(newsroom, inbox), as_of or datetime.now(UTC), jobs)
     with bar() as progress:
         built = build(plan, progress)
@@ -77,11 +85,11 @@ def _check_output(inbox: Path, out: Path) -> None:
         fail(f"cannot write into {out}: {error.strerror}")
 
 
-def _count(built: Built, outcome: str) -> int:
+def _count(built: "Built", outcome: str) -> int:
     return sum(receipt.outcome == outcome for receipt in built.receipts)
 
 
-def _tell(built: Built, seconds: float, *, as_json: bool) -> None:
+def _tell(built: "Built", seconds: float, *, as_json: bool) -> None:
     pages = built.pages.written + built.pages.unchanged
     if as_json:
         receipts = [receipt.model_dump(mode="json") for receipt in built.receipts]
