@@ -95,6 +95,9 @@ bench-growth: $(VENV)/.dev $(VENV)-bench/.peers ## full builds of 1,000 to 100,0
 bench-floors: $(VENV)/.dev ## what each step of an article costs in a build, beside the least that does such a thing
 	$(BIN)/python -m tests.bench.floors
 
+bench-rebuild: $(VENV)/.dev ## a rebuild into S3, by the functions' clients and in bulk, and what a PUT alone costs (SIZE=1000)
+	$(BIN)/python -m tests.bench.rebuild $(SIZE)
+
 bench-scale: $(VENV)/.dev ## count the S3 calls of a publish at 1,000, 10,000 and 100,000 articles
 	$(BIN)/python -m tests.bench.scale
 

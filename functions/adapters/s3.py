@@ -52,6 +52,17 @@ def _in_parallel(do: Callable[[T], R], items: Sequence[T]) -> list[R]:
         return list(pool.map(do, items))
 
 
+def newest_first(versions: Sequence[Version]) -> list[Version] | None:
+    """All versions of a key in their order; None if one was deleted in the second in which it was uploaded.
+
+    boto3 tells versions and delete markers apart but not their order within a second; S3's pages do.
+    """
+    deletions = {version.at for version in versions if version.deleted}
+    if any(version.at in deletions for version in versions if not version.deleted):
+        return None
+    return sorted(versions, key=lambda version: version.at, reverse=True)
+
+
 class _Bucket:
     def __init__(self, client: "S3Client", name: str) -> None:
         self._client = client
@@ -143,12 +154,8 @@ class S3Inbox:
 
     def versions(self, key: str) -> Sequence[Version]:
         """All versions of exactly this key, newest first; empty when there never was one."""
-        found = list(self._versions(key))
-        deletions = {version.at for version in found if version.deleted}
-        if any(version.at in deletions for version in found if not version.deleted):
-            # boto3 tells versions and delete markers apart but not their order within a second; S3's pages do.
-            return list(self._versions(key, MaxKeys=1))
-        return sorted(found, key=lambda version: version.at, reverse=True)
+        found = newest_first(list(self._versions(key)))
+        return list(self._versions(key, MaxKeys=1)) if found is None else found
 
     def read(self, key: str, ver: str, most: int) -> bytes:
         """The first `most` bytes of one version."""
@@ -173,7 +180,8 @@ class S3Inbox:
     def keys(self) -> Iterator[tuple[str, str]]:
         """Every key that has any version, with its newest version."""
         for page in self._pages():
-            for found in (*page.get("Versions", ()), *page.get("DeleteMarkers", ())):
+            either = (*page.get("Versions", ()), *page.get("DeleteMarkers", ()))
+            for found in sorted(either, key=lambda each: each["Key"].encode()):
                 if found["IsLatest"]:
                     yield found["Key"], found["VersionId"]
 

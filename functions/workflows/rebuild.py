@@ -29,6 +29,7 @@ from functions.workflows.pin import pins_of
 from functions.workflows.ports import Inbox, Press, Site
 from functions.workflows.print_article import image_pages, inputs_of
 
+Each = Callable[[Callable[["Compared"], str], Iterable["Compared"]], Iterable[str]]
 Tell = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
 
@@ -193,9 +194,12 @@ def compare(
     yield from (Compared(key, None, have[key]) for key in sorted(others))
 
 
-def rebuild(site: Site, compared: Iterable[Compared]) -> Rebuilt:
-    """Make the site right. What is right already is not written again, so a rebuild can be resumed."""
-    tally = Counter(_made_right(site, each) for each in compared)
+def rebuild(site: Site, compared: Iterable[Compared], each: Each = map) -> Rebuilt:
+    """Make the site right. What is right already is not written again, so a rebuild can be resumed.
+
+    `each` does something with each of many: one after the other, unless it knows better.
+    """
+    tally = Counter(each(partial(_made_right, site), compared))
     return Rebuilt(tally["written"], tally["deleted"], tally["unchanged"])
 
 

@@ -20,6 +20,7 @@ from functions.workflows.ports import Press
 from functions.workflows.rebuild import Basis, Compared, Rebuilt, compare, rebuild
 from functions.workflows.rehearse import Change
 from infra import connection, state_machine
+from infra.bulk import at_once, in_bulk
 from infra.console import bar, fail, notes, print_json
 from infra.diff import print_changes
 
@@ -61,12 +62,14 @@ def command(
     if stack and not (dry_run or category or since or until):
         _in_the_cloud(connection.state_machine(stack), as_json=as_json)
         return
-    press = connection.connect(inbox, stack) if dry_run else connection.connect_same_build(inbox, stack)
+    press = in_bulk(connection.connect(inbox, stack) if dry_run else connection.connect_same_build(inbox, stack))
     build_of = _build_here if dry_run else current_build
     scope = _scope(build_of(press).settings, category, since, until)
     with bar() as progress:
         compared = compare(press.site, lambda: basis_of(press, build_of(press)), scope, progress)
-        outcome = [each for each in compared if each.what != "right"] if dry_run else rebuild(press.site, compared)
+        outcome = (
+            [each for each in compared if each.what != "right"] if dry_run else rebuild(press.site, compared, at_once)
+        )
     _tell(outcome, as_json=as_json)
 
 

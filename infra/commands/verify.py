@@ -10,6 +10,7 @@ from functions.workflows.now import current_build
 from functions.workflows.ports import Press
 from functions.workflows.rebuild import Compared, Tell, awaited, compare, mend, silent
 from infra import connection
+from infra.bulk import in_bulk
 from infra.commands.rebuild import basis_of
 from infra.console import bar, notes, out, print_json
 
@@ -33,7 +34,7 @@ What may differ:
 @click.option("--json", "as_json", is_flag=True, help="Print the differences as JSON on stdout.")
 def command(*, inbox: Path, stack: str | None, repair: bool, as_json: bool) -> None:
     """Prove that the site is what a rebuild from the inbox's versions would make; exit 1 and a list if it is not."""
-    press = connection.connect_same_build(inbox, stack)
+    press = in_bulk(connection.connect_same_build(inbox, stack))
     with bar() as progress:
         found = list(differences(press, progress))
     late = awaited(press) if found else bool
