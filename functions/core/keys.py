@@ -15,8 +15,7 @@ CLOCK_KEY, REBUILD_BEAT = "clock.json", "rebuild/beat"  # the hour; that a batch
 BUILD_KEY = "build.json"
 DIRTY = "dirty/"
 DUE = "due/"
-MARKERS = "idx/"
-NEEDS = "idx/needs="
+MARKERS, NEEDS = "idx/", "idx/needs="
 RECORDS = "rec/"
 RECEIPTS = "receipts/"
 SEAL_KEY = "seal.json"  # what makes the addresses of previews unguessable
