@@ -43,7 +43,7 @@ def command(*, files: tuple[Path, ...], newsroom: Path | None, as_json: bool) ->
     """Validate articles and images (or whole folders) without uploading; exit 1 if any would be refused.
 
     An article whose image is not there is not refused: it waits for it. Of a folder, what programs write there for
-    themselves is left out, as `serve` leaves it out.
+    themselves is left out, and of an inbox what lies beside articles/, as `serve` leaves it out.
     """
     settings, paths = _to_check(list(_expanded(files)), newsroom, _inbox_of(files[0]))
     check, jobs = partial(_check, settings), os.cpu_count() or 1
@@ -99,15 +99,20 @@ def _check(settings: Settings, paths: Sequence[Path]) -> list[tuple[Path, Verdic
 def _expanded(files: tuple[Path, ...]) -> Iterator[Path]:
     for path in files:
         if path.is_dir():
-            yield from sorted(found for found in path.rglob("*") if found.is_file() and not _is_scratch(found, path))
-        elif path.exists():
+            yield from sorted(found for found in path.rglob("*") if found.is_file() and _counts(found, path))
+        elif path.is_file():
             yield path
         else:
             fail(f"there is no file {path}")
 
 
-def _is_scratch(path: Path, folder: Path) -> bool:
-    return any(map(is_scratch, path.relative_to(folder).parts))
+def _counts(path: Path, folder: Path) -> bool:
+    """Whether a file of a folder would be an upload; beside the articles/ of an inbox only two would."""
+    parts = path.relative_to(folder).parts
+    if any(map(is_scratch, parts)):
+        return False
+    is_inbox = (folder / keys.ARTICLES).is_dir()
+    return not is_inbox or f"{parts[0]}/" == keys.ARTICLES or parts in {(keys.PINS_KEY,), (keys.SETTINGS_KEY,)}
 
 
 def _inbox_of(path: Path) -> Path:
