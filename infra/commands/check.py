@@ -21,7 +21,7 @@ from functions.core.pins import decode_pins
 from functions.core.problem import Problem
 from functions.core.settings import Settings, language_of, told
 from functions.core.spelling import spellings
-from functions.core.upload import check_image, missing_image, read_upload, update_ahead
+from functions.core.upload import changes_ahead, check_image, missing_image, read_upload
 from infra.console import bar, fail, notes, out, print_json, print_problem
 from infra.newsroom import demo_settings, read_settings, settings_file
 from infra.processes import chunks_of, spread
@@ -165,7 +165,7 @@ def _verdict(path: Path, desk: Desk) -> Verdict:
         check_image(key, "", body, desk)
         return Verdict("accepted")
     article = read_upload(key, body, desk)
-    if ahead := update_ahead(article, datetime.now(UTC), desk):
+    if ahead := changes_ahead(article, datetime.now(UTC), desk):
         return Verdict("refused", ahead)
     missing = tuple(_missing_images(article, root, desk))
     return Verdict("held" if missing else "accepted", article.notices + missing)
