@@ -234,9 +234,8 @@ def test_a_correction_that_is_still_to_come_is_a_problem_and_one_of_today_is_non
     sent = datetime(2024, 3, 29, 23, 30, tzinfo=UTC)  # half an hour into the 30th, by a clock that is an hour ahead
     days = ", ".join(f"{{date: {day}, text: Douze.}}" for day in ("2024-03-30", "2024-03-31", "2099-01-01"))
     found = changes_ahead(read(corrections=f"[{days}]"), sent, desk(language))
-    assert [(each.code, each.field, each.value) for each in found] == [
-        ("correction_ahead", "corrections.date", day) for day in ("2024-03-31", "2099-01-01")
-    ]
+    assert {(each.code, each.field) for each in found} == {("correction_ahead", "corrections.date")}
+    assert [each.value for each in found] == ["2024-03-31", "2099-01-01"]
     assert "2024-03-31" in found[0].reason
 
 
