@@ -126,5 +126,5 @@ def test_whoever_has_no_newsroom_is_told_whose_settings_count(inbox: Path) -> No
     path = save(inbox, "essai.md", article())
     assert "demo newsroom" not in rotative("check", path).stderr
     (inbox / "newsroom.toml").unlink()
-    for command in (["check", path], ["build", inbox, inbox / "site", "--jobs", "1"]):
-        assert "there is no newsroom.toml with the uploads: the demo newsroom's settings" in rotative(*command).stderr
+    for told in (rotative("check", path), rotative("build", inbox, inbox / "site", "--jobs", "1")):
+        assert "there is no newsroom.toml with the uploads: the demo newsroom's settings" in told.stderr
