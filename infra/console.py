@@ -60,7 +60,8 @@ def print_receipt(receipt: Receipt, pages: ReceiptPages | None = None) -> None:
     address = shown(receipt.url or "") if receipt.outcome != "refused" else ""
     if address and receipt.outcome != "published":
         address = f"will be at {address}"
-    out.print(f"[{colour}]{receipt.outcome:9}[/] {shown(receipt.key)}  [dim]{address}[/]".rstrip())
+    where = f"  [dim]{address}[/]" if address else ""
+    out.print(f"[{colour}]{receipt.outcome:9}[/] {shown(receipt.key)}{where}")
     for sentence in pages.said(receipt) if pages else ():
         out.print(f"  {shown(sentence)}")
     for problem in receipt.problems:

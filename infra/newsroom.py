@@ -7,7 +7,7 @@ import functions
 from functions.core.article import Language
 from functions.core.errors import SettingsRejected
 from functions.core.settings import Settings, parse_settings
-from infra.console import fail
+from infra.console import fail, notes
 
 DEFAULT_INBOX = Path("inbox")
 DATA = ".rotative"  # below the inbox: all that a press on this machine has to remember
@@ -25,6 +25,8 @@ def settings_file(newsroom: Path | None, inbox: Path) -> Path:
 def read_settings(newsroom: Path | None, inbox: Path) -> Settings:
     """The settings in force for an inbox; ends the command with a clear message when they cannot be used."""
     path = settings_file(newsroom, inbox)
+    if path.parent == DEMO and newsroom is None and inbox != DEMO:
+        notes.print(f"there is no {path.name} with the uploads: the demo newsroom's settings count")
     try:
         return parse_settings(path.read_bytes())
     except OSError as error:

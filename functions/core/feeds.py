@@ -88,7 +88,8 @@ def _rss_item(channel: Channel, item: Item) -> str:
             *(f"<dc:creator>{_xml(author.name)}</dc:creator>" for author in item.authors),
             *(f"<category>{_xml(label)}</category>" for label in (item.section, *item.tags)),
             *([f'<media:content url="{_xml(item.image)}" medium="image"/>'] if item.image else []),
-            f"<description>{_xml(escape(item.summary))}</description>\n</item>",
+            *([f"<description>{_xml(escape(item.summary))}</description>"] if item.summary else []),
+            "</item>",
         ]
     )
 

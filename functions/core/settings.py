@@ -16,6 +16,20 @@ from functions.core.words import Mistake, Phrases
 MAX_BYTES = 256 * 1024
 _LINE = re.compile(r"at line (\d+)")
 _CODES = {"missing": "missing_setting", "extra_forbidden": "unknown_setting"}
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+_ADDRESS = rf"^https?://{_LABEL}(?:\.{_LABEL})*(?::[0-9]{{1,5}})?/?$"
+# Names that mean another zone, or another clock, on another machine.
+_NO_ZONES = frozenset({"localtime", "posixrules", "posix", "right"})
+_EXAMPLES = {
+    ("newsroom", "base_url"): "https://www.example.ma",
+    ("newsroom", "language"): "fr",
+    ("newsroom", "time_zone"): "Africa/Casablanca",
+    ("category", "slug"): "developpement-durable",
+    ("site", "cards"): "true",
+    ("site", "search"): "true",
+    ("newsletter", "hour"): "7",
+    ("newsletter", "sender"): "newsletter@example.ma",
+}
 _SLUG = r"^[a-z0-9\u0621-\u064a]+(?:-[a-z0-9\u0621-\u064a]+)*$"
 
 
@@ -23,7 +37,7 @@ class Newsroom(Frozen):
     """Who publishes, where, in which language and zone."""
 
     name: str = Field(min_length=1, max_length=80)
-    base_url: str = Field(pattern=r"^https?://[A-Za-z0-9.:-]+/?$")
+    base_url: str = Field(pattern=_ADDRESS)
     language: Language = "fr"
     time_zone: str = "Africa/Casablanca"
 
@@ -39,6 +53,8 @@ class Newsroom(Frozen):
             ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError(f"unknown time zone {name!r}") from error
+        if name.partition("/")[0] in _NO_ZONES:
+            raise ValueError(f"{name!r} is another time zone on another machine")
         return name
 
     @property
@@ -128,7 +144,7 @@ def told(text: bytes, phrases: Phrases) -> tuple[Problem, ...]:
         parse_settings(text)
     except SettingsRejected as rejected:
         found = rejected.problems
-        return phrases.put(Mistake(each.code, field=each.field, line=each.line, value=each.value) for each in found)
+        return phrases.put(Mistake(each.code, each.field, each.line, each.value, each.suggestion) for each in found)
     return ()
 
 
@@ -141,8 +157,12 @@ def language_of(text: bytes) -> Language:
 
 
 def _problem(detail: dict[str, object]) -> Problem:
-    where = detail["loc"]
-    field = ".".join(map(str, where)) if isinstance(where, tuple) else str(where)
+    where = detail["loc"] if isinstance(detail["loc"], tuple) else ()
+    field = ".".join(map(str, where))
     code = "repeated_category" if field == "category" else _CODES.get(str(detail["type"]), "bad_setting")
     value = None if code == "missing_setting" else str(detail.get("input", ""))[:120]
-    return Problem(code=code, field=field, reason=f"{field}: {detail['msg']}", value=value)
+    like = _EXAMPLES.get(where[:1] + where[-1:]) if code == "bad_setting" else None
+    reason = f"{field}: {str(detail['msg']).removeprefix('Value error, ')}"
+    return Problem(
+        code=code, field=field, reason=f"{reason}; such as {like}" if like else reason, value=value, suggestion=like
+    )

@@ -90,17 +90,23 @@ def missing_image(key: str, desk: Desk) -> Problem:
     return desk.phrases.put([Mistake("missing_image", field="image", value=key)])[0]
 
 
-def update_ahead(article: Article, at: datetime, desk: Desk) -> Problems:
-    """The problem of an article that was uploaded at an instant and claims a change that was still to come.
+def changes_ahead(article: Article, at: datetime, desk: Desk) -> Problems:
+    """The problems of an article that was uploaded at an instant and claims changes that were still to come.
 
     One that waited for its own hour then is believed: what readers see of it is not in the future.
     """
-    updated = article.updated_at
-    if updated is None or not article.visible_from <= at < updated - _EARLY:
+    if article.visible_from > at:
         return ()
-    return desk.phrases.put(
-        [Mistake("update_ahead", "updated_at", value=f"{updated.astimezone(desk.zone):%Y-%m-%d %H:%M}")]
-    )
+    latest, updated = at + _EARLY, article.updated_at
+    mistakes = [
+        Mistake("correction_ahead", "corrections.date", value=correction.date.isoformat())
+        for correction in article.corrections
+        if correction.date > latest.astimezone(desk.zone).date()
+    ]
+    if updated and updated > latest:
+        value = f"{updated.astimezone(desk.zone):%Y-%m-%d %H:%M}"
+        mistakes.append(Mistake("update_ahead", "updated_at", value=value))
+    return desk.phrases.put(mistakes)
 
 
 def unfit_image(key: str, problems: Problems) -> Problems:

@@ -19,12 +19,12 @@ from functions.core.record import Record
 from functions.core.related.fingerprint import fingerprint
 from functions.core.spelling import spellings
 from functions.core.upload import (
+    changes_ahead,
     check_image,
     embedded_images,
     missing_image,
     read_upload,
     unfit_image,
-    update_ahead,
 )
 from functions.core.words import Mistake
 from functions.workflows.ports import Inbox
@@ -172,7 +172,7 @@ def _read(editor: Editor, key: str, version: Version, articles: dict[str, Articl
         article = read_article(editor, key, version.ver)
     except UploadRejected as rejected:
         return Reading(ver=version.ver, at=version.at, kind="refused", problems=rejected.problems)
-    if ahead := update_ahead(article, version.at, editor.desk):
+    if ahead := changes_ahead(article, version.at, editor.desk):
         return Reading(ver=version.ver, at=version.at, kind="refused", problems=ahead)
     articles[version.ver] = article
     return reading_of(version, id_of(key), article, editor.desk.settings.newsroom.zone)

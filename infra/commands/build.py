@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from functions.core import keys
+from functions.core.site import places
 from infra.console import bar, fail, notes, print_json, print_receipt
 from infra.processes import WORTH_A_PROCESS, get_ready
 
 if TYPE_CHECKING:
     from infra.build import Built
+
+# What no other generator writes: a 404.html alone is everybody's.
+_OURS = (keys.NOT_FOUND_KEY, keys.site_key(places.NEWSLETTER_EXPIRED))
 
 
 class Instant(click.ParamType[datetime]):
@@ -54,8 +58,7 @@ def command(
 
     INBOX holds articles/** and, if it has its own settings, newsroom.toml. What OUT already has right is left alone.
     """
-    if not inbox.is_dir():
-        fail(f"there is no folder {inbox}: name the one that holds articles/")
+    _check_inbox(inbox)
     _check_output(inbox, out)
     started = time.perf_counter()
     get_ready(jobs, sum(1 for _ in islice(inbox.rglob("*.*"), WORTH_A_PROCESS * jobs)), "infra.chunks")
@@ -71,12 +74,27 @@ def command(
         raise SystemExit(1)
 
 
+def _check_inbox(inbox: Path) -> None:
+    """A folder that is no inbox would be an empty newsroom, and take every page out of the site that stands in OUT."""
+    if not inbox.is_dir():
+        fail(f"there is no folder {inbox}: name the one that holds {keys.ARTICLES}")
+    if not ((inbox / keys.ARTICLES).is_dir() or (inbox / keys.SETTINGS_KEY).is_file()):
+        above = inbox.resolve().parent
+        meant = f", as {above} does" if (above / keys.ARTICLES).is_dir() else ""
+        fail(f"{inbox} holds neither {keys.ARTICLES} nor {keys.SETTINGS_KEY}: name the folder that does{meant}")
+
+
 def _check_output(inbox: Path, out: Path) -> None:
-    if out.resolve() == inbox.resolve() or inbox.resolve().is_relative_to(out.resolve()):
+    uploads, site = inbox.resolve(), out.resolve()
+    if uploads.is_relative_to(site):
         fail(f"{out} holds the uploads: name another folder for the site")
+    if site.is_relative_to(uploads / keys.ARTICLES):
+        fail(f"{out} is among the uploads, and its pages would be uploads next time: name another folder for the site")
+    if out.exists() and not out.is_dir():
+        fail(f"{out} is a file: name a folder for the site")
     try:
         out.mkdir(parents=True, exist_ok=True)
-        if any(out.iterdir()) and not (out / keys.NOT_FOUND_KEY).is_file():
+        if any(out.iterdir()) and not all((out / name).is_file() for name in _OURS):
             fail(f"{out} is not empty, and not a site that I wrote: name another folder, or empty it")
         probe = out / ".rotative-probe"
         probe.touch()

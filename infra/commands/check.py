@@ -21,7 +21,7 @@ from functions.core.picture import MAX_BYTES
 from functions.core.problem import Problem
 from functions.core.settings import Settings, language_of, told
 from functions.core.spelling import spellings
-from functions.core.upload import check_image, missing_image, read_upload, update_ahead
+from functions.core.upload import changes_ahead, check_image, missing_image, read_upload
 from infra.console import bar, fail, notes, out, print_json, print_problem
 from infra.newsroom import demo_settings, read_settings, settings_file
 from infra.processes import chunks_of, spread
@@ -43,7 +43,7 @@ def command(*, files: tuple[Path, ...], newsroom: Path | None, as_json: bool) ->
     """Validate articles and images (or whole folders) without uploading; exit 1 if any would be refused.
 
     An article whose image is not there is not refused: it waits for it. Of a folder, what programs write there for
-    themselves is left out, as `serve` leaves it out.
+    themselves is left out, and of an inbox what lies beside articles/, as `serve` leaves it out.
     """
     settings, paths = _to_check(list(_expanded(files)), newsroom, _inbox_of(files[0]))
     check, jobs = partial(_check, settings), os.cpu_count() or 1
@@ -99,15 +99,20 @@ def _check(settings: Settings, paths: Sequence[Path]) -> list[tuple[Path, Verdic
 def _expanded(files: tuple[Path, ...]) -> Iterator[Path]:
     for path in files:
         if path.is_dir():
-            yield from sorted(found for found in path.rglob("*") if found.is_file() and not _is_scratch(found, path))
-        elif path.exists():
+            yield from sorted(found for found in path.rglob("*") if found.is_file() and _counts(found, path))
+        elif path.is_file():
             yield path
         else:
             fail(f"there is no file {path}")
 
 
-def _is_scratch(path: Path, folder: Path) -> bool:
-    return any(map(is_scratch, path.relative_to(folder).parts))
+def _counts(path: Path, folder: Path) -> bool:
+    """Whether a file of a folder would be an upload; beside the articles/ of an inbox only two would."""
+    parts = path.relative_to(folder).parts
+    if any(map(is_scratch, parts)):
+        return False
+    is_inbox = (folder / keys.ARTICLES).is_dir()
+    return not is_inbox or f"{parts[0]}/" == keys.ARTICLES or parts in {(keys.PINS_KEY,), (keys.SETTINGS_KEY,)}
 
 
 def _inbox_of(path: Path) -> Path:
@@ -165,7 +170,7 @@ def _verdict(path: Path, desk: Desk) -> Verdict:
         check_image(key, "", body, desk)
         return Verdict("accepted")
     article = read_upload(key, body, desk)
-    if ahead := update_ahead(article, datetime.now(UTC), desk):
+    if ahead := changes_ahead(article, datetime.now(UTC), desk):
         return Verdict("refused", ahead)
     missing = tuple(_missing_images(article, root, desk))
     return Verdict("held" if missing else "accepted", article.notices + missing)

@@ -119,4 +119,6 @@ def _scope(settings: Settings, category: str | None, since: datetime | None, unt
     named = desk_of(settings).categories.get(slug(category)) if category else None
     if category and named is None:
         fail(f"there is no category {category!r}, only {', '.join(each.slug for each in settings.category)}")
+    if since and until and since > until:
+        fail(f"no day is both since {since:%Y-%m-%d} and until {until:%Y-%m-%d}: change the two round")
     return Scope(named.slug if named else None, since.date() if since else None, until.date() if until else None)

@@ -1,4 +1,5 @@
-// What a browser does better: search, sharing, signing up without leaving the page. Every page works without it.
+// What a browser does better: search, sharing, signing up in place, a navigation that knows where the reader is.
+// Every page works without it.
 "use strict";
 
 // As functions/core/search_words.py; tests/site/search_words.txt holds both to one table.
@@ -118,7 +119,15 @@ function signUp(form) {
   });
 }
 
+// --- the navigation of a narrow screen: it begins where the reader is ---
+
+function showWhere(link) {
+  const list = link.closest("ul");
+  list.scrollLeft = link.offsetLeft - list.offsetLeft + (link.offsetWidth - list.offsetWidth) / 2;
+}
+
 if (globalThis.document) {
+  for (const link of document.querySelectorAll(".categories [aria-current]")) showWhere(link);
   for (const form of document.querySelectorAll("form.search")) search(form);
   for (const form of document.querySelectorAll("form.newsletter")) signUp(form);
   for (const button of document.querySelectorAll("button.share")) {

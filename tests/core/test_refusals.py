@@ -60,7 +60,7 @@ OF_DOCUMENTS = {
     "too_many_images", "file_too_heavy", "picture_alt",
 }  # fmt: skip
 OF_NEIGHBOURS = {"duplicate"}  # test_duplicates looks after it
-OF_TIME = {"update_ahead"}  # test_upload does
+OF_TIME = {"update_ahead", "correction_ahead"}  # test_upload does
 OF_SETTINGS = {  # test_settings looks after them
     "bad_toml", "missing_setting", "unknown_setting", "bad_setting", "repeated_category",
 }  # fmt: skip

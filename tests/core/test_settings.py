@@ -3,7 +3,8 @@
 import pytest
 
 from functions.core.article import Language
-from functions.core.settings import language_of, told
+from functions.core.errors import SettingsRejected
+from functions.core.settings import language_of, parse_settings, told
 from tests.core.uploads import phrases
 from tests.newsroom import SETTINGS
 
@@ -27,6 +28,39 @@ def test_a_mistake_in_the_settings_is_a_sentence(text: str, code: str, field: st
     assert found.field == field
     assert found.reason.startswith(phrases(language).problem[code].partition("{")[0])
     assert "{" not in found.reason
+
+
+@pytest.mark.parametrize(
+    ("wrong", "like"),
+    [
+        ('base_url = "https://..."', "https://www.example.ma"),
+        ('base_url = "https://www.example.ma/journal"', "https://www.example.ma"),
+        ('base_url = "https://www..example.ma"', "https://www.example.ma"),
+        ('base_url = "https://example.ma:port"', "https://www.example.ma"),
+        ('time_zone = "casablanca"', "Africa/Casablanca"),
+        ('time_zone = "localtime"', "Africa/Casablanca"),
+        ('time_zone = "right/Africa/Casablanca"', "Africa/Casablanca"),
+        ('language = "de"', "fr"),
+    ],
+)
+def test_a_value_that_cannot_be_is_told_with_one_that_can(wrong: str, like: str) -> None:
+    name = wrong.partition(" ")[0]
+    text = "\n".join(wrong if line.startswith(name) else line for line in GOOD.splitlines())
+    (found,) = told(text.encode(), phrases("fr"))
+    assert (found.code, found.field, found.suggestion) == ("bad_setting", f"newsroom.{name}", like)
+    assert found.reason.endswith(f"écrivez par exemple {like}")
+    with pytest.raises(SettingsRejected) as rejected:
+        parse_settings(text.encode())
+    assert f"such as {like}" in rejected.value.problems[0].reason
+    assert "Value error" not in rejected.value.problems[0].reason
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:8000", "https://www.example.ma/", "https://a-b.example", "http://localhost"]
+)
+def test_an_address_that_a_site_can_have_is_taken(address: str) -> None:
+    text = "\n".join(f'base_url = "{address}"' if line.startswith("base_url") else line for line in GOOD.splitlines())
+    assert parse_settings(text.encode()).newsroom.base_url == address.rstrip("/")
 
 
 def test_a_line_that_cannot_be_read_is_named() -> None:

@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from functions.core.article import Author, Correction, Figure, Language, RelatedWish, Tag
-from functions.core.upload import check_image, kind_of, read_upload, update_ahead
+from functions.core.upload import changes_ahead, check_image, kind_of, read_upload
 from tests.core.test_images import drawn, saved
 from tests.core.uploads import KEY, desk, read, upload
 
@@ -224,17 +224,27 @@ def test_a_sound_image_is_a_picture() -> None:
 @pytest.mark.parametrize("language", get_args(Language))
 def test_a_change_that_is_still_to_come_is_a_problem_in_the_newsroom_s_words(language: Language) -> None:
     article, sent = read(updated_at="2025-03-29 15:00"), datetime(2024, 3, 29, 15, tzinfo=UTC)
-    (found,) = update_ahead(article, sent, desk(language))
+    (found,) = changes_ahead(article, sent, desk(language))
     assert (found.code, found.field, found.value) == ("update_ahead", "updated_at", "2025-03-29 15:00")
     assert "2025-03-29 15:00" in found.reason
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_a_correction_that_is_still_to_come_is_a_problem_and_one_of_today_is_none(language: Language) -> None:
+    sent = datetime(2024, 3, 29, 23, 30, tzinfo=UTC)  # half an hour into the 30th, by a clock that is an hour ahead
+    days = ", ".join(f"{{date: {day}, text: Douze.}}" for day in ("2024-03-30", "2024-03-31", "2099-01-01"))
+    found = changes_ahead(read(corrections=f"[{days}]"), sent, desk(language))
+    assert {(each.code, each.field) for each in found} == {("correction_ahead", "corrections.date")}
+    assert [each.value for each in found] == ["2024-03-31", "2099-01-01"]
+    assert "2024-03-31" in found[0].reason
 
 
 @pytest.mark.parametrize("ahead", [timedelta(days=-3), timedelta(), timedelta(minutes=59)])
 def test_a_clock_that_is_a_little_ahead_is_no_problem(ahead: timedelta) -> None:
     sent = datetime(2024, 3, 29, 15, tzinfo=UTC)
-    assert update_ahead(read(updated_at=(sent + ahead).isoformat()), sent, desk()) == ()
+    assert changes_ahead(read(updated_at=(sent + ahead).isoformat()), sent, desk()) == ()
 
 
 def test_an_article_that_waits_for_its_hour_may_say_that_it_was_changed_since() -> None:
     waiting = read(date="2024-04-02 08:00", updated_at="2024-04-02 09:00")
-    assert update_ahead(waiting, datetime(2024, 3, 29, 15, tzinfo=UTC), desk()) == ()
+    assert changes_ahead(waiting, datetime(2024, 3, 29, 15, tzinfo=UTC), desk()) == ()

@@ -120,3 +120,29 @@ def test_no_word_however_long_makes_a_page_wider_than_the_screen(page: Page, fre
     page.evaluate("""() => document.querySelectorAll("main :is(h1, h2, h3, p, li) a, main h1, main p").forEach(
         element => { element.textContent = "anticonstitutionnellement".repeat(5) })""")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_every_category_of_many_is_in_sight_where_there_is_room_for_lines(page: Page) -> None:
+    page.set_viewport_size({"width": 800, "height": 844})
+    page.goto("/")
+    hidden = page.evaluate("""() => {
+        const list = document.querySelector(".categories ul")
+        list.append(...[...list.children].map(each => each.cloneNode(true)))
+        const edges = list.getBoundingClientRect()
+        return [...list.querySelectorAll("a")].map(link => link.getBoundingClientRect())
+            .filter(box => box.right > edges.right + 1 || box.left < edges.left - 1).length
+    }""")
+    assert hidden == 0
+
+
+@pytest.mark.parametrize("newsroom", ["french", "arabic"])
+def test_the_navigation_of_a_phone_begins_at_the_category_where_the_reader_is(
+    page: Page, newsroom: str, request: pytest.FixtureRequest
+) -> None:
+    site: Built = request.getfixturevalue(newsroom)
+    page.set_viewport_size({"width": 360, "height": 640})
+    for path in ("/economie/", "/culture/", site.path("culture/2026/05/*") + "#main"):
+        page.goto(site.url + path)
+        link = page.locator(".categories [aria-current]").bounding_box()
+        assert link
+        assert (path, link["x"] > -1, link["x"] + link["width"] < 361) == (path, True, True)

@@ -1,6 +1,7 @@
 """`rotative check`, and `publish` where no press runs: what they say of files before anything is uploaded."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,28 @@ def test_what_programs_write_for_themselves_is_left_out_of_a_folder(inbox: Path)
         save(inbox, name, b"x")
     told = rotative("check", inbox / "articles")
     assert (told.exit_code, "1 files checked" in told.stderr) == (0, True)
+
+
+def test_what_lies_beside_the_articles_of_an_inbox_is_no_upload(inbox: Path) -> None:
+    save(inbox, "essai.md", article())
+    (inbox / "README.md").write_text("How we work here.")
+    (inbox / "front.yaml").write_text("pinned: [essai.md]")
+    told = rotative("check", inbox)
+    assert (told.exit_code, "3 files checked, 0 would be refused" in told.stderr) == (0, True)
+    assert rotative("build", inbox, inbox / "site", "--jobs", "1").exit_code == 0
+    assert rotative("check", inbox).stderr == told.stderr
+
+
+def test_what_is_no_file_is_not_waited_for(inbox: Path) -> None:
+    pipe = inbox / "articles" / "pipe.md"
+    os.mkfifo(pipe)
+    told = rotative("check", pipe)
+    assert (told.exit_code, f"there is no file {pipe}" in told.stderr) == (2, True)
+
+
+def test_whoever_has_no_newsroom_is_told_whose_settings_count(inbox: Path) -> None:
+    path = save(inbox, "essai.md", article())
+    assert "demo newsroom" not in rotative("check", path).stderr
+    (inbox / "newsroom.toml").unlink()
+    for told in (rotative("check", path), rotative("build", inbox, inbox / "site", "--jobs", "1")):
+        assert "there is no newsroom.toml with the uploads: the demo newsroom's settings" in told.stderr

@@ -1,13 +1,17 @@
 """What commands print is whole, and says nothing but what it means."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from functions.core.problem import Problem
 from functions.core.receipt import Receipt
+from functions.core.settings import parse_settings
+from infra.commands.rebuild import _scope
 from infra.commands.restore import _whole
 from infra.console import out, print_receipt, print_table
+from tests.newsroom import SETTINGS
 
 VERSION = "3HL4kqtJvjVBH40Nrjfkd3HL4kqtJvjVB"
 HEADS = ["version", "groups"]
@@ -54,3 +58,18 @@ def test_a_version_is_known_by_its_beginning_if_no_other_begins_so(capsys: pytes
             _whole(unclear, versions, "a.md")
         assert ended.value.code == 2
     assert "any of these versions of a.md: abc, abd, ab" in capsys.readouterr().err
+
+
+def test_a_line_ends_with_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    print_receipt(Receipt(key="articles/a.md", id="a.md", ver="v1", outcome="refused"))
+    assert capsys.readouterr().out == "refused   articles/a.md\n"
+
+
+def test_a_rebuild_of_no_day_at_all_is_a_slip_and_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    early, late = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
+    settings = parse_settings(SETTINGS)
+    assert _scope(settings, None, early, early) is not None
+    with pytest.raises(SystemExit) as ended:
+        _scope(settings, None, late, early)
+    assert ended.value.code == 2
+    assert "no day is both since 2027-01-01 and until 2026-01-01" in capsys.readouterr().err

@@ -92,6 +92,13 @@ def test_the_front_page_has_a_block_for_each_category_with_articles_in_the_order
     assert len(select(select(page, "section.block")[1], "ol.entries > li")) == compose.FRONT_SIZE
 
 
+def test_a_category_that_has_nothing_but_the_lead_story_has_no_empty_block() -> None:
+    lead = samples.entry(1, thumbnail=samples.thumbnail())
+    page = front(economie=[lead], sport=[samples.entry(2, category="sport")])
+    assert words(page, "section.block header h2") == ["Sport"]
+    assert select(front(economie=[lead]), ".blocks") == []
+
+
 def test_an_empty_front_page_says_so() -> None:
     assert words(front(), "p.none") == ["Aucun article pour le moment."]
 

@@ -68,6 +68,15 @@ def test_hostile_words_stay_words_in_the_feeds() -> None:
     assert json.loads(pages["feed.json"].body)["items"][0]["title"] == _HOSTILE
 
 
+def test_an_article_without_a_standfirst_has_no_empty_description() -> None:
+    pages = feeds(1, standfirst="")
+    item = xml(pages["feed.xml"]).find(".//item")
+    assert item is not None
+    assert item.find("description") is None
+    (found,) = json.loads(pages["feed.json"].body)["items"]
+    assert (found["content_text"], "summary" in found) == ("Article numéro 1", False)  # content is required there
+
+
 def test_the_json_feed_says_the_same() -> None:
     feed = json.loads(feeds(40)["feed.json"].body)
     assert feed["version"] == "https://jsonfeed.org/version/1.1"

@@ -69,7 +69,7 @@ def front_pages(
     """The front page from the newest of each category: a lead story, the newest of all, a block a category.
 
     The lead is what the editors pinned first, or the newest entry with an image, or the newest; it is not repeated in
-    its block. What else they pinned comes before the newest.
+    its block, and a category that has no other has none. What else they pinned comes before the newest.
     """
     everything = [entry for entries in by_category.values() for entry in entries[:FRONT_SIZE]]
     everything.sort(key=lambda entry: entry.id)
@@ -83,9 +83,9 @@ def front_pages(
         lead=house.row(lead) if lead else None,
         latest=house.rows(latest),
         blocks=tuple(
-            Block(section, house.rows([entry for entry in by_category[slug][:FRONT_SIZE] if entry != lead]))
+            Block(section, house.rows(others))
             for slug, section in house.sections.items()
-            if by_category.get(slug)
+            if (others := [entry for entry in by_category.get(slug, ())[:FRONT_SIZE] if entry != lead])
         ),
     )
     return (house.page(places.FRONT, context),)

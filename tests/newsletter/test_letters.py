@@ -1,0 +1,63 @@
+"""Letters as mail readers show them, whatever these take away, and whatever the newsroom is called."""
+
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from typing import get_args
+
+import pytest
+
+from functions.core.article import Language
+from functions.core.newsletter import letter
+from functions.core.newsletter.letter import Envelope, Letterhead
+from functions.core.newsletter.mime import Mail
+from tests.newsletter.mail import body, parsed, text
+from tests.site import samples
+
+NOW = datetime(2026, 11, 29, 7, tzinfo=UTC)
+TAKEN_AWAY = {"html", "head", "meta", "title", "style", "body"}  # by Gmail among others: a letter stands in their page
+
+
+class Outermost(HTMLParser):
+    """The attributes of the first element that is left."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.attributes: dict[str, str | None] | None = None
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self.attributes is None and tag not in TAKEN_AWAY:
+            self.attributes = dict(attrs)
+
+
+def letters(language: Language, name: str = "La Quotidienne") -> tuple[Mail, Mail]:
+    head: Letterhead = letter.make_letterhead(samples.settings(language, name=name), samples.template_files())
+    envelope = Envelope("naima@example.ma", "0" * 40, language, "token")
+    return (
+        letter.invite(head, "naima@example.ma", language, "v1.token", NOW),
+        letter.issue(head, "2026-11-29", samples.entries(2), envelope, NOW),
+    )
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_a_letter_keeps_its_language_and_its_direction_where_its_html_element_is_taken_away(language: Language) -> None:
+    for mail in letters(language):
+        left = Outermost(body(mail, "html")).attributes or {}
+        assert (left.get("lang"), left.get("dir")) == (language, "rtl" if language == "ar" else "ltr")
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "subject", "named"),
+    [
+        ("fr", "Le Matin", "Le Matin : confirmez votre inscription", "newsletter «\u202fLe Matin\u202f»"),
+        ("fr", "Aujourd’hui", "Aujourd’hui : confirmez votre inscription", "newsletter «\u202fAujourd’hui\u202f»"),
+        ("ar", "الصباح", "أكّد اشتراكك في الصباح", "النشرة البريدية «الصباح»"),
+    ],
+)
+def test_no_article_or_preposition_runs_into_the_newsroom_s_name(
+    language: Language, name: str, subject: str, named: str
+) -> None:
+    invitation, issue = letters(language, name)
+    assert parsed(invitation)["Subject"] == subject
+    for mail in (invitation, issue):
+        assert named in text(mail)
