@@ -77,9 +77,9 @@ class BulkInbox(S3Inbox):
         self._ahead: dict[tuple[str, str], Future[bytes]] = {}
         self._pool = ThreadPoolExecutor(_AT_ONCE)
 
-    def keys(self) -> Iterator[tuple[str, str]]:
+    def keys(self, prefix: str = "", after: str = "") -> Iterator[tuple[str, str]]:
         """As an inbox has it. All versions are listed, a thousand a request, before the first key is told."""
-        self._known = dict(self._walk())
+        self._known = {key: found for key, found in self._walk(prefix) if key > after}
         articles = [key for key in self._known if keys.is_natural(key) and kind_of(key) == "article"]
         self._coming.extend((key, each.ver) for key in articles for each in self._known[key] if not each.deleted)
         return ((key, versions[0].ver) for key, versions in self._known.items())
@@ -105,9 +105,9 @@ class BulkInbox(S3Inbox):
         except (BaseError, ValueError):
             return super().read(key, ver, most)  # whose errors have names; and an empty object has no range
 
-    def _walk(self) -> Iterator[tuple[str, Sequence[Version]]]:
+    def _walk(self, prefix: str) -> Iterator[tuple[str, Sequence[Version]]]:
         found: defaultdict[str, list[Version]] = defaultdict(list)
-        for page in self._pages():
+        for page in self._pages(Prefix=prefix):
             for kind in ("Versions", "DeleteMarkers"):
                 for each in page.get(kind, ()):
                     version = Version(each["VersionId"], each["LastModified"], deleted=kind == "DeleteMarkers")

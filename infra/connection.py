@@ -24,6 +24,7 @@ _OUTPUTS = {
     "STATE_BUCKET": "StateBucketName",
     "SITE_BUCKET": "SiteBucketName",
     "INGEST_QUEUE_URL": "IngestQueueUrl",
+    "AGAIN_QUEUE_URL": "AgainQueueUrl",
     "RENDER_QUEUE_URL": "RenderQueueUrl",
     "SUBSCRIBERS_TABLE": "SubscribersTableName",
     "OUTBOX_QUEUE_URL": "OutboxQueueUrl",

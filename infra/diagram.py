@@ -31,11 +31,12 @@ _USES = (
 
 
 class Row(NamedTuple):
-    """A function: what wakes it, from far to near, and how it uses which resource."""
+    """A function: what wakes it, from far to near, which other queues do, and how it uses which resource."""
 
     function: str
     about: str
     wakes: tuple[str, ...]
+    others: tuple[str, ...]
     uses: Mapping[str, frozenset[str]]
 
 
@@ -56,6 +57,7 @@ def architecture(resources: Mapping[str, Any]) -> Architecture:
             words(name),
             resources[name]["Properties"]["Description"],
             _wakes(resources, name),
+            tuple(map(words, _sources(resources, name)[1:])),
             {words(used): how for used, how in _uses(resources, name).items()},
         )
         for name in functions
@@ -97,14 +99,19 @@ def _wakes(resources: Mapping[str, Any], function: str) -> tuple[str, ...]:
     events = [each["Properties"] for each in resources[function]["Properties"].get("Events", {}).values()]
     if schedules := [each["ScheduleExpression"] for each in events if "ScheduleExpression" in each]:
         return (" and ".join(schedules),)
-    if events:
-        [source] = referred(events)
-        return (*_fillers(resources, source), words(source))
+    if sources := _sources(resources, function):
+        return (*_fillers(resources, sources[0]), words(sources[0]))
     return tuple(
         words(name)
         for name, each in resources.items()
         if each["Type"] == _MACHINE and function in referred(each["Properties"]["Definition"])
     )
+
+
+def _sources(resources: Mapping[str, Any], function: str) -> list[str]:
+    """The queues that wake a function, or the API, in the template's order."""
+    events = resources[function]["Properties"].get("Events", {}).values()
+    return list(dict.fromkeys(source for each in events for source in referred(each["Properties"])))
 
 
 def _fillers(resources: Mapping[str, Any], target: str) -> tuple[str, ...]:

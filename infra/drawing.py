@@ -93,6 +93,8 @@ def _row(shown: "Architecture", row: "Row", top: int) -> Iterator[str]:
         yield _arrow(right, middle, right + 27)
         yield _box(right - wide, top, wide, name, shown.kinds.get(name, "box"))
         right -= wide + 30
+    if row.others:
+        yield _text(function - 30 - wide, top + 49, f"and {', '.join(row.others)}", "small")
 
 
 def _use(x: int, y: int, how: frozenset[str]) -> Iterator[str]:

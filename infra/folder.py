@@ -30,9 +30,10 @@ class FolderInbox:
         with open(self._root + key, "rb", buffering=0) as file:  # noqa: PTH123 - twice as fast
             return file.read(most)
 
-    def keys(self) -> Iterator[tuple[str, str]]:
-        """The key of every file below articles/ that is no program's own, in key order."""
-        return ((key, ONLY) for key in sorted(_files_below(self._root, keys.ARTICLES, is_scratch), key=str.encode))
+    def keys(self, prefix: str = "", after: str = "") -> Iterator[tuple[str, str]]:
+        """The key of every file below articles/ that is no program's own, in key order, as far as it is asked for."""
+        found = sorted(_files_below(self._root, keys.ARTICLES, is_scratch), key=str.encode)
+        return ((key, ONLY) for key in found if key.startswith(prefix) and key > after)
 
 
 class FolderSite:

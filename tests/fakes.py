@@ -143,17 +143,19 @@ class FakeInbox:
     def read(self, key: str, ver: str, most: int) -> bytes:
         return next(body for version, body in self.uploads[key] if version.ver == ver)[:most]
 
-    def keys(self) -> Iterator[tuple[str, str]]:
+    def keys(self, prefix: str = "", after: str = "") -> Iterator[tuple[str, str]]:
         for key in sorted(self.uploads):
-            yield key, self.uploads[key][0][0].ver
+            if key.startswith(prefix) and key > after:
+                yield key, self.uploads[key][0][0].ver
 
 
 @dataclass
 class FakeQueues:
-    """Both queues, as lists of what was asked for; what is delayed stays until a test delivers it."""
+    """The queues, as lists of what was asked for; what is delayed stays until a test delivers it."""
 
     renders: list[str] = field(default_factory=list)
     ingests: list[str] = field(default_factory=list)
+    again: list[str] = field(default_factory=list)
     delayed: list[tuple[str, int]] = field(default_factory=list)
 
     def ask_renders(self, dirtied: Mapping[str, str]) -> None:
@@ -164,3 +166,6 @@ class FakeQueues:
             self.delayed.extend((key, delay) for key in keys)
         else:
             self.ingests.extend(keys)
+
+    def ask_again(self, keys: Iterable[str]) -> None:
+        self.again.extend(keys)

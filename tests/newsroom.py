@@ -7,14 +7,16 @@ from pathlib import Path
 
 from functions.bootstrap.desk import desk_of
 from functions.bootstrap.house import house_of
+from functions.core import keys
 from functions.core.build import Build
 from functions.workflows.editing import Editor
 from functions.workflows.ingest import ingest
 from functions.workflows.now import current_build
 from functions.workflows.ports import Press
 from functions.workflows.rebuild import whole_site
-from functions.workflows.reconcile import reconcile_full
+from functions.workflows.reconcile import deploy
 from functions.workflows.render import render
+from functions.workflows.renew import renew
 from functions.workflows.tick import tick
 from tests.fakes import NOON, FakeInbox, FakeQueues, FakeSite, FakeState
 
@@ -36,7 +38,7 @@ class Newsroom:
         self.press = Press("code", self.inbox, self.state, self.site, self.queues, lambda: f"nonce-{next(nonces)}")
         self.now = now
         self.inbox.upload("newsroom.toml", settings)
-        reconcile_full(self.press)
+        deploy(self.press)
         self.drain()
 
     def upload(self, key: str, body: bytes | str) -> str:
@@ -52,14 +54,15 @@ class Newsroom:
 
     def drain(self, order: Order = first) -> None:
         """Deliver every message, ingests before renders."""
-        while self.queues.ingests or self.queues.renders:
-            if self.queues.ingests:
-                self.ingest(self.queues.ingests.pop(order(self.queues.ingests)))
-            else:
-                self.render(self.queues.renders.pop(order(self.queues.renders)))
+        while waiting := self.queues.ingests or self.queues.again or self.queues.renders:
+            message = waiting.pop(order(waiting))
+            (self.render if waiting is self.queues.renders else self.ingest)(message)
 
     def ingest(self, key: str) -> None:
-        ingest(self.press, desk_of, key, self.now)
+        if key == keys.SETTINGS_KEY:
+            renew(self.press, desk_of)
+        else:
+            ingest(self.press, desk_of, key, self.now)
 
     def render(self, group: str, *, forced: bool = False) -> None:
         render(self.press, house_of, group, forced=forced, in_time=lambda: True)
@@ -67,7 +70,7 @@ class Newsroom:
     def renew(self, settings: bytes) -> None:
         """A new newsroom.toml is uploaded and taken in."""
         self.inbox.upload("newsroom.toml", settings)
-        reconcile_full(self.press)
+        renew(self.press, desk_of)
         self.drain()
 
     def tick(self, now: datetime) -> None:

@@ -13,6 +13,7 @@ from functions.core.reading import Version
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import DeleteMarkerEntryTypeDef, ObjectVersionTypeDef
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -177,13 +178,11 @@ class S3Inbox:
             _ask(self._client.delete_object, Bucket=self._name, Key=key, VersionId=version.ver)
         return len(found)
 
-    def keys(self) -> Iterator[tuple[str, str]]:
-        """Every key that has any version, with its newest version."""
-        for page in self._pages():
-            either = (*page.get("Versions", ()), *page.get("DeleteMarkers", ()))
-            for found in sorted(either, key=lambda each: each["Key"].encode()):
-                if found["IsLatest"]:
-                    yield found["Key"], found["VersionId"]
+    def keys(self, prefix: str = "", after: str = "") -> Iterator[tuple[str, str]]:
+        """Every key with a prefix that has any version and comes after a key, with its newest version, in key order."""
+        for page in self._pages(Prefix=prefix, **({"KeyMarker": after} if after else {})):
+            found = (*page.get("Versions", ()), *page.get("DeleteMarkers", ()))
+            yield from sorted((each["Key"], each["VersionId"]) for each in found if _is_newest(each, after))
 
     def _versions(self, key: str, **parameters: Any) -> Iterator[Version]:
         for page in self._pages(Prefix=key, **parameters):
@@ -204,3 +203,8 @@ class S3Inbox:
                 return
             parameters["KeyMarker"] = page["NextKeyMarker"]
             parameters["VersionIdMarker"] = page["NextVersionIdMarker"]
+
+
+def _is_newest(version: "ObjectVersionTypeDef | DeleteMarkerEntryTypeDef", after: str) -> bool:
+    """Whether LIST shows the newest version of a key that comes after another; stores differ on the other itself."""
+    return version["IsLatest"] and version["Key"] > after

@@ -1,4 +1,4 @@
-"""Amazon SQS: the ingest queue (standard) and the render queue (FIFO)."""
+"""Amazon SQS: the ingest queue and the one that gives way to it (standard), and the render queue (FIFO)."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,11 +18,12 @@ _BATCH = 10
 
 
 class SqsQueues:
-    """Both queues. A message is a hint: it names a key or a group, and nothing else in it is believed."""
+    """The queues. A message is a hint: it names a key or a group, and nothing else in it is believed."""
 
-    def __init__(self, client: "SQSClient", ingest_url: str, render_url: str) -> None:
+    def __init__(self, client: "SQSClient", ingest_url: str, again_url: str, render_url: str) -> None:
         self._client = client
         self._ingest_url = ingest_url
+        self._again_url = again_url
         self._render_url = render_url
 
     def ask_renders(self, dirtied: Mapping[str, str]) -> None:
@@ -48,6 +49,10 @@ class SqsQueues:
             {"MessageBody": json.dumps({"key": key}), "DelaySeconds": delay} for key in keys
         )
         self._send(self._ingest_url, messages)
+
+    def ask_again(self, keys: Iterable[str]) -> None:
+        """One message an inbox key for which no editor waits."""
+        self._send(self._again_url, ({"MessageBody": json.dumps({"key": key})} for key in keys))
 
     def _send(self, url: str, messages: Iterable[Mapping[str, str | int]]) -> None:
         for batch in _batches(messages):

@@ -37,6 +37,16 @@ class Installed(Frozen):
     announced: bool = False
 
 
+class Walk(Frozen):
+    """What walk.json holds while a new build is made known: the inbox key up to which it has been.
+
+    The nonce is new with every step, so that the object's ETag never repeats.
+    """
+
+    after: str
+    nonce: str
+
+
 def code_of_files(files: Mapping[str, bytes]) -> str:
     """One name for the contents of many files, whatever order they were read in."""
     listing = "\n".join(f"{name} {keys.content_hash(body)}" for name, body in sorted(files.items()))

@@ -27,9 +27,8 @@ def _take_in(message: Message) -> None:
         if key == SETTINGS_KEY:
             from functions.workflows.renew import renew  # noqa: PLC0415 - for the settings alone, which seldom change
 
-            found, receipt = renew(press(), desk_of)
-            outcome = receipt.outcome if receipt else None
-            logger().info("settings", uploads=found.uploads, groups=found.flags, outcome=outcome)
+            uploads, receipt = renew(press(), desk_of)
+            logger().info("settings", uploads=uploads, outcome=receipt.outcome if receipt else None)
         elif receipt := ingest(press(), desk_of, key, datetime.now(UTC)):
             codes = [problem.code for problem in receipt.problems]
             came = next((deed.at for deed in deeds if deed.key == key), None)

@@ -6,11 +6,11 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.bootstrap.press import logger, press
-from functions.workflows.reconcile import reconcile_full, reconcile_light
+from functions.workflows.reconcile import deploy, reconcile_full, reconcile_light
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
-    """`light` wakes late groups, `full` compares the whole inbox, `deploy` does so once this code is put in force.
+    """`light` wakes late groups, `full` compares the whole inbox, `deploy` puts this code in force.
 
     Answers how many groups and uploads were sent on their way again.
     """
@@ -18,6 +18,6 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     if task == "light":
         found = reconcile_light(press(), datetime.now(UTC))
     else:
-        found = reconcile_full(press(), deployed=task == "deploy")
+        found = (deploy if task == "deploy" else reconcile_full)(press())
     logger().info("reconcile", task=task, groups=found.flags, uploads=found.uploads)
     return {"groups": found.flags, "uploads": found.uploads}

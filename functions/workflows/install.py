@@ -1,4 +1,4 @@
-"""Install: the build in force becomes this code with the newest valid newsroom.toml."""
+"""Install: the build in force becomes this code with the newest valid newsroom.toml, and sets out to all uploads."""
 
 from contextlib import suppress
 
@@ -10,6 +10,7 @@ from functions.core.objects import Condition, Stored
 from functions.core.settings import MAX_BYTES, Settings, parse_settings
 from functions.workflows.dirty import mark
 from functions.workflows.ports import Press
+from functions.workflows.walk import set_out
 
 _PASSES = 10
 
@@ -54,12 +55,13 @@ def _wanted(press: Press, before: Installed | None) -> Build:
 
 
 def _put_in_force(press: Press, build: Build, before: Installed | None, stored: Stored | None) -> None:
-    """The build first, the flags after it, and only then the word that they were set: a stop between is made good."""
+    """The build, then the flags and the walk, and only then the word that they are set: a stop between is made good."""
     now = {category.slug for category in build.settings.category}
     categories = tuple(sorted(now.union(before.categories if before else ())))
     installed = Installed(build=build, categories=categories)
     press.state.put(keys.BUILD_KEY, installed.canonical(), Condition(stored.etag if stored else None))
     mark(press, (*standing_groups(build.settings), *map(category_group, categories)))
+    set_out(press)
     standing = press.state.get(keys.BUILD_KEY)
     if standing and standing.body == installed.canonical():
         done = installed.model_copy(update={"announced": True})

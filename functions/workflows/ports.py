@@ -26,8 +26,8 @@ class Inbox(Protocol):
         """The first `most` bytes of one version."""
         ...
 
-    def keys(self) -> Iterator[tuple[str, str]]:
-        """Every key that has any version, with its newest version, in key order."""
+    def keys(self, prefix: str = "", after: str = "") -> Iterator[tuple[str, str]]:
+        """Every key with a prefix that has any version and comes after a key, with its newest version, in key order."""
         ...
 
 
@@ -72,7 +72,7 @@ class Site(Protocol):
 
 
 class Queues(Protocol):
-    """The two queues; a message is a hint, never data."""
+    """The queues; a message is a hint, never data."""
 
     def ask_renders(self, dirtied: Mapping[str, str]) -> None:
         """One message a group; the value is the nonce just written into its dirty flag."""
@@ -80,6 +80,10 @@ class Queues(Protocol):
 
     def ask_ingests(self, keys: Iterable[str], delay: int = 0) -> None:
         """One message an inbox key, to be delivered after so many seconds (at most 900)."""
+        ...
+
+    def ask_again(self, keys: Iterable[str]) -> None:
+        """One message an inbox key for which no editor waits: however many there are, uploads do not queue behind."""
         ...
 
 

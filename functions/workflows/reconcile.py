@@ -1,8 +1,7 @@
-"""Reconcile: find what lost messages left behind, and start over after a deploy or new settings."""
+"""Reconcile: find what lost messages left behind, and put in force what was deployed."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import NamedTuple
 
 from functions.core import keys
@@ -17,10 +16,10 @@ from functions.workflows.dirty import mark
 from functions.workflows.install import install
 from functions.workflows.ports import Press
 from functions.workflows.relate import look, says_the_same
+from functions.workflows.walk import Taken, place, taken, walk
 
 _PATIENCE = timedelta(minutes=2)
-_AT_ONCE = 250
-_BEAT = timedelta(minutes=15)  # a batch of a rebuild takes five at most, and is tried again
+_BEAT = timedelta(minutes=15)  # a batch of a rebuild takes five at most, and is tried again; a part of a walk two
 
 
 class Reconciled(NamedTuple):
@@ -31,37 +30,49 @@ class Reconciled(NamedTuple):
 
 
 def reconcile_light(press: Press, now: datetime) -> Reconciled:
-    """Wake again the groups whose flag is older than any healthy render takes, and forget old previews.
+    """Wake again the groups whose flag is older than any healthy render takes, and a walk that has come to a stop.
 
-    While a rebuild runs, flagged lists are its own business: its last step renders them.
+    While a rebuild runs, flagged lists are its own business: its last step renders them. Old previews are forgotten.
     """
     late = [keys.group_of_dirty(flag.key) for flag in press.state.list(keys.DIRTY) if now - flag.modified > _PATIENCE]
     if any(map(is_list, late)) and _rebuilding(press, now):
         late = [name for name in late if not is_list(name)]
     press.queues.ask_renders({name: press.nonce() for name in late})
+    stopped = [keys.SETTINGS_KEY for each in press.state.list(keys.WALK_KEY) if now - each.modified > _BEAT]
+    press.queues.ask_again(stopped)
     _forget_drafts(press, now)
-    return Reconciled(len(late), 0)
+    return Reconciled(len(late), len(stopped))
 
 
-def reconcile_full(press: Press, *, deployed: bool = False) -> Reconciled:
+def deploy(press: Press) -> Reconciled:
+    """The last step of a deployment: the code that runs is put in force. If it was, what was lost is looked for."""
+    install(press, deployed=True)
+    if place(press) is None:
+        return reconcile_full(press)
+    return Reconciled(_wake_all(press), walk(press))
+
+
+def reconcile_full(press: Press) -> Reconciled:
     """Put the build in force, then compare the whole inbox with the records; every difference is ingested again.
 
-    `deployed`: this is the last step of a deployment, so the code that runs is the one to be put in force.
+    What a walk has not come to yet is its own business, as far as it is about the build.
     """
-    build = install(press, deployed=deployed)
-    flags = {keys.group_of_dirty(flag.key): press.nonce() for flag in press.state.list(keys.DIRTY)}
-    press.queues.ask_renders(flags)
+    build = install(press)
+    flags = _wake_all(press)
+    come_to = place(press)
+    if come_to is not None:
+        press.queues.ask_again([keys.SETTINGS_KEY])
     rows = look(press, lambda shelves: shelves.rows)
     audit = _Audit(rows, set(rows), set())
     press.queues.ask_ingests([keys.PINS_KEY])
     asked: set[str] = set()
-    for stale in _stale_uploads(press, build, audit):
-        press.queues.ask_ingests(stale)  # at once: a walk that runs out of time has not been in vain
+    for stale in _stale_uploads(press, build, audit, come_to):
+        press.queues.ask_again(stale)  # at once: a walk that runs out of time has not been in vain
         asked.update(stale)
     phantoms = dict.fromkeys(_with_phantoms(press, audit.claimed)).keys() - asked
-    press.queues.ask_ingests(sorted(phantoms))
+    press.queues.ask_again(sorted(phantoms))
     mark(press, map(related_group, sorted(audit.amiss)))
-    return Reconciled(len(flags), len(asked) + len(phantoms))
+    return Reconciled(flags, len(asked) + len(phantoms))
 
 
 class _Audit(NamedTuple):
@@ -82,28 +93,29 @@ class _Audit(NamedTuple):
             self.amiss.add(record.id)
 
 
-def _stale_uploads(press: Press, build: Build, audit: _Audit) -> Iterator[list[str]]:
+def _stale_uploads(press: Press, build: Build, audit: _Audit, come_to: str | None) -> Iterator[list[str]]:
     """The keys whose newest version, or whose images' newest versions, are not what the records say; some at a time."""
     newest = dict(press.inbox.keys())
     images = {key: ver for key, ver in newest.items() if kind_of(key) == "image"}
-    uploads = ((key, ver) for key, ver in newest.items() if key.startswith(keys.ARTICLES))
-    while some := list(islice(uploads, _AT_ONCE)):
-        places = {key: (keys.receipt(keys.id_of(key), ver), keys.record(keys.id_of(key))) for key, ver in some}
-        found = press.state.get_many([place for both in places.values() for place in both])
-        stale = []
-        for key, ver in some:
-            answered, stored = (found[place] for place in places[key])
-            record = Record.model_validate_json(stored.body) if stored else None
-            if record is not None:
-                audit.look_at(record)
-            if answered is None or (record is not None and not _is_current(record, ver, build, images)):
-                stale.append(key)
-        yield stale
+    for some in taken(press, (upload for upload in newest.items() if upload[0].startswith(keys.ARTICLES))):
+        for each in some:
+            if each.record:
+                audit.look_at(each.record)
+        yield [each.key for each in some if not _is_current(each, build, images, come_to)]
 
 
-def _is_current(record: Record, ver: str, build: Build, images: dict[str, str]) -> bool:
-    looked_at = all(images.get(key) == seen for key, seen in record.images.items())
-    return looked_at and (record.ver, record.build) == (ver, build.id)
+def _is_current(upload: Taken, build: Build, images: Mapping[str, str], come_to: str | None) -> bool:
+    seen = upload.record.images if upload.record else {}
+    walked = come_to is None or upload.key <= come_to
+    looked_at = all(images.get(key) == ver for key, ver in seen.items())
+    return looked_at and upload.stands and (upload.is_of(build) or not walked)
+
+
+def _wake_all(press: Press) -> int:
+    """Wake every group that is flagged; how many they are."""
+    flags = {keys.group_of_dirty(flag.key): press.nonce() for flag in press.state.list(keys.DIRTY)}
+    press.queues.ask_renders(flags)
+    return len(flags)
 
 
 def _with_phantoms(press: Press, claimed: set[int]) -> Iterator[str]:

@@ -48,13 +48,14 @@ def rehearse(
     queues, site = _Queues(), _Site(press.site, now)
     inbox, state = _Inbox(press.inbox, uploads, now), _State(press.state, now)
     dry = Press(press.code, inbox, state, site, queues, press.nonce)
-    receipts = []
-    for key in uploads:
-        settings = key == keys.SETTINGS_KEY
-        receipts.append(renew(dry, desk_of).receipt if settings else ingest(dry, desk_of, key, now))
+
+    def take_in(key: str) -> Receipt | None:
+        return renew(dry, desk_of).receipt if key == keys.SETTINGS_KEY else ingest(dry, desk_of, key, now)
+
+    receipts = [take_in(key) for key in uploads]
     while queues.ingests or queues.renders:
         if queues.ingests:
-            ingest(dry, desk_of, queues.ingests.pop(0), now)
+            take_in(queues.ingests.pop(0))
         else:
             group = next(iter(queues.renders))
             del queues.renders[group]
@@ -76,9 +77,10 @@ class _Inbox:
     def read(self, key: str, ver: str, most: int) -> bytes:
         return self._uploads[key][:most] if ver == DRY else self._below.read(key, ver, most)
 
-    def keys(self) -> Iterator[tuple[str, str]]:
-        below = (found for found in self._below.keys() if found[0] not in self._uploads)
-        return merge(below, ((key, DRY) for key in sorted(self._uploads)))
+    def keys(self, prefix: str = "", after: str = "") -> Iterator[tuple[str, str]]:
+        below = (found for found in self._below.keys(prefix, after) if found[0] not in self._uploads)
+        new = (key for key in sorted(self._uploads) if key.startswith(prefix) and key > after)
+        return merge(below, ((key, DRY) for key in new))
 
 
 class _State:
@@ -161,3 +163,6 @@ class _Queues:
     def ask_ingests(self, keys: Iterable[str], delay: int = 0) -> None:
         if not delay:
             self.ingests.extend(keys)
+
+    def ask_again(self, keys: Iterable[str]) -> None:
+        self.ingests.extend(keys)

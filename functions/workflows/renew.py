@@ -1,4 +1,4 @@
-"""Renew: a newsroom.toml is put in force if it can be used, and answered like any upload."""
+"""Renew: a newsroom.toml is put in force if it can be used, answered like any upload, and made known by a walk."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -7,23 +7,26 @@ from functions.core import keys
 from functions.core.desk import Desk
 from functions.core.receipt import Outcome, Receipt
 from functions.core.settings import MAX_BYTES, Settings, told
+from functions.workflows.install import install
 from functions.workflows.keep import answered, keep_receipt
-from functions.workflows.now import current_build
 from functions.workflows.ports import Press
-from functions.workflows.reconcile import Reconciled, reconcile_full
+from functions.workflows.walk import walk
 
 
 class Renewed(NamedTuple):
-    """What the settings have sent on its way, and the newest file's receipt; None where there is no file."""
+    """How many uploads have been sent on their way, and the newest file's receipt; None where there is no file."""
 
-    found: Reconciled
+    uploads: int
     receipt: Receipt | None
 
 
 def renew(press: Press, desk_of: Callable[[Settings], Desk]) -> Renewed:
-    """Take in the newest newsroom.toml. A bad one changes nothing: the one before it stays in force."""
-    found = reconcile_full(press)
-    return Renewed(found, _answer(press, desk_of(current_build(press).settings)))
+    """Take in the newest newsroom.toml. A bad one changes nothing: the one before it stays in force.
+
+    Where that is so already, the walk goes on that makes it known: its next part is why this message came.
+    """
+    receipt = _answer(press, desk_of(install(press).settings))
+    return Renewed(walk(press), receipt)
 
 
 def _answer(press: Press, desk: Desk) -> Receipt | None:

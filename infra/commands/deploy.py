@@ -143,4 +143,4 @@ def _put_in_force(function: str) -> None:
     if answer.get("FunctionError"):
         fail(f"deployed, but {function} could not put the new code in force: {said}")
     found = json.loads(said)
-    out.print(f"in force; {found['uploads']} uploads and {found['groups']} groups of pages are brought up to date")
+    out.print(f"in force; {found['uploads']} uploads and {found['groups']} groups of pages are the first to follow")

@@ -148,9 +148,10 @@ class LocalPress:
         return self.cloud.object("SiteBucket", key)
 
     def _catch_up(self, inbox: InboxFolder) -> None:
-        """In the background: settings, then a full reconcile, as messages did not outlive the last run; then articles.
+        """In the background: settings; then this code, or what was lost, as messages did not outlive the last run; then
+        articles.
 
-        In this order, because nothing can be ingested before the reconcile has put the settings in force.
+        In this order, because nothing can be ingested before the settings are in force.
         """
         runtime = self.cloud.runtime
         runtime.__enter__()  # busy from now on, so that nobody finds the press quiet before the thread begins
@@ -160,7 +161,7 @@ class LocalPress:
                 inbox.sync_settings(self._newsroom)
                 runtime.invoke(*_RENEWAL)
             except InvocationFailed:
-                LOG.warning("The full reconcile at the start failed; the nightly one will try again.")
+                LOG.warning("The reconcile at the start failed; the nightly one will try again.")
             finally:
                 inbox.sync_articles()
                 runtime.__exit__()

@@ -53,7 +53,7 @@ def test_an_erased_key_has_no_version_left_and_its_neighbour_has(inbox: FakeInbo
 def test_a_delayed_message_comes_when_its_time_has_come(aws: None) -> None:
     sqs = boto3.client("sqs")
     url = sqs.create_queue(QueueName="ingest")["QueueUrl"]
-    SqsQueues(sqs, url, url).ask_ingests(["articles/a.md"], delay=1)
+    SqsQueues(sqs, url, url, url).ask_ingests(["articles/a.md"], delay=1)
     assert "Messages" not in sqs.receive_message(QueueUrl=url)
     time.sleep(1.1)
     (message,) = sqs.receive_message(QueueUrl=url)["Messages"]

@@ -25,7 +25,7 @@ def press_day(cloud: LocalCloud) -> None:
         s3.put_object(Bucket="rotative-inbox", Key=key, Body=body)
 
     put("newsroom.toml", (EVENTS / "uploads" / "newsroom.toml").read_bytes())
-    cloud.runtime.invoke_here("ReconcileFunction", {"task": "full"})
+    cloud.runtime.invoke_here("ReconcileFunction", {"task": "deploy"})
     for key, body in UPLOADS.items():
         put(key, body)
     put("articles/bientot.md", article("Bientôt", date="2099-01-01"))
@@ -47,6 +47,7 @@ def press_day(cloud: LocalCloud) -> None:
     _grow_old(cloud, "rotative-site", keys.PREVIEWS)
     _grow_old(cloud, "rotative-state", keys.DRAFTS)
     press().state.put("dirty/front", b"lost")
+    _lose(press().state, keys.receipts("2022/bilan.md"))
     for task in ("light", "full", "deploy"):
         cloud.runtime.invoke_here("ReconcileFunction", {"task": task})
     cloud.drain()

@@ -29,6 +29,9 @@ def test_an_article_s_way_leads_through_both_queues_to_the_cdn() -> None:
 def test_the_rows_say_what_the_roles_allow() -> None:
     rows = {row.function: row for row in SHOWN.rows}
     assert rows["Render"].uses["Site bucket"] == {"read", "write"}
+    assert rows["Ingest"].wakes == ("Inbox bucket", "Ingest queue")
+    assert rows["Ingest"].others == ("Again queue",)
+    assert "and Again queue" in draw(SHOWN)
     assert rows["Clock"].uses.keys() == {"State bucket", "Ingest queue", "Render queue"}
     assert rows["Feedback"].wakes == ("Mail events", "Feedback topic", "Feedback queue")
     assert rows["Rebuild"].wakes == ("Rebuild state machine",)

@@ -63,12 +63,14 @@ def test_an_exception_fails_the_whole_batch(cloud: LocalCloud, url: str) -> None
 
 def test_a_group_stays_in_order_and_waits_for_its_failed_message(cloud: LocalCloud) -> None:
     url = cloud.template.queues["RenderQueue"].url
+    sources = [each.queue for each in cloud.template.sources]
+    pump = cloud.pumps[sources.index("RenderQueue")]
     send(url, "poison", group="a")
-    cloud.pumps[1].carry_one_batch(cloud.runtime.invoke_here)
+    pump.carry_one_batch(cloud.runtime.invoke_here)
     send(url, "second", "third", group="a")
     send(url, "other", group="b")
-    assert cloud.pumps[1].carry_one_batch(cloud.runtime.invoke_here)
-    assert not cloud.pumps[1].carry_one_batch(cloud.runtime.invoke_here)
+    assert pump.carry_one_batch(cloud.runtime.invoke_here)
+    assert not pump.carry_one_batch(cloud.runtime.invoke_here)
     assert bodies("render") == [["poison"], ["other"]]
     cloud.drain()
     assert bodies("render")[2] == ["poison", "second", "third"]

@@ -3,6 +3,7 @@
 A guard that a second layer backs up does no visible harm alone: it is taken away together with that layer.
 """
 
+from tests.simulation import walks
 from tests.simulation.mutation import Cut
 
 _INGEST = "functions.workflows.ingest"
@@ -44,6 +45,7 @@ SECOND_LAYERS = {
     STANDS: "nobody dies with a record untold",
     FORCED: "who comes again looks, flag or no flag",
     STALE_WRITER: "an old worker that printed over somebody says so",
+    walks.WOKEN: "a walk that has come to a stop is woken",
 }
 _ANNOUNCE = "mark(press, (*groups_of(record), *groups_upstream(press, record)))"
 
@@ -219,4 +221,5 @@ GUARDS: dict[str, tuple[Cut, ...]] = {
             "images={},",
         ),
     ),
+    **walks.GUARDS,
 }

@@ -106,15 +106,14 @@ class ModelInbox:
     def read(self, key: str, ver: str, most: int) -> bytes:
         return self._wire.carry(Request("GET", f"{key}@{ver}"), lambda: self._uploads.read(key, ver, most))
 
-    def keys(self) -> Iterator[tuple[str, str]]:
-        after = ""
-        while page := self._wire.carry(Request("VERSIONS", ""), partial(self._uploads.page, after, 1000)):
+    def keys(self, prefix: str = "", after: str = "") -> Iterator[tuple[str, str]]:
+        while page := self._wire.carry(Request("VERSIONS", prefix), partial(self._uploads.page, prefix, after, 1000)):
             yield from page
             after = page[-1][0]
 
 
 class ModelQueues:
-    """Both queues."""
+    """The queues; what is asked again waits with the ingests, as no order is kept among either."""
 
     def __init__(self, wire: Wire, ingests: Queue, renders: Queue) -> None:
         self._wire = wire
@@ -128,6 +127,9 @@ class ModelQueues:
     def ask_ingests(self, keys: Iterable[str], delay: int = 0) -> None:
         for batch in _batches(keys):
             self._wire.carry(Request("SEND", "ingests", True), partial(self._send_ingests, batch, delay))
+
+    def ask_again(self, keys: Iterable[str]) -> None:
+        self.ask_ingests(keys)
 
     def _send_renders(self, batch: Sequence[tuple[str, str]]) -> None:
         for group, nonce in batch:

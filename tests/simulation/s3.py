@@ -120,9 +120,10 @@ class Uploads:
         """Every version of a key, for good."""
         return len(self._versions.pop(key, []))
 
-    def page(self, after: str, size: int) -> list[tuple[str, str]]:
-        """One page of the keys that have any version, each with its newest."""
-        return [(key, self._versions[key][0][0].ver) for key in sorted(self._versions) if key > after][:size]
+    def page(self, prefix: str, after: str, size: int) -> list[tuple[str, str]]:
+        """One page of the keys with a prefix that have any version, each with its newest."""
+        found = [key for key in sorted(self._versions) if key.startswith(prefix) and key > after]
+        return [(key, self._versions[key][0][0].ver) for key in found[:size]]
 
     def _add(self, key: str, body: bytes, *, deleted: bool) -> str:
         self._count += 1

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from functions.core import keys
 from functions.core.related.rows import SIGNATURES
+from tests.simulation import walks
 from tests.simulation.crashes import NeverQuietError, drain, settle
 from tests.simulation.stage import Actor, Stage
 from tests.simulation.workflows import DECOMPOSED, NEWER, PHOTO, A, illustrated, published
@@ -44,8 +45,12 @@ def two_edits_at_once(world: World) -> None:
 
 
 def settings_there_and_back(world: World) -> None:
-    """Settings are about to be installed while the former ones come back, which find nothing to do."""
-    _at_rest(world, published)
+    """Settings are about to be installed while the former ones come back, which find nothing to do.
+
+    One article is less than a part of a walk, after which everybody would look at the settings again.
+    """
+    world.upload(A, NEWER)
+    drain(world)
     world.upload(keys.SETTINGS_KEY, _WITHOUT_ECONOMY)
     slow = Actor(world, keys.SETTINGS_KEY).stops_before("PUT", keys.BUILD_KEY)
     world.upload(keys.SETTINGS_KEY, SETTINGS)
@@ -88,7 +93,7 @@ def a_record_that_nobody_told_of(world: World) -> None:
     drain(world)
     slow.is_late()
     world.upload(keys.SETTINGS_KEY, SETTINGS.replace("Éco", "Éko"))
-    installing = Actor(world, keys.SETTINGS_KEY).stops_before("LIST", keys.DIRTY)
+    installing = Actor(world, keys.SETTINGS_KEY).stops_before("GET", keys.WALK_KEY)
     Actor(world, _FILE).stops_before("PUT", _RECORD).dies_of_its_next_write()
     slow.ends()
     installing.ends()
@@ -238,5 +243,6 @@ CATCHES: Mapping[str, Scene] = {
     "who may have gone by an edge that was too high is looked for": one_that_comes_while_a_closer_one_leaves,
     "an article is in the archive before others are told": two_that_come_at_once,
     "a row is written only if nobody else did": two_that_come_at_once,
+    **walks.CATCHES,
 }
 """By guard that a second coincidence hides from chance, the scene that goes wrong without it."""

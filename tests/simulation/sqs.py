@@ -48,11 +48,10 @@ class Queue:
         self._groups.setdefault(message.group, deque()).append(message)
         self._in_sight = None
 
-    def lose(self) -> None:
-        """Every message is gone."""
-        self.messages.clear()
-        self._groups.clear()
-        self._in_sight = None
+    def lose(self, about: str = "") -> None:
+        """Every message that is about something is gone."""
+        for message in [each for each in self.messages if about in each.body]:
+            self._remove(message)
 
     def deliverable(self) -> list[Message]:
         """What a consumer may be given next: any message in sight; of a FIFO group its first, unless one is in hand."""
@@ -93,8 +92,11 @@ class Queue:
         message.in_hand -= 1
         if not message.deleted and (receipt == message.receipts or not self.fifo):
             message.deleted = True
-            self.messages.remove(message)
-            self._groups[message.group].remove(message)
-            if not self._groups[message.group]:
-                del self._groups[message.group]
-            self._in_sight = None
+            self._remove(message)
+
+    def _remove(self, message: Message) -> None:
+        self.messages.remove(message)
+        self._groups[message.group].remove(message)
+        if not self._groups[message.group]:
+            del self._groups[message.group]
+        self._in_sight = None

@@ -43,6 +43,16 @@ class Actor:
             assert not self._run.dead, f"no {verb} {key}"
         return self
 
+    def goes_on(self) -> Self:
+        """By the one request that it freezes in front of."""
+        self._goes_on("none")
+        return self
+
+    def hears_nothing(self) -> Self:
+        """The answer to the request that it freezes in front of gets lost, and is asked for again."""
+        self._goes_on("lost")
+        return self
+
     def is_late(self) -> Self:
         """Its message is in sight again: it will be given to another while this one freezes."""
         self._queue.expire(self._message)

@@ -22,7 +22,7 @@ from functions.workflows.install import settings_in_force
 from functions.workflows.now import as_of
 from functions.workflows.ports import Press
 from functions.workflows.rebuild import Basis, compare, rebuild, settle, take_stock, whole_site
-from functions.workflows.reconcile import reconcile_full, reconcile_light
+from functions.workflows.reconcile import deploy, reconcile_full, reconcile_light
 from functions.workflows.render import render
 from functions.workflows.renew import renew
 from functions.workflows.tick import tick
@@ -60,7 +60,7 @@ class World:
         self.tasks = Queue(self._clock, fifo=False)
         self._nonces = 0
         self.uploads.put(keys.SETTINGS_KEY, SETTINGS.encode())
-        reconcile_full(self.press(self.code))
+        deploy(self.press(self.code))
 
     def _clock(self) -> datetime:
         return self.now
@@ -133,7 +133,7 @@ class World:
         elif body.startswith("erase "):
             self._erase(press, body)
         else:
-            reconcile_full(press, deployed=body == "deploy")
+            (deploy if body == "deploy" else reconcile_full)(press)
 
     def _erase(self, press: Press, body: str) -> None:
         """Whoever is told to wait tries again in a while."""

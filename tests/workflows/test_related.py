@@ -11,6 +11,7 @@ from functions.core.related import archive
 from functions.core.related.rows import SIGNATURES
 from functions.core.related.subjects import CANDIDATES
 from functions.workflows.memory import Memory
+from functions.workflows.reconcile import reconcile_full
 from functions.workflows.report import report_of
 from functions.workflows.status import status_of
 from tests.newsroom import Newsroom
@@ -106,7 +107,8 @@ def test_a_document_that_was_lost_is_made_again_by_reconcile(host: Newsroom) -> 
     del host.state.objects[keys.document(SIGNATURES, part)]
     less_close(host)
     host.drain()
-    host.renew(host.build.settings.canonical())
+    reconcile_full(host.press)
+    host.drain()
     assert in_force(host)
 
 
