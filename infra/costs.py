@@ -33,6 +33,8 @@ PRICES = {
     "edge": Price(1e-7, "call of a CloudFront function", "aws.amazon.com/cloudfront/pricing"),
     "alarm": Price(0.1, "metric that an alarm watches, a month", "aws.amazon.com/cloudwatch/pricing"),
     "metric": Price(0.3, "metric of our own, a month", "aws.amazon.com/cloudwatch/pricing"),
+    "dashboard": Price(3.0, "dashboard, a month", "aws.amazon.com/cloudwatch/pricing"),
+    "poll": Price(4e-7, "look of Lambda into a queue", "aws.amazon.com/sqs/pricing"),
     "key": Price(1.0, "key, a month", "aws.amazon.com/kms/pricing"),
     "secret": Price(0.4, "secret, a month", "aws.amazon.com/secrets-manager/pricing"),
 }
@@ -70,13 +72,16 @@ def monthly(articles_a_day: int, views: int, assumed: Assumed = ASSUMED) -> dict
 
 
 def standing() -> float:
-    """What the template costs while nothing happens: key, secrets, alarms, metrics, the clock and reconcile."""
+    """What the template costs while nothing happens: key, secrets, alarms, metrics, queues, the clock and reconcile."""
     resources = document()["Resources"].values()
     kinds = [each["Type"] for each in resources]
     watched = sum(len([one for one in each["Properties"].get("Metrics", [0]) if one == 0 or "MetricStat" in one])
                   for each in resources if each["Type"] == "AWS::CloudWatch::Alarm")  # fmt: skip
     filters = [each["Properties"] for each in resources if each["Type"] == "AWS::Logs::MetricFilter"]
     measured = {one["MetricName"] for each in filters for one in each["MetricTransformations"]}
+    events = [one for each in resources for one in each["Properties"].get("Events", {}).values()]
+    sources = len([one for one in events if one["Type"] == "SQS"])
+    looks = _DAYS * 24 * 60 * sources * 5 * 3  # Lambda's five pollers a queue, each of which waits 20 s
     ticks = _DAYS * 24 * 60 * 0.5 * 0.2  # every minute 0.2 s of 512 MB
     heals = _DAYS * (24 * 4 * 1.0 * 2 + 60)  # every quarter 2 s of 1 GB, and a minute a night
     return (
@@ -84,6 +89,8 @@ def standing() -> float:
         + kinds.count("AWS::SecretsManager::Secret") * PRICES["secret"].usd
         + watched * PRICES["alarm"].usd
         + len(measured) * PRICES["metric"].usd
+        + kinds.count("AWS::CloudWatch::Dashboard") * PRICES["dashboard"].usd
+        + looks * PRICES["poll"].usd
         + (ticks + heals) * PRICES["compute"].usd
     )
 

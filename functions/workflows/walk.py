@@ -16,7 +16,7 @@ from functions.core.record import Record
 from functions.workflows.now import current_build
 from functions.workflows.ports import Press
 
-_PART = 1000  # a page of LIST, and two seconds
+_PART = 1000  # a page of LIST: 0.2 s of CPU, and as long as 2,000 GETs take, 16 at once
 _AT_ONCE = 250
 
 

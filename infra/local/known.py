@@ -41,7 +41,7 @@ _WATCH = "the person who started the press sees its output"
 IDLE: Mapping[str, Mapping[str, str]] = {
     "AWS::S3::Bucket": {
         "BucketName": _NAME,
-        "LifecycleConfiguration": "multipart uploads end with the process",
+        "LifecycleConfiguration": "multipart uploads end with the process, and rebuilds keep no results",
         "OwnershipControls": _TRUST,
         "PublicAccessBlockConfiguration": _TRUST,
     },

@@ -100,6 +100,30 @@ def test_an_alarm_and_the_cost_watch_every_function(alarm: str) -> None:
     assert all(f"${{{function}}}" in body for function in handlers())
 
 
+def test_an_alarm_reads_no_more_metrics_than_cloudwatch_lets_one() -> None:
+    alarms = [each["Properties"] for each in document()["Resources"].values() if each["Type"].endswith("::Alarm")]
+    assert alarms
+    assert max(len([one for one in alarm.get("Metrics", ()) if "MetricStat" in one]) for alarm in alarms) <= 10
+
+
+def test_a_function_has_as_much_concurrency_as_its_queues_may_ask_for() -> None:
+    template, resources = load(), document()["Resources"]
+    for function in {each.function for each in template.sources}:
+        _, reserved, _ = resources[function]["Properties"]["ReservedConcurrentExecutions"]["Fn::If"]
+        assert reserved == sum(each.concurrency for each in template.sources if each.function == function), function
+
+
+def test_nothing_but_the_results_of_rebuilds_and_unfinished_uploads_is_ever_thrown_away() -> None:
+    rules = [
+        (name, rule.get("Prefix"), rule.keys() - {"Id", "Status", "Prefix", "AbortIncompleteMultipartUpload"})
+        for name, each in document()["Resources"].items()
+        for rule in each.get("Properties", {}).get("LifecycleConfiguration", {}).get("Rules", ())
+    ]
+    assert rules == [("InboxBucket", None, set()), ("StateBucket", "rebuild/", {"ExpirationInDays"})]
+    machine = document()["Resources"]["RebuildStateMachine"]["Properties"]["Definition"]["States"]
+    assert {each["ResultWriter"]["Parameters"]["Prefix"] for each in machine.values()} == {"rebuild/"}
+
+
 def test_what_names_readers_in_the_clear_is_encrypted_and_forgotten_within_a_week() -> None:
     resources = document()["Resources"]
     assert resources["FeedbackTopic"]["Properties"]["KmsMasterKeyId"] == {"Ref": "DataKey"}
