@@ -136,11 +136,20 @@ def test_what_names_readers_in_the_clear_is_encrypted_and_forgotten_within_a_wee
 def test_what_is_missing_is_the_404_page_and_what_the_api_refuses_stays_as_it_is() -> None:
     resources = document()["Resources"]
     responses = resources["Distribution"]["Properties"]["DistributionConfig"]["CustomErrorResponses"]
-    assert [(each["ErrorCode"], each["ResponseCode"]) for each in responses] == [(403, 404)]  # for S3 and API alike
+    shown = [(each["ErrorCode"], each["ResponseCode"]) for each in responses if "ResponseCode" in each]
+    assert shown == [(403, 404)]  # for S3 and API alike
     assert 403 not in get_args(Refusal.model_fields["status"].annotation)
     statements = resources["SiteBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
     allowed = [each["Action"] for each in statements if each["Effect"] == "Allow"]
     assert allowed == ["s3:GetObject"]  # who may not list is told 403 of what is not there
+
+
+def test_what_the_api_cannot_answer_now_is_not_kept_for_the_next_reader() -> None:
+    config = document()["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
+    kept = {each["ErrorCode"]: each["ErrorCachingMinTTL"] for each in config["CustomErrorResponses"]}
+    assert {code: kept.get(code) for code in (500, 502, 503, 504)} == dict.fromkeys((500, 502, 503, 504), 0)
+    (api,) = [each for each in config["CacheBehaviors"] if each["TargetOriginId"] == "api"]
+    assert (api["PathPattern"], api["CachePolicyId"]) == ("/api/*", "4135ea2d-6df8-44a3-9df3-4b5a84be39ad")
 
 
 def test_the_cdn_tells_the_api_what_its_function_looks_for_and_no_reader_can() -> None:
