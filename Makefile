@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run set-up test test-long test-others test-all check format checkers lighthouse xss bad-input pictures bench-growth bench-floors bench-scale bench-load bench-losses bench-live cold-start bench-signup simulate mutation lock build checkov second-opinion deploy-trial deploy diagram sbom audit clean eval-related eval-related-sizes bench
+.PHONY: help run set-up test test-long test-others test-all check format checkers lighthouse xss bad-input pictures bench-growth bench-floors bench-scale bench-load bench-walk bench-losses bench-live cold-start bench-signup simulate mutation lock build checkov second-opinion deploy-trial deploy diagram sbom audit clean eval-related eval-related-sizes bench
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -103,6 +103,9 @@ bench-scale: $(VENV)/.dev ## count the S3 calls of a publish at 1,000, 10,000 an
 
 bench-load: $(VENV)/.dev ## upload 1,000 articles at once into one category; none may be lost
 	$(BIN)/python -m tests.bench.load
+
+bench-walk: $(VENV)/.dev ## give an archive of 100,000 articles new settings, on fakes; none may be left behind
+	$(BIN)/python -m tests.bench.walk
 
 bench-live: $(VENV)/.dev ## time how soon a saved, changed or deleted file shows wherever it belongs
 	$(BIN)/python -m tests.bench.live

@@ -121,6 +121,7 @@ class FakeInbox:
     def __init__(self) -> None:
         self.uploads: dict[str, list[tuple[Version, bytes]]] = defaultdict(list)
         self._now = datetime(2026, 11, 20, 8, tzinfo=UTC)
+        self._made = 0
 
     def upload(self, key: str, body: bytes, at: datetime | None = None) -> str:
         return self._add(key, body, at, deleted=False)
@@ -133,7 +134,8 @@ class FakeInbox:
 
     def _add(self, key: str, body: bytes, at: datetime | None, *, deleted: bool) -> str:
         self._now = at or self._now + timedelta(minutes=1)
-        ver = f"v{sum(map(len, self.uploads.values())) + 1:04d}"
+        self._made += 1
+        ver = f"v{self._made:04d}"
         self.uploads[key].insert(0, (Version(ver, self._now, deleted), body))
         return ver
 

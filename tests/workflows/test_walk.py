@@ -9,6 +9,7 @@ from functions.bootstrap.desk import desk_of
 from functions.core import keys
 from functions.core.record import Record
 from functions.workflows import walk
+from functions.workflows.memory import Memory
 from functions.workflows.reconcile import Reconciled, deploy, reconcile_full, reconcile_light
 from functions.workflows.renew import renew
 from tests.newsroom import SETTINGS, Newsroom
@@ -112,3 +113,13 @@ def test_what_nobody_answered_before_there_were_settings_is_asked_for_by_the_wal
     newsroom.drain()
     receipts = [key for key in newsroom.state.objects if key.startswith(keys.receipts("notes.xyz"))]
     assert receipts
+
+
+def test_a_state_bucket_that_was_lost_is_made_again_by_a_deployment(newsroom: Newsroom) -> None:
+    site = dict(newsroom.site.objects)
+    newsroom.state.objects.clear()
+    newsroom.press = replace(newsroom.press, memory=Memory())
+    deploy(newsroom.press)
+    newsroom.drain()
+    assert made_known(newsroom) == [True] * ARTICLES
+    assert newsroom.site.objects == site
