@@ -41,9 +41,10 @@ def build(plan: Plan, progress: Progress) -> Built:
         taken = list(each(partial(take_chunk, plan, folder), chunks, [*map(len, chunks)], "reading", progress))
         receipts, batches = _settled(plan, taken, edition, ArchiveWriter(Path(folder)))
         sizes = [len(batch.places) for batch in batches]
+        fixed = print_pages(site, static_pages(house))  # first: by these the next build knows a site as its own
         printing = each(partial(print_chunk, plan, folder), batches, sizes, "printing", progress)
-        lists = [print_pages(site, pages) for pages in (edition.pages(house), static_pages(house))]
-        printed = [*printing, *lists]
+        lists = print_pages(site, edition.pages(house))
+        printed = [fixed, lists, *printing]
     return Built(receipts, _sweep(site, printed))
 
 

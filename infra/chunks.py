@@ -13,7 +13,6 @@ from functions.bootstrap.files import code
 from functions.bootstrap.house import house_of
 from functions.core.article import Article
 from functions.core.build import Build
-from functions.core.desk import Desk
 from functions.core.duplicates import bands_in
 from functions.core.errors import UploadRejected
 from functions.core.files import kind_of
@@ -73,19 +72,6 @@ def editor_of(plan: Plan) -> Editor:
     return Editor(FolderInbox(plan.inbox), desk_of(plan.settings), Build(code=code(), settings=plan.settings))
 
 
-class _ReadAhead:
-    """Uploads read before anything is made of them: a processor is a tenth quicker while it does but one thing."""
-
-    def __init__(self, editor: Editor, keys: Iterable[str]) -> None:
-        self._found = {key: _read(editor, key) for key in keys if kind_of(key) == "article"}
-
-    def __call__(self, key: str, _body: bytes, _desk: Desk) -> Article:
-        found = self._found.pop(key)
-        if isinstance(found, UploadRejected):
-            raise found
-        return found
-
-
 def _read(editor: Editor, key: str) -> Article | UploadRejected:
     try:
         return read_article(editor, key, ONLY)
@@ -96,7 +82,9 @@ def _read(editor: Editor, key: str) -> Article | UploadRejected:
 def take_chunk(plan: Plan, folder: str, keys: Sequence[str]) -> Taken:
     """A chunk of inbox keys; `folder` takes the shelf."""
     editor = editor_of(plan)
-    editor = editor._replace(read=_ReadAhead(editor, keys))
+    # Read before anything is made of it: a processor is a tenth quicker while it does but one thing.
+    ahead = {(key, ONLY): _read(editor, key) for key in keys if kind_of(key) == "article"}
+    editor = editor._replace(ahead=ahead)
     stocks = [stock for key in keys if (stock := take_stock(editor, key, plan.as_of))]
     shelf = Path(mkdtemp(dir=folder))
     light = [stock._replace(record=_without_text(stock.record)) if stock.record else stock for stock in stocks]

@@ -24,7 +24,9 @@ def press() -> Press:
         inbox=S3Inbox(s3, os.environ["INBOX_BUCKET"]),
         state=S3State(s3, os.environ["STATE_BUCKET"]),
         site=S3Site(s3, os.environ["SITE_BUCKET"]),
-        queues=SqsQueues(sqs, *(os.environ[f"{name}_QUEUE_URL"] for name in ("INGEST", "AGAIN", "RENDER"))),
+        queues=SqsQueues(
+            sqs, os.environ["INGEST_QUEUE_URL"], os.environ["AGAIN_QUEUE_URL"], os.environ["RENDER_QUEUE_URL"]
+        ),
         nonce=_nonce,
         editors=_editors(),
         cdn=_cdn(),

@@ -55,16 +55,18 @@ class Beyond(NamedTuple):
     compare: Compare
 
 
-Read = Callable[[str, bytes, Desk], Article]
+Read = Mapping[tuple[str, str], Article | UploadRejected]
+"""By inbox key and version: what became of uploads that were read already."""
+_NOTHING: Read = {}
 
 
 class Editor(NamedTuple):
-    """Who reads uploads: where they lie, what is accepted, under which build, and how bytes become an article."""
+    """Who reads uploads: where they lie, what is accepted, under which build; and what was read ahead of that."""
 
     inbox: Inbox
     desk: Desk
     build: Build
-    read: Read = read_upload
+    ahead: Read = _NOTHING
 
 
 class Edited(NamedTuple):
@@ -180,7 +182,10 @@ def _read(editor: Editor, key: str, version: Version, articles: dict[str, Articl
 
 def read_article(editor: Editor, key: str, ver: str) -> Article:
     """The article that one version is. Raises UploadRejected."""
-    return editor.read(key, editor.inbox.read(key, ver, max_bytes(key) + 1), editor.desk)
+    known = editor.ahead.get((key, ver))
+    if isinstance(known, UploadRejected):
+        raise known
+    return known or read_upload(key, editor.inbox.read(key, ver, max_bytes(key) + 1), editor.desk)
 
 
 def look_at_images(editor: Editor, images: Sequence[str], known: Sequence[Picture] = ()) -> dict[str, Seen]:
