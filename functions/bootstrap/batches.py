@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from aws_lambda_powertools import Logger
 
-from functions.core.errors import RotativeError
+from functions.core.errors import NotSettled, RotativeError
 
 _OURS = "/functions/"
 
@@ -78,6 +78,9 @@ def _messages(event: dict[str, Any]) -> list[Message]:
 def _taken(message: Message, take: Take, log: Logger) -> bool:
     try:
         take(message)
+    except NotSettled as error:  # many wrote at once, and whoever comes later has it easier: nothing to alarm anybody
+        log.info("again", message_id=message.id, reason=str(error))
+        return False
     except Exception as error:  # noqa: BLE001 - whatever it is, the message comes again and the others go on
         log.warning("failed", message_id=message.id, **why(error))
         return False

@@ -1,5 +1,6 @@
 """Batches: the same messages come again as with the processors of Powertools."""
 
+import json
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.bootstrap.batches import Answer, BatchFailed, Message, take_batch, take_batch_in_groups
+from functions.core.errors import NotSettled
 
 # Messages as the group that each is of and whether it fails.
 BATCHES = st.lists(st.tuples(st.sampled_from("abc"), st.booleans()), min_size=1, max_size=10)
@@ -90,3 +92,13 @@ def test_a_message_knows_when_it_was_sent_and_whether_it_came_before() -> None:
 def test_what_is_no_batch_is_an_error() -> None:
     with pytest.raises(KeyError):
         take_batch({"no": "records"}, lambda _: None, LOG)
+
+
+def test_who_gave_way_to_others_comes_again_and_alarms_nobody(capsys: pytest.CaptureFixture[str]) -> None:
+    def take(message: Message) -> None:
+        raise (NotSettled if message.id == "m0" else ValueError)(message.id)
+
+    answer = take_batch(event([("a", True), ("a", True)], fifo=False), take, Logger(service="told", level="INFO"))
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [each["itemIdentifier"] for each in answer["batchItemFailures"]] == ["m0", "m1"]
+    assert [(each["level"], each["message"]) for each in told] == [("INFO", "again"), ("WARNING", "failed")]
