@@ -6,7 +6,7 @@ Powertools has such a thing for every source of events there is; to load that to
 import traceback
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from aws_lambda_powertools import Logger
 
@@ -40,6 +40,7 @@ class Message(NamedTuple):
 
 Take: TypeAlias = Callable[[Message], None]
 Answer: TypeAlias = dict[str, list[dict[str, str]]]
+Outcome = Literal["taken", "again", "failed"]
 
 
 class BatchFailed(Exception):
@@ -48,22 +49,27 @@ class BatchFailed(Exception):
 
 def take_batch(event: dict[str, Any], take: Take, log: Logger) -> Answer:
     """Take every message; answers which of them have to be delivered again."""
-    return _answer([message for message in _messages(event) if not _taken(message, take, log)])
+    return _answer([message for message in _messages(event) if _outcome(message, take, log) != "taken"])
 
 
 def take_batch_in_groups(event: dict[str, Any], take: Take, log: Logger) -> Answer:
     """The same of a FIFO queue: what follows a failed message in its group fails with it.
 
-    Raises BatchFailed if nothing succeeded: an error of the function, for the alarm to see.
+    Raises BatchFailed if nothing succeeded and something failed: an error of the function, for the alarm to see.
     """
     messages = _messages(event)
-    failed: list[Message] = []
+    left: list[Message] = []
+    outcomes: set[Outcome] = set()
     for message in messages:
-        if message.group in {each.group for each in failed} or not _taken(message, take, log):
-            failed.append(message)
-    if failed and len(failed) == len(messages):
-        raise BatchFailed(f"all {len(failed)} messages")
-    return _answer(failed)
+        if message.group in {each.group for each in left}:
+            left.append(message)
+            continue
+        outcomes.add(outcome := _outcome(message, take, log))
+        if outcome != "taken":
+            left.append(message)
+    if "failed" in outcomes and len(left) == len(messages):
+        raise BatchFailed(f"all {len(left)} messages")
+    return _answer(left)
 
 
 def milliseconds_since(instant: datetime) -> int:
@@ -75,20 +81,20 @@ def _messages(event: dict[str, Any]) -> list[Message]:
     return [Message(record["messageId"], record["body"], record["attributes"]) for record in event["Records"]]
 
 
-def _taken(message: Message, take: Take, log: Logger) -> bool:
+def _outcome(message: Message, take: Take, log: Logger) -> Outcome:
     try:
         take(message)
     except NotSettled as error:  # many wrote at once, and whoever comes later has it easier: nothing to alarm anybody
         log.info("again", message_id=message.id, reason=str(error))
-        return False
+        return "again"
     except Exception as error:  # noqa: BLE001 - whatever it is, the message comes again and the others go on
         log.warning("failed", message_id=message.id, **why(error))
-        return False
-    return True
+        return "failed"
+    return "taken"
 
 
-def _answer(failed: list[Message]) -> Answer:
-    return {"batchItemFailures": [{"itemIdentifier": message.id} for message in failed]}
+def _answer(left: list[Message]) -> Answer:
+    return {"batchItemFailures": [{"itemIdentifier": message.id} for message in left]}
 
 
 def why(error: Exception) -> dict[str, Any]:

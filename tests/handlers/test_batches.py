@@ -102,3 +102,11 @@ def test_who_gave_way_to_others_comes_again_and_alarms_nobody(capsys: pytest.Cap
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [each["itemIdentifier"] for each in answer["batchItemFailures"]] == ["m0", "m1"]
     assert [(each["level"], each["message"]) for each in told] == [("INFO", "again"), ("WARNING", "failed")]
+
+
+def test_a_render_that_gave_way_is_no_error_of_the_function() -> None:
+    def take(message: Message) -> None:
+        raise NotSettled(message.id)
+
+    answer = take_batch_in_groups(event([("a", True)], fifo=True), take, LOG)
+    assert [each["itemIdentifier"] for each in answer["batchItemFailures"]] == ["m0"]
