@@ -12,12 +12,12 @@ import numpy as np
 from functions.core.related.archive import LEAST, SAMPLED, SHORTLIST
 from functions.core.related.fingerprint import product
 from functions.core.related.rank import BOX, LEAST_SCORE, SAME_STORY, TELLING, pick, score
-from infra.texts import Array, Texts, Wishes, ranges
+from infra.texts import GREATEST, PLACE, Array, Texts, Wishes
 
 _BLOCK = 32  # articles at a time
-_FEW = 8  # of these: what is worked out for them then stays near the processor
 _HASHED = 512  # columns for the terms of a few signatures; those that share one make a product seem greater
 _LATER = np.triu(np.ones((BOX + 1, BOX + 1), bool), 1)
+_NONE_HELD, _NO_TERMS = np.zeros(0, np.uint32), np.zeros(0, np.int32)
 _NO_WISHES: tuple[Sequence[int], Sequence[int]] = ((), ())
 Box = tuple[int, ...]
 
@@ -55,22 +55,19 @@ class Boxes:
         """
         texts = self._texts
         close: Array = np.matmul(texts.common[block], texts.common.T, out=self._room[: len(block)])
-        for first in range(0, len(block), _FEW):
-            self._add_rare(block[first : first + _FEW], close[first : first + _FEW])
+        rows, terms, shares = texts.salient(block)
+        firsts = np.searchsorted(rows, np.arange(len(block) + 1)).tolist()
+        for row, own in zip(close, map(slice, firsts, firsts[1:]), strict=True):
+            self._add_rare(terms[own], shares[own].astype(np.float32), row)
         return close
 
-    def _add_rare(self, block: Array, close: Array) -> None:
-        """To how close every article is, what comes from the terms that few of them have."""
-        texts = self._texts
-        rows, terms, shares = texts.salient(block)
-        begins = texts.begins[terms]
-        lengths = texts.begins[terms + 1] - begins
-        found = ranges(begins, lengths)
-        np.add.at(
-            close.reshape(-1),
-            np.repeat(rows * close.shape[1], lengths) + texts.held[found],
-            (np.repeat(shares, lengths) * texts.shares[found]).astype(np.float32),
-        )
+    def _add_rare(self, terms: Array, shares: Array, close: Array) -> None:
+        """To how close every article is to one, what comes from those of its terms that few of them have."""
+        begins, ends = self._texts.begins[terms], self._texts.begins[terms + 1]
+        parts = map(slice, begins.tolist(), ends.tolist())  # joining parts costs less than finding each number
+        held = np.concatenate([_NONE_HELD, *map(self._texts.held.__getitem__, parts)])
+        products = np.repeat(shares, ends - begins) * (held & GREATEST).astype(np.float32)
+        np.add.at(close, (held >> PLACE).view(np.int32), products)
 
     def _by_score(self, place: int, close: Array) -> list[int]:
         """Those of the shortlist that may stand in the box, less its pins, best first."""
@@ -98,15 +95,17 @@ class Boxes:
         ]
 
     def _products(self, place: int, others: Array) -> Array:
-        """The product of a text with some others, in their order."""
+        """The product of a text with some others, in their order; each has terms, or it would not be close."""
         starts, terms, weights = self._texts.starts, self._texts.terms, self._texts.weights
         own = slice(starts[place], starts[place + 1])
         self._line[terms[own]] = weights[own]
-        lengths = starts[others + 1] - starts[others]
-        found = ranges(starts[others], lengths)
-        products = self._line[terms[found]] * weights[found]
+        begins, ends = starts[others], starts[others + 1]
+        parts = [*map(slice, begins.tolist(), ends.tolist())]
+        found = np.concatenate([_NO_TERMS, *map(terms.__getitem__, parts)])
+        products = self._line.take(found) * np.concatenate([_NO_TERMS, *map(weights.__getitem__, parts)])
         self._line[terms[own]] = 0
-        return np.bincount(np.repeat(np.arange(len(others)), lengths), products, len(others))
+        sums: Array = np.add.reduceat(products, np.cumsum(ends - begins) - (ends - begins))
+        return sums
 
     def _tell_all_apart(self, block: Array, ordered: Sequence[Sequence[int]]) -> list[bool]:
         """Of each article, whether it and the first of those ordered surely tell different stories.

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from functions.core.related.fingerprint import AND, SALIENT, UNIT, Fingerprint
 
-_COMMON = 16  # a term that one article in so many finds salient is a column of numbers, any other one a list of places
+PLACE, GREATEST = 8, 255  # who holds a term is a place, so many bits further left, and a share, which is never more
+_COMMON = 10  # a term that one article in so many finds salient is a column of numbers, any other one a list of places
 _PART = 4096
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Array = NDArray[Any]
@@ -26,8 +27,8 @@ class Texts(NamedTuple):
 
     The terms of place p, heaviest first, are `terms[starts[p]:starts[p + 1]]`, columns of one language each; `weights`
     are theirs. `norms` are the lengths of these vectors, `ranks` the places of the ids in their order, `at` are
-    microseconds, `salience` the squared lengths of the signatures. `held` and `shares` say by term, from `begins` on,
-    which articles find it salient and how much; terms that many do are columns of `common` instead.
+    microseconds, `salience` the squared lengths of the signatures. `held` says by term, from `begins` on, which
+    articles find it salient and how much; terms that many do are columns of `common` instead.
     """
 
     starts: Array
@@ -40,7 +41,6 @@ class Texts(NamedTuple):
     salience: Array
     begins: Array
     held: Array
-    shares: Array
     common: Array
 
     def save(self, folder: Path) -> None:
@@ -119,7 +119,7 @@ class Collection:
             ranks,
             np.frombuffer(self._at, np.int64),
             np.frombuffer(self._categories, np.int32),
-            *[nothing] * 5,
+            *[nothing] * 4,
         )
         return _inverted(texts, int(terms.max(initial=-1)) + 1)
 
@@ -148,9 +148,9 @@ def _inverted(texts: Texts, terms: int) -> Texts:
     there = is_common[found]
     common[places[there], column[found[there]]] = shares[there]
     places, shares, found = places[~there], shares[~there], found[~there]
-    order = np.argsort(found, kind="stable")
+    held = (places.astype(np.uint32) << PLACE | shares)[np.argsort(found, kind="stable")]
     begins = np.concatenate(([0], np.cumsum(np.where(is_common, 0, counts), dtype=np.int64)))
-    return texts._replace(salience=salience, begins=begins, held=places[order], shares=shares[order], common=common)
+    return texts._replace(salience=salience, begins=begins, held=held, common=common)
 
 
 def _signatures(texts: Texts) -> tuple[Array, Array, Array]:
