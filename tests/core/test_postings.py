@@ -23,7 +23,7 @@ def by_hand(articles: Mapping[int, Shares], asked: Shares) -> dict[int, int]:
 
 def sums(found: Postings, asked: Shares) -> dict[int, int]:
     """The sums of those that have any."""
-    return {number: each for number, each in enumerate(found.sums(asked)) if each}
+    return {number: each for number, each in enumerate(found.sums(asked, 100)) if each}
 
 
 def some_shares(luck: Random) -> Shares:

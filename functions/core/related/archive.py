@@ -33,6 +33,7 @@ class Shortlist(NamedTuple):
 
 
 class _Asked(NamedTuple):
+    lang: str
     shares: Mapping[str, int]
     sums: "array[int]"
 
@@ -43,12 +44,12 @@ class Archive:
     def __init__(self, signatures: Mapping[str, Signature] | None = None) -> None:
         self._signatures: dict[str, Signature] = {}
         self._edges = array("H")
-        self._postings = Postings()
+        self._postings: defaultdict[str, Postings] = defaultdict(Postings)  # by language
         self._numbers: dict[str, int] = {}
         self._ids: list[str] = []
         self._free: list[int] = []
         self._pinning: defaultdict[str, set[str]] = defaultdict(set)
-        self._asked = _Asked({}, array("H"))
+        self._asked = _Asked("", {}, array("H"))
         for upload_id, signature in (signatures or {}).items():
             self.put(upload_id, signature)
 
@@ -56,7 +57,7 @@ class Archive:
         """Take in an article, or its new signature, or (None) take it out."""
         if before := self._signatures.pop(upload_id, None):
             number = self._numbers.pop(upload_id)
-            self._postings.remove(number, _shares(before))
+            self._postings[before.lang].remove(number, before.shares)
             self._free.append(number)
             self._asked.sums[number] = 0
             for pinned in before.pin:
@@ -64,9 +65,10 @@ class Archive:
         if signature is None:
             return
         self._signatures[upload_id] = signature
-        number, shares = self._number(upload_id), _shares(signature)
-        self._postings.put(number, shares)
-        self._asked.sums[number] = product(self._asked.shares, shares)
+        number, shares = self._number(upload_id), signature.shares
+        self._postings[signature.lang].put(number, shares)
+        if signature.lang == self._asked.lang:
+            self._asked.sums[number] = product(self._asked.shares, shares)
         self.move_edge(upload_id, edge)
         for pinned in signature.pin:
             self._pinning[pinned].add(upload_id)
@@ -100,8 +102,9 @@ class Archive:
 
     def _close(self, signature: Signature) -> "array[int]":
         """How close each article is, by number. The last answer is kept up to date: who publishes asks three times."""
-        if (shares := _shares(signature)) != self._asked.shares:
-            self._asked = _Asked(shares, self._postings.sums(shares))
+        lang, shares = signature.lang, signature.shares
+        if (lang, shares) != self._asked[:2]:
+            self._asked = _Asked(lang, shares, self._postings[lang].sums(shares, len(self._ids)))
         return self._asked.sums
 
     def _number(self, upload_id: str) -> int:
@@ -116,8 +119,3 @@ class Archive:
             self._asked.sums.append(0)
         self._numbers[upload_id] = number
         return number
-
-
-def _shares(signature: Signature) -> dict[str, int]:
-    """The shares by term; the same word of two languages is two terms."""
-    return {f"{signature.lang} {word}": share for word, share in signature.shares.items()}

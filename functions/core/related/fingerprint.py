@@ -151,4 +151,4 @@ def _text(some: Iterable[str], numbers: Iterable[int]) -> str:
 
 def _numbers(text: str) -> dict[str, int]:
     some, _, numbers = text.partition(AND)
-    return dict(zip(map(intern, some.split()), map(int, numbers.split()), strict=True))
+    return dict(zip(some.split(), map(int, numbers.split()), strict=True))
