@@ -13,6 +13,8 @@ from itertools import islice
 from statistics import median
 
 from functions.core.groups import article_group
+from functions.workflows.relate import look
+from functions.workflows.shelves import Shelves
 from tests.bench.archive import NEWEST, articles, preload
 from tests.bench.meter import LISTS, OTHERS, RELATED, Count, Meter
 from tests.bench.report import Series, plot, table, write_section
@@ -30,9 +32,10 @@ _NOTE = (
     "kB are read and written together. CPU includes the fakes' own; what related articles need while the article's own "
     "page is printed counts with that page. The function is warm, but has met no candidate of an older page; that "
     "page has been printed before, so they are kept beside it. In an archive that `rebuild` printed they are not yet: "
-    "then an older page asks once for up to 20 records more."
+    "then an older page asks once for up to 20 records more. A cold function reads all signatures, once."
 )
 STEPS = ("publish", "edit", "withdraw")
+COLD = "first look of a cold function"
 Counts = Mapping[str, Count]
 
 
@@ -42,7 +45,7 @@ def measure(size: int) -> dict[str, Counts]:
     preload(newsroom, size, EVERY)
     meter = Meter(newsroom)
     lives = [_life(newsroom, meter, number) for number in range(REPEATS + 1)][1:]  # the first only warms the function
-    return {step: _medians([life[step] for life in lives]) for step in STEPS}
+    return {**{step: _medians([life[step] for life in lives]) for step in STEPS}, COLD: _cold_look(newsroom, meter)}
 
 
 def seconds_to_publish(size: int) -> float:
@@ -91,6 +94,17 @@ def _cost(newsroom: Newsroom, meter: Meter, key: str, step: Callable[[], object]
     return {**meter.counts(), **cpu, PAGES: Count(messages[OTHERS], 0)}
 
 
+def _cold_look(newsroom: Newsroom, meter: Meter) -> Counts:
+    """What the first question costs that a function puts to the archive."""
+    newsroom.press.memory.shelves = Shelves()
+    meter.reset()
+    meter.part = LISTS
+    started = time.process_time()
+    look(newsroom.press, len)
+    spent = Count(round((time.process_time() - started) * 1e6), 0)
+    return _medians([{**meter.counts(), _CPU[RELATED]: spent}])
+
+
 def _take_message(newsroom: Newsroom, meter: Meter, upload_id: str) -> None:
     """The next message of the queues; the meter learns to which part of the work it belongs."""
     meter.part, meter.own = LISTS, ""
@@ -136,7 +150,7 @@ def main(sizes: tuple[int, ...]) -> None:
         *(f"{part}: CPU ms" for part in (LISTS, RELATED)),
         *_EACH,
     ]
-    rows = [[f"{size:,}", step, *_cells(steps[step])] for size, steps in found.items() for step in STEPS]
+    rows = [[f"{size:,}", step, *_cells(steps[step])] for size, steps in found.items() for step in (*STEPS, COLD)]
     lines = [Series(step, [(size, found[size][step][LISTS].calls) for size in sizes]) for step in STEPS]
     plot("scale.svg", "S3 calls for article and lists, by articles in the archive", lines)
     text = f"{table(head, rows)}\n\n{_NOTE}\n\n![S3 calls by archive size](scale.svg)"
