@@ -5,10 +5,10 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from infra.closure import ROOT
-from infra.drawing import draw
+from infra.drawing import Architecture, Row, draw
 from infra.package import document
 
 PICTURE = ROOT / "docs" / "architecture.svg"
@@ -28,25 +28,6 @@ _USES = (
     ("write", r"s3:(Put|Delete)|dynamodb:(Put|Update|Delete)|kms:Encrypt"),
     ("send", r"sqs:Send|ses:Send"),
 )
-
-
-class Row(NamedTuple):
-    """A function: what wakes it, from far to near, which other queues do, and how it uses which resource."""
-
-    function: str
-    about: str
-    wakes: tuple[str, ...]
-    others: tuple[str, ...]
-    uses: Mapping[str, frozenset[str]]
-
-
-class Architecture(NamedTuple):
-    """What the picture shows. `way` is an article's, from its upload to the CDN; `kinds` those of all resources."""
-
-    way: tuple[str, ...]
-    rows: tuple[Row, ...]
-    columns: tuple[str, ...]
-    kinds: Mapping[str, str]
 
 
 def architecture(resources: Mapping[str, Any]) -> Architecture:

@@ -2,10 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from html import escape
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from infra.diagram import Architecture, Row
+from typing import NamedTuple
 
 _LEFT, _WAKE, _FUNCTION, _GAP = 24, 438, 196, 40
 _HEAD, _ROW, _COLUMN = 330, 60, 78
@@ -34,7 +31,26 @@ _STYLE = """
 """
 
 
-def draw(shown: "Architecture") -> str:
+class Row(NamedTuple):
+    """A function: what wakes it, from far to near, which other queues do, and how it uses which resource."""
+
+    function: str
+    about: str
+    wakes: tuple[str, ...]
+    others: tuple[str, ...]
+    uses: Mapping[str, frozenset[str]]
+
+
+class Architecture(NamedTuple):
+    """What the picture shows. `way` is an article's, from its upload to the CDN; `kinds` those of all resources."""
+
+    way: tuple[str, ...]
+    rows: tuple[Row, ...]
+    columns: tuple[str, ...]
+    kinds: Mapping[str, str]
+
+
+def draw(shown: Architecture) -> str:
     """The picture, the same bytes for the same architecture."""
     width = _GRID + len(shown.columns) * _COLUMN + 24
     height = _HEAD + len(shown.rows) * _ROW + 60
@@ -68,7 +84,7 @@ def _way(stations: tuple[str, ...], kinds: Mapping[str, str], width: int) -> Ite
             yield _arrow(left - 33, 75, left - 3)
 
 
-def _columns(shown: "Architecture") -> Iterator[str]:
+def _columns(shown: Architecture) -> Iterator[str]:
     yield _text(_LEFT, _HEAD - 34, "What wakes it", "strong")
     yield _text(_LEFT + _WAKE, _HEAD - 34, "Function", "strong")
     yield _text(_GRID, 150, "What its role lets it use", "strong")
@@ -80,7 +96,7 @@ def _columns(shown: "Architecture") -> Iterator[str]:
         yield f'<text transform="translate({x + 5} {_HEAD - 48}) rotate(-50)">{escape(name)}</text>'
 
 
-def _row(shown: "Architecture", row: "Row", top: int) -> Iterator[str]:
+def _row(shown: Architecture, row: Row, top: int) -> Iterator[str]:
     middle, function = top + 17, _LEFT + _WAKE
     yield _box(function, top, _FUNCTION, row.function, "function")
     yield _text(function, top + 49, row.about, "small")

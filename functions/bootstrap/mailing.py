@@ -7,14 +7,11 @@ from typing import Literal
 
 from botocore.config import Config
 
-from functions.adapters.s3 import S3State
 from functions.adapters.ses import SesMailer
 from functions.bootstrap import clients
 from functions.bootstrap.files import template_files
 from functions.bootstrap.newsletter import keyring, outbox, rows, vault
-from functions.core.build import Installed
-from functions.core.errors import StaleBuild
-from functions.core.keys import BUILD_KEY
+from functions.bootstrap.newsroom import settings
 from functions.core.newsletter.letter import Letterhead, make_letterhead
 from functions.core.settings import Settings
 from functions.workflows.office import Office
@@ -22,12 +19,6 @@ from functions.workflows.office import Office
 _WARM = 4
 _SENDERS = 2  # OutboxFunction and DeliveryFunction each run twice at once, at most: see template.yaml
 _SHARES = {"invitations": 0.25, "issues": 0.75}  # of what SES grants
-
-
-@cache
-def state() -> S3State:
-    """The state bucket."""
-    return S3State(clients.client("s3"), os.environ["STATE_BUCKET"])
 
 
 @cache
@@ -44,14 +35,6 @@ def office() -> Office:
         settings=settings,
         now=lambda: datetime.now(UTC),
     )
-
-
-def settings() -> Settings:
-    """The settings in force; StaleBuild while there are none. The newsletter does not mind which code made the site."""
-    stored = state().get(BUILD_KEY)
-    if stored is None:
-        raise StaleBuild("no newsroom.toml has been uploaded yet")
-    return Installed.model_validate_json(stored.body).build.settings
 
 
 @lru_cache(maxsize=_WARM)

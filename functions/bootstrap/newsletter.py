@@ -75,7 +75,7 @@ def problem_words(header: str) -> ProblemWords:
 def question(asked: Literal["confirm", "unsubscribe"]) -> str:
     """The page behind a link of a mail. What renders pages is imported with the first of them: a sign-up needs none."""
     from functions.bootstrap.house import house_of  # noqa: PLC0415 - jinja2: no sign-up renders a page
-    from functions.bootstrap.mailing import settings  # noqa: PLC0415 - reads the newsroom's settings: no sign-up does
+    from functions.bootstrap.newsroom import settings  # noqa: PLC0415 - reads the newsroom's settings: no sign-up does
     from functions.core.site.fixed import newsletter_question  # noqa: PLC0415 - brings every page's context
 
     return newsletter_question(asked, house_of(settings())).decode()
@@ -84,7 +84,7 @@ def question(asked: Literal["confirm", "unsubscribe"]) -> str:
 def refusal_page(refusal: Refusal) -> str | None:
     """The page that tells a person why; None while there is no newsroom, or no way to read its settings."""
     from functions.bootstrap.house import house_of  # noqa: PLC0415 - jinja2: no sign-up that is taken renders a page
-    from functions.bootstrap.mailing import settings  # noqa: PLC0415 - nor reads the newsroom's settings
+    from functions.bootstrap.newsroom import settings  # noqa: PLC0415 - nor reads the newsroom's settings
     from functions.core.site.fixed import newsletter_refusal  # noqa: PLC0415 - brings every page's context
 
     try:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from functions.bootstrap.mailing import letterhead_of, office, settings, state
+from functions.bootstrap.mailing import letterhead_of, office
+from functions.bootstrap.newsroom import settings, state
 from functions.core.newsletter.letter import issue_body
 from functions.workflows.deliver import public_entries
 from functions.workflows.issue import next_issue

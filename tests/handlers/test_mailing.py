@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from functions.bootstrap.mailing import settings, state
 from functions.bootstrap.newsletter import keyring, rows, vault
+from functions.bootstrap.newsroom import settings, state
 from functions.core.newsletter import rows as places
 from functions.core.newsletter.invitation import sealable
 from functions.core.newsletter.issue import day

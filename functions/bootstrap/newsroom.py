@@ -1,0 +1,25 @@
+"""The newsroom for which mails and the newsletter's pages are made, from the environment."""
+
+import os
+from functools import cache
+
+from functions.adapters.s3 import S3State
+from functions.bootstrap import clients
+from functions.core.build import Installed
+from functions.core.errors import StaleBuild
+from functions.core.keys import BUILD_KEY
+from functions.core.settings import Settings
+
+
+@cache
+def state() -> S3State:
+    """The state bucket."""
+    return S3State(clients.client("s3"), os.environ["STATE_BUCKET"])
+
+
+def settings() -> Settings:
+    """The settings in force; StaleBuild while there are none. The newsletter does not mind which code made the site."""
+    stored = state().get(BUILD_KEY)
+    if stored is None:
+        raise StaleBuild("no newsroom.toml has been uploaded yet")
+    return Installed.model_validate_json(stored.body).build.settings
