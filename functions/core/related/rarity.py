@@ -13,7 +13,7 @@ from functions.core.article import Language
 from functions.core.related import common_ar, common_en, common_fr
 from functions.core.search_words import fold, stem
 
-RAREST = 43
+RAREST = 38
 _COMMON: Mapping[Language, ModuleType] = {"fr": common_fr, "en": common_en, "ar": common_ar}
 _TELLING = 20  # a word that every seventh text holds tells nothing
 _SHORTEST = 3
