@@ -9,7 +9,9 @@ from urllib.parse import unquote
 
 from functions.core.files import BadPlace
 from functions.core.formats.manuscript import MAX_TAGS, Manuscript, Source
+from functions.core.formats.markup import tags
 from functions.core.sanitize import is_link, sanitize
+from functions.core.spelling import without_unseen
 from functions.core.typography import Hand, typeset, typeset_html
 from functions.core.words import MAX_PROBLEMS, Mistake
 
@@ -22,6 +24,13 @@ _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # Tags that hold nothing, or that the next one of their kind closes: neither makes HTML deeper.
 _FLAT = frozenset("br hr img wbr meta link input source col area param track p li td th tr dt dd option".split())
 _MANY_TAGS, MAX_DEPTH = 2000, 200
+# Word processors and mailers write a paragraph as a <div>; the parser closes an open <p> where another block begins.
+_BLOCK = re.compile(r"<(/?)(?:div|center|address|article|aside|header|main|details|summary)\b", re.IGNORECASE)
+# A paragraph that shows nothing, as an empty line becomes one in a word processor.
+_EMPTY = re.compile(r"<p(?: [a-z]+=\"[^\"]*\")*>(?:\s|&nbsp;|<br>|</?(?:b|i|em|strong)>)*</p>\n?")
+_FRAMED = re.compile(r"(?<=<figure>)(\s*)<p>\s*(<img[^>]*>)\s*</p>")
+_EMBEDDED = re.compile(r"<(?:iframe|video|audio|object|embed)\b", re.IGNORECASE)
+_EMBEDS = frozenset({"iframe", "video", "audio", "object", "embed"})
 _VISIBLE = re.compile(r"\w")
 _NO_WORDS = frozenset("? ! : ; « » - – — … / & + = * | ↩ • ·".split())
 
@@ -43,7 +52,8 @@ def read_body(manuscript: Manuscript, hand: Hand, mistakes: list[Mistake]) -> Bo
         mistakes.append(Mistake(code, "body", manuscript.first_line, limit=limit))
         return Body("", (), 0)
     _check_links(raw, manuscript.source, mistakes)
-    html = unicodedata.normalize("NFC", sanitize(raw))
+    _note_embeds(raw, manuscript.source, mistakes)
+    html = _tidy(unicodedata.normalize("NFC", without_unseen(sanitize(_BLOCK.sub(r"<\1p", raw)))))
     images: dict[str, None] = {}
     plain = entities.unescape(_TAG.sub("", html.replace("><", "> <")))
     if "<img" in html:
@@ -63,6 +73,12 @@ def _depth(raw: str) -> int:
     return deepest
 
 
+def _tidy(html: str) -> str:
+    """Sanitised HTML without the paragraphs that were none."""
+    html = _EMPTY.sub("", html)
+    return _FRAMED.sub(r"\1\2", html) if "<figure>" in html else html
+
+
 def _count_words(plain: str) -> int:
     found = plain.split()
     return len(found) - sum(map(_NO_WORDS.__contains__, found))
@@ -75,6 +91,17 @@ def _check_links(raw: str, source: Source, mistakes: list[Mistake]) -> None:
         if not is_link(url) and len(mistakes) < MAX_PROBLEMS:
             suggestion = f"https://{url}" if url.startswith("www.") else None
             mistakes.append(Mistake("bad_link", "body", source.line_of(url), url, suggestion))
+
+
+def _note_embeds(raw: str, source: Source, mistakes: list[Mistake]) -> None:
+    """A notice for whatever would have shown something from elsewhere, by its address."""
+    if not _EMBEDDED.search(raw):
+        return
+    for tag in tags(raw):
+        if tag.name in _EMBEDS and not tag.closing and len(mistakes) < MAX_PROBLEMS:
+            url = tag.attributes.get("src") or tag.attributes.get("data", "")
+            source.visit(url)
+            mistakes.append(Mistake("embedded", "body", source.line_of(url), url or tag.name))
 
 
 def _with_inbox_images(

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import string
 import unicodedata
 from collections.abc import Mapping as ByName
 from collections.abc import Sequence as Several
@@ -11,9 +12,11 @@ from zoneinfo import ZoneInfo
 
 from functions.core import instants
 from functions.core.front_matter import Mapping, Node, Scalar, Sequence
+from functions.core.spelling import UNSEEN, without_unseen
 from functions.core.words import MAX_PROBLEMS, Mistake
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_EDGES = string.whitespace + UNSEEN
 _COMMAS = re.compile(r"[,،]")
 _FLAGS = {"true": True, "oui": True, "yes": True, "false": False, "non": False, "no": False}
 
@@ -50,7 +53,7 @@ class Form:
             self._take(written, node, names)
 
     def _take(self, written: Scalar, node: Node, names: Names) -> None:
-        text, line = written.text, written.line
+        text, line = without_unseen(written.text).strip(), written.line
         name = names.known.get(text) or names.known.get(without_accents(text))
         if name is None:
             self.note("unknown_field", text, line, value=text, suggestion=names.like(text))
@@ -96,14 +99,14 @@ class Form:
         if not isinstance(node, Scalar):
             self.note("not_text", name, node.line)
             return None
-        text = unicodedata.normalize("NFC", node.text).strip()
+        text = unicodedata.normalize("NFC", without_unseen(node.text)).strip()
         if _CONTROLS.search(text):
             self.note("several_lines" if "\n" in text else "control_character", name, node.line, value=text)
             return None
         if len(text) > limit:
             self.note("too_long", name, node.line, value=text, limit=limit)
             return None
-        return Text(text, node.line, node.text.strip())
+        return Text(text, node.line, node.text.strip(_EDGES))
 
     def texts(self, name: str, limit: int, most: int) -> list[Text]:
         """A list of texts, or one text with commas between them; at most `most`."""

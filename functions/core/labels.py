@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from functions.core.article import Author, Tag
@@ -14,12 +14,17 @@ MAX_NAME, MAX_TAGS, MAX_AUTHORS = 80, 20, 10
 # After a letter these say something: C++ and C# are not C, Canal+ is no canal. "#logement" is logement.
 _SPOKEN = re.compile(r"(?<=\w)[+#]+")
 _WORDS = str.maketrans({"+": " plus ", "#": " sharp "})
+# The page says it before the names: "Par Par Salma Idrissi" otherwise.
+_BYLINE = re.compile(r"(?:par|by|بقلم)\s*(?::\s*|\s)(?=\S)", re.IGNORECASE)
+_FULL_NAME = r"[^\W\d_a-zß-öø-ÿ][\w’'.-]*(?: [^\W\d_a-zß-öø-ÿ][\w’'.-]*)+"
+_TWO_NAMES = re.compile(rf"{_FULL_NAME} (?:et|and|&) {_FULL_NAME}")
 _WITHIN_WORDS = "-'’\u2010\u2011"  # however they are written, the words are the same
 
 
 def read_tags(form: Form, hand: Hand) -> tuple[Tag, ...]:
     """The tags, one for each slug."""
-    return tuple(_tag(name, label, hand) for name, label in _labels(form, "tags", MAX_TAGS))
+    labels = _by_slug(form, "tags", form.texts("tags", MAX_NAME, MAX_TAGS))
+    return tuple(_tag(name, label, hand) for name, label in labels)
 
 
 def read_authors(form: Form, hand: Hand) -> tuple[Author, ...]:
@@ -35,10 +40,6 @@ def _tag(name: str, label: str, hand: Hand) -> Tag:
 @lru_cache(maxsize=1024)
 def _author(name: str, label: str, hand: Hand) -> Author:
     return Author(slug=name, name=typeset(label, hand))
-
-
-def _labels(form: Form, name: str, most: int) -> list[tuple[str, str]]:
-    return _by_slug(form, name, form.texts(name, MAX_NAME, most))
 
 
 def _by_slug(form: Form, name: str, labels: Iterable[Text]) -> list[tuple[str, str]]:
@@ -68,10 +69,18 @@ def _signs(label: str) -> str:
 def _authors(form: Form) -> list[tuple[str, str]]:
     author = form.node("author")
     if author is None:
-        return _labels(form, "authors", MAX_AUTHORS)
+        return _by_slug(form, "authors", _names(form, "authors", form.texts("authors", MAX_NAME, MAX_AUTHORS)))
     if form.has("authors"):
         form.note("duplicate_field", "authors", author.line, value="author")
     one = form.text("author", MAX_NAME)
     if one and "," in one.text:
         form.note("several_authors", "author", one.line, value=one.text, suggestion=f"authors: [{one.text}]")
-    return _by_slug(form, "author", [one] if one else [])
+    return _by_slug(form, "author", _names(form, "author", [one] if one else []))
+
+
+def _names(form: Form, name: str, bylines: Iterable[Text]) -> Iterator[Text]:
+    """The bylines without the word that a page puts before them; a notice of one that is two people's."""
+    for byline in bylines:
+        if _TWO_NAMES.fullmatch(byline.text):
+            form.note("two_authors", name, byline.line, value=byline.text)
+        yield byline._replace(text=_BYLINE.sub("", byline.text, count=1)) if _BYLINE.match(byline.text) else byline

@@ -6,11 +6,22 @@ from itertools import islice
 from functions.core.words import MAX_PROBLEMS, Mistake
 
 FIRST_LINE = 2  # of the header in the file: the fence is line 1
-_PAIR = re.compile(r"(?P<indent>[ ]*(?:-[ ]+)?)(?P<name>[\w-]+)[ ]?:[ \t]+(?P<value>\S.*?)[ \t]*")
+_PAIR = re.compile(r"(?P<indent>[ ]*(?P<item>-[ ]+)?)(?:(?P<name>[\w-]+)[ ]?:[ \t]+)?(?P<value>\S.*?)[ \t]*")
 # What YAML cannot hold, or takes for the end of a line where an editor sees none.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 # `titre: Dossier #Maroc` is `Dossier` and a comment to YAML: an editor's words would be lost in silence.
-_HASH = re.compile(r"^[ ]*(?:-[ ]+)?[\w-]+[ ]?:[ \t]+[^\s\"'#\[{|>][^\n]*?[ \t]#[^\s#]", re.MULTILINE)
+_HASH = re.compile(
+    r"^[ ]*(?:-[ ]+(?:[\w-]+[ ]?:[ \t]+)?|[\w-]+[ ]?:[ \t]+)"
+    r"(?:[^\s\"'#\[{|>][^\n]*?[ \t]|\[(?:[^\n\"']*?[ \t,])?)?#[^\s#]",
+    re.MULTILINE,
+)
+_HASHTAG = re.compile(r"(?<=[\s,\[])#[^\s#,\[\]\"'][^#,\[\]\"']*(?<!\s)")
+_HASHTAGS = re.compile(r"#[^\s#,;]+(?:[\s,;]+#[^\s#,;]+)+")
+# Where a header wants a plain space; Word and French keyboards put another before a colon, and nobody sees it.
+_BLANK = "[ \\t\u00a0\u202f]"
+_BLANKS = re.compile(rf"^{_BLANK}*(?:-{_BLANK}+)?(?:[\w-]+{_BLANK}?:(?:{_BLANK}+|$))?", re.MULTILINE)
+_ODD = re.compile("[\t\u00a0\u202f]")
+_SPACES = str.maketrans({"\t": "  ", "\u00a0": " ", "\u202f": " "})
 _NO_SPACE = re.compile(r"^([\w-]+):(?=[^\s/])", re.MULTILINE)
 
 
@@ -18,7 +29,7 @@ class Draft:
     """The lines of a header while it is being mended; every repair is a mistake that refuses the upload."""
 
     def __init__(self, header: str, mistakes: list[Mistake]) -> None:
-        self.text = header
+        self.text = _BLANKS.sub(_plain, header) if _ODD.search(header) else header
         self._mistakes = mistakes
         self._mended: set[int] = set()
         self._mend_controls()
@@ -51,7 +62,7 @@ class Draft:
     def _mend_hashes(self) -> None:
         for match in list(islice(_HASH.finditer(self.text), MAX_PROBLEMS)) if "#" in self.text else ():
             line = self._line_at(match.end())
-            quoted = _quoted(self._line(line))
+            quoted = _tagged(self._line(line))
             if quoted is not None:
                 self._note("unquoted_value", line, quoted)
 
@@ -74,17 +85,37 @@ class Draft:
         return lines[line - FIRST_LINE] if line - FIRST_LINE < len(lines) else ""
 
 
+def _plain(blanks: re.Match[str]) -> str:
+    return blanks[0].translate(_SPACES)
+
+
+def _tagged(line: str) -> str | None:
+    """The line with its hashtags between quotation marks, and commas between them if it has no other words."""
+    pair = _PAIR.fullmatch(line)
+    if pair and pair["value"][0] == "[":
+        return _lead(pair) + _HASHTAG.sub(r'"\g<0>"', pair["value"])
+    if pair and _HASHTAGS.fullmatch(pair["value"]):
+        tags = ", ".join(re.split(r"[\s,;]+", pair["value"]))
+        return _quoted(_lead(pair) + tags)
+    return _quoted(line)
+
+
+def _lead(pair: re.Match[str]) -> str:
+    """What stands before the value."""
+    return f"{pair['indent']}{pair['name']}: " if pair["name"] else pair["indent"]
+
+
 def _quoted(line: str) -> str | None:
     """The line with its value between quotation marks that hold, or None if something else is wrong with it."""
     pair = _PAIR.fullmatch(line)
-    if not pair or pair["value"][0] in "[{|>":
+    if not pair or not (pair["name"] or pair["item"]) or pair["value"][0] in "[{|>":
         return None
     value = pair["value"]
     if value[0] in "\"'":
         value = _without_quotes(value)
     mark = '"' if not {'"', "\\"} & set(value) else "'"
     quoted = f"{mark}{value.replace(mark, mark * 2)}{mark}"
-    return None if quoted == pair["value"] else f"{pair['indent']}{pair['name']}: {quoted}"
+    return None if quoted == pair["value"] else _lead(pair) + quoted
 
 
 def _without_quotes(value: str) -> str:

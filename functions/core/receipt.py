@@ -17,7 +17,7 @@ class Receipt(Frozen):
     """The answer to one version of one inbox key; `url` is where readers find it, or would once it is due.
 
     `due` is the hour at which what is held appears. `suspended`: readers had the article, and have to do without it
-    until then, or for as long as it is a draft.
+    until then, or for as long as it is a draft. `stands`: it is not live, but an older version of it is.
     """
 
     key: str
@@ -27,6 +27,7 @@ class Receipt(Frozen):
     url: str | None = None
     due: AwareDatetime | None = None
     suspended: Literal[True] | None = None
+    stands: Literal[True] | None = None
     problems: tuple[Problem, ...] = ()
 
 

@@ -93,6 +93,8 @@ class ReceiptPages:
             yield self.words.label["due"].format(when=self.when(receipt.due))
         if receipt.suspended:
             yield self.words.label["suspended_until_due" if receipt.due else "suspended"]
+        if receipt.stands:
+            yield self.words.label["stands"]
 
     def field(self, name: str) -> str:
         """The newsroom's name of a field."""

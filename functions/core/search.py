@@ -15,6 +15,7 @@ from functions.core.stop_words import STOP_WORDS
 PART_SIZE = 100
 MOST_TERMS = 24
 _SHORTEST = 3
+_LATIN_NAME = re.compile("[A-Z][A-Za-zÀ-ÖØ-öø-ÿ]{2,}")
 _ARABIC_WORD = re.compile("[\u0621-\u064a]{4,}")
 
 
@@ -30,15 +31,17 @@ class Finding(NamedTuple):
 def body_terms(html: str, lang: Language) -> tuple[str, ...]:
     """The stems by which a body is found beside its title: names, the most frequent first, at most MOST_TERMS.
 
-    Arabic has no capitals: there, the words that come back.
+    Arabic has no capitals: there, the words that come back, and the names that are written in Latin letters.
     """
     if lang == "ar":
+        text = plain_text(html)
         counts = Counter(
             stem(word)
-            for each, count in Counter(_ARABIC_WORD.findall(plain_text(html))).items()
+            for each, count in Counter(_ARABIC_WORD.findall(text)).items()
             if count > 1
             for word in stems(each)
         )
+        counts.update(word for name in _LATIN_NAME.findall(text) for word in stems(name))
     else:
         counts = Counter(word for name in names_of(html) if len(name) >= _SHORTEST for word in stems(name))
     ranked = sorted((word for word in counts if word not in STOP_WORDS), key=lambda word: (-counts[word], word))

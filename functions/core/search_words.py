@@ -10,7 +10,7 @@ _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "\u0131": "i", "ـ": "", "ى": "ي", "ة": "ه"}
 )
 _MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[\u0621-\u06d3]+|[^\W_]+")  # و and ب are written onto the name that follows: وOCP is OCP
 _ARTICLE = re.compile("^(?:[وبفك]?ال|لل)(?=...)")
 _FIRST_ARABIC = "\u0600"
 

@@ -1,9 +1,10 @@
-"""French typography for plain text and for HTML; of Arabic the thousands alone; English stays as it was typed.
+"""French typography for plain text and for HTML; of Arabic long numbers alone; English stays as it was typed.
 
 In French, spaces that never break: U+202F before ; ? !, inside « » and between thousands, U+00A0 before : % € and
 units, between n°, p. or art. and a number, M. or Mme and a name; straight quotation marks become « », straight
-apostrophes ’. In Arabic, U+202F between thousands: with plain spaces the groups of 1 250 000 stand backwards, in the
-order of the words. Never in code, attributes, addresses, hours, ratios or emoticons. Twice is as good as once.
+apostrophes ’. In Arabic, U+202F between thousands and in telephone numbers: with plain spaces the groups of 1 250 000
+stand backwards, in the order of the words. Never in code, attributes, addresses, hours, ratios or emoticons. Twice is
+as good as once.
 """
 
 import re
@@ -71,6 +72,7 @@ _REFERS = f"°º.o{_SPACES}{_FLOW}"
 _LOOKS_BACK = 7  # as far as a reference can reach: "art." and three spaces
 _REFERENCE = re.compile(rf"\b(?:[nN]{_FLOW}?[°ºo]{_FLOW}?|pp?\.|[aA]rt\.)[{_SPACES}]{{1,3}}\Z")
 _ARABIC_THOUSANDS = re.compile(r"[0-9٠-٩](?<![\dA-Za-z].)(?<!\d .)\d{0,2}(?: \d{3})+(?! ?\d)")
+_ARABIC_TELEPHONE = re.compile(r"(?:\+(?=\d)|[0٠](?<![\d.,٠-٩+].)(?<!\d .))\d{1,3}(?: \d{1,4}){2,5}(?! ?\d)")
 _NAMED = re.compile(rf"M(?<!\wM)(?:M?\.|mes?|lles?|e)[{_SPACES}]+(?={_FLOW}*[A-ZÀ-ÖØ-ÞŒ])")
 
 
@@ -118,7 +120,11 @@ def _text(text: str, setting: Callable[[str], str]) -> str:
 
 
 def _arabic(flat: str) -> str:
-    return _ARABIC_THOUSANDS.sub(lambda match: match[0].replace(" ", THIN), flat)
+    return _ARABIC_THOUSANDS.sub(_held_together, _ARABIC_TELEPHONE.sub(_held_together, flat))
+
+
+def _held_together(match: re.Match[str]) -> str:
+    return match[0].replace(" ", THIN)
 
 
 def _french(flat: str) -> str:

@@ -85,9 +85,9 @@ def embedded_images(body: bytes, wanted: Sequence[str], ver: str, desk: Desk) ->
     return found
 
 
-def missing_image(key: str, desk: Desk) -> Problem:
-    """What an article's editor is told while an image that it shows has not arrived."""
-    return desk.phrases.put([Mistake("missing_image", field="image", value=key)])[0]
+def missing_image(key: str, desk: Desk, like: str | None = None) -> Problem:
+    """What an article's editor is told while an image that it shows has not arrived; `like` is there in its place."""
+    return desk.phrases.put([Mistake("missing_image", field="image", value=key, suggestion=like)])[0]
 
 
 def changes_ahead(article: Article, at: datetime, desk: Desk) -> Problems:

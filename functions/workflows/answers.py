@@ -25,6 +25,8 @@ def article_receipt(edited: Edited, build: Build) -> Receipt:
     newest = edited.record.history[0]
     outcome = outcome_of(newest, edited.resolution, edited.record.elders)
     receipt = _receipt(edited, newest, outcome, newest.problems + edited.waiting_for, build)
+    if edited.resolution.live not in {None, newest.ver}:
+        return receipt.model_copy(update={"stands": True})
     due = newest.visible_from if outcome == "held" else None
     if due and due <= edited.as_of:
         due = None  # its hour has come: it waits for something else

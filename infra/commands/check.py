@@ -181,4 +181,11 @@ def _missing_images(article: Article, root: Path, desk: Desk) -> Iterator[Proble
         if keys.file_around(image):
             continue
         if not any((root / keys.id_of(key)).is_file() for key in spellings(image)):
-            yield missing_image(image, desk)
+            yield missing_image(image, desk, _like(root / keys.id_of(image)))
+
+
+def _like(missing: Path) -> str | None:
+    """The image beside a missing one that may be meant: S3 tells capitals and suffixes apart, editors do not."""
+    beside = sorted(missing.parent.iterdir()) if missing.parent.is_dir() else []
+    stem = missing.stem.casefold()
+    return next((each.name for each in beside if each.stem.casefold() == stem and kind_of(each.name) == "image"), None)

@@ -147,12 +147,23 @@ def test_a_header_that_is_no_mapping_is_refused(header: str) -> None:
         ('titre: "sans fin', 'titre: "sans fin"'),
         ("titre: Dossier #Maroc", 'titre: "Dossier #Maroc"'),
         ("titre : un : deux", 'titre: "un : deux"'),
+        ("titre: #MeToo au Maroc", 'titre: "#MeToo au Maroc"'),
+        ("titre: #budget #finances", 'titre: "#budget, #finances"'),
+        ("titre: [eau, #budget, #loi de finances]", 'titre: [eau, "#budget", "#loi de finances"]'),
     ],
 )
 def test_a_value_that_needs_quotation_marks_is_told_with_them(line: str, meant: str) -> None:
     (found,) = mistakes(f"{line}\nrubrique: x\n")
     assert (found.code, found.field, found.line, found.suggestion) == ("unquoted_value", "titre", 2, meant)
     assert values(meant)
+
+
+def test_hashtags_in_a_list_are_told_one_by_one_and_none_is_lost() -> None:
+    found = mistakes("tags:\n  - #budget\n  - eau #Oujda\nfin: x")
+    assert [(each.code, each.line, each.suggestion) for each in found] == [
+        ("unquoted_value", 3, '- "#budget"'),
+        ("unquoted_value", 4, '- "eau #Oujda"'),
+    ]
 
 
 def test_a_missing_space_after_the_colon_is_told() -> None:
@@ -174,7 +185,9 @@ def test_a_comment_is_not_a_slip() -> None:
     assert values("a: b # c\n# d: e #f\n") == {"a": "b"}
 
 
-@pytest.mark.parametrize("header", ["a: [b, c\nd: e", "a: b\n c: d", "\ta: b", "a: {b: c", "%YAML 1.2", "a: b\n- c"])
+@pytest.mark.parametrize(
+    "header", ["a: [b, c\nd: e", "a: b\n c: d", "a: b\n\tc: d", "a: {b: c", "%YAML 1.2", "a: b\n- c"]
+)
 def test_what_cannot_be_mended_is_unreadable(header: str) -> None:
     assert codes(header)[-1] == "bad_yaml"
 

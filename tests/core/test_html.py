@@ -108,7 +108,7 @@ def test_the_article_is_found_in_pages_of_every_shape(html: str) -> None:
 
 
 def test_of_several_articles_none_is_the_article() -> None:
-    assert read(f"{META}<main><article>A</article><article>B</article></main>").body == "AB"
+    assert read(f"{META}<main><article>A</article><article>B</article></main>").body == "<p>A</p><p>B</p>"
 
 
 def test_a_page_in_another_language_than_ours_takes_the_newsrooms() -> None:

@@ -46,3 +46,26 @@ def test_spellings_of_one_word_are_one_tag_without_a_word(tags: str) -> None:
     article = read(tags=tags)
     assert len(article.tags) == 1
     assert article.notices == ()
+
+
+@pytest.mark.parametrize("byline", ["Par Salma Idrissi", "par : Salma Idrissi", "By Salma Idrissi", "Salma Idrissi"])
+def test_the_word_that_the_page_puts_before_a_name_is_no_part_of_it(byline: str) -> None:
+    for field in ("author", "authors"):
+        (author,) = read(**{field: f'"{byline}"'}).authors
+        assert (author.name, author.slug) == ("Salma Idrissi", "salma-idrissi")
+
+
+@pytest.mark.parametrize("name", ["Byron Bennani", "Paris Match", "Parfait", "Par"])
+def test_a_name_that_begins_like_that_word_stays(name: str) -> None:
+    assert read(author=name).authors[0].name == name
+
+
+@pytest.mark.parametrize("names", ["Salma Idrissi et Omar El Bennani", "Jane O'Neill and John Smith"])
+def test_two_people_in_one_byline_are_told_to_their_editor(names: str) -> None:
+    (notice,) = read(authors=names).notices
+    assert (notice.code, notice.severity, notice.field, notice.value) == ("two_authors", "notice", "authors", names)
+
+
+@pytest.mark.parametrize("name", ["Ministère de l'Économie et des Finances", "AFP et Reuters", "Vérité et Justice"])
+def test_a_byline_of_one_institution_is_none_of_two_people(name: str) -> None:
+    assert read(authors=name).notices == ()

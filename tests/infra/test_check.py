@@ -72,6 +72,15 @@ def test_an_article_whose_image_is_not_there_waits_and_is_not_refused(inbox: Pat
     assert "all good" in rotative("check", path).stdout
 
 
+@pytest.mark.parametrize("stored", ["Photo.JPG", "photo.webp"])
+def test_an_image_that_differs_in_capitals_or_in_its_suffix_is_named(inbox: Path, stored: str) -> None:
+    path = save(inbox, "essai.md", with_lead("photo.jpg"))
+    save(inbox, stored, jpeg())
+    (found,) = json.loads(rotative("check", path, "--json").stdout)
+    assert [each["suggestion"] for each in found["problems"]] == [stored]
+    assert f"le dossier contient « {stored} »" in rotative("check", path).stdout.replace("\n", " ")
+
+
 def test_a_picture_inside_a_document_is_not_waited_for(inbox: Path) -> None:
     content = docx(paragraph("a", inner=picture("i1")), [relation("i1", "image", "media/a.png")], media__a_png=PNG)
     told = rotative("check", save(inbox, "essai.docx", content))

@@ -94,6 +94,7 @@ def test_without_a_script_the_page_leads_to_the_archives() -> None:
         ("Une phrase sans nom.", "fr", ""),
         ("The minister, Leila Benali, met Acwa.", "en", "acwa benali leila"),
         ("مهرجان فاس يعود. مهرجان كبير في المدينة", "ar", "مهرجان"),
+        ("اتفاق بين OCP وRenault وشركة Al Omrane في 2026", "ar", "ocp omran renault"),
     ],
 )
 def test_a_body_is_found_by_its_names(body: str, lang: Any, expected: str) -> None:

@@ -167,6 +167,20 @@ def test_a_change_that_takes_a_live_page_off_says_so(newsroom: Newsroom, change:
     assert receipt(newsroom, answer.ver) == answer
 
 
+@pytest.mark.parametrize("change", [{"rubrique": "Nulle"}, {"image": "{file: absente.jpg, alt: Une vue}"}])
+def test_a_change_that_does_not_go_live_says_that_readers_have_the_version_before(
+    newsroom: Newsroom, change: dict[str, str]
+) -> None:
+    assert save(newsroom, article("Un plan")).stands is None
+    answer = save(newsroom, article("Un plan", **change))
+    assert answer.stands is True
+    for told in (stored_page(newsroom, answer), page_now(newsroom, answer), letter(newsroom)):
+        assert "Les lecteurs ont toujours la version précédente, qui reste en ligne" in told
+    newsroom.remove(KEY)
+    newsroom.drain()
+    assert save(newsroom, article("Un plan", **change)).stands is None
+
+
 def test_a_page_that_was_withdrawn_before_is_not_said_to_be_live(newsroom: Newsroom) -> None:
     save(newsroom, article("Un plan"))
     newsroom.remove(KEY)

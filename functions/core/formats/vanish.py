@@ -8,7 +8,7 @@ from functions.core.words import Mistake, Unreadable
 
 HIDING = frozenset({"vanish", "webHidden"})
 OUT_OF_SIGHT = "hidden"  # an element of a table's row, an attribute of a drawing
-_TEXTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+TEXTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _STYLES = "word/styles.xml"
 _ON, _OFF = frozenset({"1", "true", "on"}), frozenset({"0", "false", "off"})
 # What a hidden run keeps: its looks, and the ends of a field, which may hold what is shown.
@@ -26,18 +26,19 @@ class Shown(NamedTuple):
 
 def without_vanished(parts: Mapping[str, bytes]) -> Shown:
     """What is shown of a document; its parts have been checked. Unreadable (not_a_docx) if one is no XML after all."""
-    hidden = _Hidden(_parsed(_STYLES, parts[_STYLES]) if _STYLES in parts else None)
+    hidden = _Hidden(parsed(_STYLES, parts[_STYLES]) if _STYLES in parts else None)
     shown = dict(parts)
     cut = False
-    for name in _TEXTS:
+    for name in TEXTS:
         if name in parts:
-            root = _parsed(name, parts[name])
+            root = parsed(name, parts[name])
             cut |= hidden.leave_out(root)
             shown[name] = ET.tostring(root, "utf-8")
     return Shown(shown, cut)
 
 
-def _parsed(name: str, content: bytes) -> ET.Element:
+def parsed(name: str, content: bytes) -> ET.Element:
+    """The tree of a part that has been checked."""
     try:
         return ET.fromstring(content)  # noqa: S314 - the part has no DTD and no great depth: see word.py
     except ET.ParseError as error:

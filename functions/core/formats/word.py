@@ -11,12 +11,15 @@ from xml.parsers import expat
 
 from functions.core.formats.archive import unpack
 from functions.core.formats.vanish import HIDING, OUT_OF_SIGHT, without_vanished
+from functions.core.formats.wrapped import WRAPPINGS, unwrapped
 from functions.core.words import Mistake, Unreadable
 
 MAX_ELEMENTS, MAX_DEPTH = 30_000, 60  # mammoth takes a second for so many; a long article has 10,000
 _MAX_UNREAD = 100_000
 MAX_IMAGES = 40
 _HIDDEN = HIDING | {OUT_OF_SIGHT}
+_EQUATION = frozenset({"oMath"})
+_TOLD = _HIDDEN | WRAPPINGS | _EQUATION
 _DOCUMENT, _TYPES = "word/document.xml", "[Content_Types].xml"
 _MEDIA = "word/media/"
 _READ = re.compile(
@@ -49,7 +52,7 @@ class _Image(Protocol):
 def to_html(body: bytes, notices: list[Mistake]) -> str:
     """The HTML of a document, not yet safe. An image's address is `<its content's hash>.<suffix>`.
 
-    What Word hides is left out, and noted.
+    What Word hides is left out, and noted; so are equations, which no page could show.
 
     Raises:
         Unreadable: whatever is wrong with the archive, its XML (xml_entities, too_many_tags), what it refers to
@@ -58,9 +61,13 @@ def to_html(body: bytes, notices: list[Mistake]) -> str:
     from mammoth import convert_to_html, images  # noqa: PLC0415 - 80 ms of a cold start, and most uploads are text
 
     parts: Mapping[str, bytes] = unpack(body)
-    if _check(parts):
+    tells = _check(parts)
+    if tells & _HIDDEN:
         parts, cut = without_vanished(parts)
         notices += [Mistake("hidden_text", "body")] if cut else []
+    if tells & WRAPPINGS:
+        parts = unwrapped(parts)
+    notices += [Mistake("equation", "body")] if tells & _EQUATION else []
     shown: set[str] = set()
 
     def name(image: _Image) -> dict[str, str]:
@@ -102,21 +109,21 @@ def _rebound(parts: Mapping[str, bytes]) -> io.BytesIO:
     return file
 
 
-def _check(parts: Mapping[str, bytes]) -> bool:
-    """Whether anything in the parts that are read speaks of being hidden."""
+def _check(parts: Mapping[str, bytes]) -> set[str]:
+    """What the parts that are read hold of the elements that mammoth must not be given as they are."""
     if _DOCUMENT not in parts or _TYPES not in parts:
         raise Unreadable(Mistake("not_a_docx"))
     if _MACROS.search(parts[_TYPES]) or any(name.endswith("vbaProject.bin") for name in parts):
         raise Unreadable(Mistake("macros"))
     left = {True: MAX_ELEMENTS, False: _MAX_UNREAD}
-    hides = False
+    tells: set[str] = set()
     for name, content in parts.items():
         if name.endswith(_XML):
             is_read = bool(_READ.fullmatch(name))
             reader = _Reader(name, left[is_read])
             left[is_read] -= reader.read(content)
-            hides |= is_read and reader.hides
-    return hides
+            tells |= reader.tells if is_read else set()
+    return tells
 
 
 class _Reader:
@@ -125,7 +132,7 @@ class _Reader:
     def __init__(self, part: str, most: int) -> None:
         self._part, self._most = part, most
         self._depth = self._elements = 0
-        self.hides = False
+        self.tells: set[str] = set()
 
     def read(self, content: bytes) -> int:
         """The number of elements."""
@@ -151,7 +158,7 @@ class _Reader:
             raise Unreadable(Mistake("too_many_tags", limit=MAX_ELEMENTS))
         if attributes.get("TargetMode", "").casefold() == "external" and not _may_be_outside(attributes):
             raise Unreadable(Mistake("external_relation", value=attributes.get("Target", self._part)))
-        self.hides |= OUT_OF_SIGHT in attributes or name.rpartition(":")[2] in _HIDDEN
+        self.tells |= _TOLD & {name.rpartition(":")[2], *attributes}
 
     def _end(self, name: str) -> None:
         self._depth -= 1

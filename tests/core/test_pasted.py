@@ -1,0 +1,130 @@
+"""What word processors, mailers and French keyboards put into a text: nothing of it is lost, none of it shows."""
+
+import pytest
+
+from functions.core.article import Article
+from functions.core.front_matter import Scalar, Sequence, load
+from functions.core.search_words import stems
+from functions.core.upload import read_upload
+from tests.core.documents import docx, footnotes, paragraph, relation, run
+from tests.core.uploads import HEADER, desk, problem, read, upload
+
+META = "".join(f'<meta name="{name}" content="{value}">' for name, value in HEADER.items())
+
+
+def page(html: str) -> str:
+    """The body of an HTML page with this text."""
+    return read_upload("articles/a.html", f"{META}\n{html}".encode(), desk()).body
+
+
+def word(body: str) -> Article:
+    return read_upload("articles/a.docx", docx(body), desk())
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "titre\u00a0: Un titre\ntags\u202f:\n  - eau",
+        "titre:\u00a0Un titre\ntags:\n\u00a0\u00a0- eau",
+        "titre:\tUn titre\ntags:\n\t- eau",
+        "titre: Un titre\ntags:\n  -\u00a0eau",
+    ],
+)
+def test_no_break_spaces_and_tabs_around_the_names_of_a_header_are_spaces(header: str) -> None:
+    tree = load(header, [])
+    assert tree is not None
+    (title, text), (tags, items) = tree.entries
+    assert (title.text, getattr(text, "text", None), tags.text) == ("titre", "Un titre", "tags")
+    assert items == Sequence((Scalar("eau", 4),), 4)
+
+
+def test_a_no_break_space_within_a_value_stays() -> None:
+    assert read(titre='"«\u00a0Oui\u00a0» à l\u00a0an"').title == "«\u202fOui\u202f» à l\u00a0an"
+
+
+def test_signs_that_nobody_sees_part_no_word_and_spoil_no_field() -> None:
+    fields = {
+        "titre": "Le déve\u00adloppe\u00adment\u200b",
+        "date": "2024-03-29\u200b",
+        "\u200bchapo": "Un\u2060 chapo",
+    }
+    article = read("Du\u200b dé\u00advelop\ufeffpement.", **fields)
+    assert (article.title, article.standfirst, article.body) == (
+        "Le développement",
+        "Un chapo",
+        "<p>Du développement.</p>\n",
+    )
+    assert stems(article.title)[-1] == "developpement"
+    assert read(image="{file: grue.jpg\u200b, alt: Une grue}").images == ("articles/2024/03/grue.jpg",)
+
+
+@pytest.mark.parametrize(
+    ("html", "body"),
+    [
+        ("<div>Un.</div><div>Deux.</div>", "<p>Un.</p><p>Deux.</p>"),
+        ("<div><div dir=rtl>Un.</div><p>Deux.</p></div>", '<p dir="rtl">Un.</p><p>Deux.</p>'),
+        ("<center>Un.</center>Deux<div>Trois.</div>", "<p>Un.</p>Deux<p>Trois.</p>"),
+        ("<ul><li><div>Un.</div></li></ul>", "<ul><li><p>Un.</p></li></ul>"),
+        ("<div><ul><li>Un.</li></ul></div>", "<ul><li>Un.</li></ul>"),
+    ],
+)
+def test_a_div_that_holds_text_is_a_paragraph(html: str, body: str) -> None:
+    assert page(html).strip() == body
+
+
+def test_a_picture_in_a_div_of_a_figure_is_the_figures() -> None:
+    html = '<figure><div class="wrap"><img src="a.jpg" alt="A"></div><figcaption>Une grue</figcaption></figure>'
+    picture = '<img src="@articles/a.jpg" alt="A">'
+    assert page(html).strip() == f"<figure>{picture}<figcaption>Une grue</figcaption></figure>"
+
+
+@pytest.mark.parametrize(
+    "empty", ["<p></p>", "<p>&nbsp;</p>", '<p class="c0"><span> </span><br></p>', "<p><b></b></p>"]
+)
+def test_an_empty_line_of_a_word_processor_is_no_paragraph(empty: str) -> None:
+    assert page(f"<p>Un.</p>{empty}<p>Deux.</p>").strip() == "<p>Un.</p><p>Deux.</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "value", "line"),
+    [
+        ('Un.\n\n<iframe src="https://a.example/v"></iframe>', "https://a.example/v", 8),
+        ("Un.\n\n<video controls></video>", "video", None),
+        ('Un.\n\n<object data="a.swf"></object>', "a.swf", 8),
+    ],
+)
+def test_a_video_or_a_frame_is_not_lost_in_silence(body: str, value: str, line: int | None) -> None:
+    (notice,) = read(body).notices
+    assert (notice.code, notice.severity, notice.value, notice.line) == ("embedded", "notice", value, line)
+
+
+def test_a_video_that_code_or_a_comment_speaks_of_is_none() -> None:
+    assert not read("`<video>` <!-- <iframe src=a></iframe> -->").notices
+
+
+@pytest.mark.parametrize("wrapping", ['w:fldSimple w:instr=" DATE "', 'w:dir w:val="rtl"', 'w:bdo w:val="rtl"'])
+def test_words_in_a_field_or_in_a_passage_of_one_direction_are_published(wrapping: str) -> None:
+    inner = f"<{wrapping}>{run('le 29 mars')}</{wrapping.partition(' ')[0]}>"
+    assert word(paragraph("Rabat, ", inner=inner + run(", fin."))).body == "<p>Rabat, le 29 mars, fin.</p>"
+
+
+def test_words_under_ruby_stay_and_a_line_end_parts_two_words() -> None:
+    ruby = f"<w:r><w:ruby><w:rt>{run('kan')}</w:rt><w:rubyBase>{run('漢')}</w:rubyBase></w:ruby></w:r>"
+    assert word(paragraph("Un ", inner=f"{ruby}<w:r><w:cr/></w:r>{run('mot')}")).body == "<p>Un 漢<br>mot</p>"
+
+
+def test_a_field_in_a_footnote_is_read_too() -> None:
+    text = paragraph("Du texte", inner='<w:r><w:footnoteReference w:id="1"/></w:r>')
+    part = footnotes("Note").replace(b"</w:p>", f"<w:fldSimple>{run(' citée')}</w:fldSimple></w:p>".encode())
+    body = docx(text, [relation("f", "footnotes", "footnotes.xml")], footnotes_xml=part)
+    assert "<p>Note citée " in read_upload("articles/a.docx", body, desk()).body
+
+
+def test_an_equation_is_left_out_and_its_editor_told() -> None:
+    namespace = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    article = word(paragraph("Soit ", inner=f"<m:oMath {namespace}><m:r><m:t>x</m:t></m:r></m:oMath>{run(' seul.')}"))
+    assert [notice.code for notice in article.notices] == ["equation"]
+
+
+def test_a_line_of_a_header_that_cannot_be_read_says_what_to_look_at() -> None:
+    assert "retrait" in problem(upload(header="titre: a\n\trubrique: b")).reason
