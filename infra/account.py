@@ -84,6 +84,19 @@ def read_standing(stack: str) -> Standing | None:
     )
 
 
+def check_inbox(stack: str, account: Account) -> None:
+    """Ends the command where the inbox of a stack that is no more would be in the way of a new one of its name."""
+    bucket = f"{stack}-inbox-{account.number}"
+    try:
+        boto3.client("s3").head_bucket(Bucket=bucket)
+    except (ClientError, BotoCoreError):
+        return  # there is none; or who may not look is told by CloudFormation
+    fail(
+        f"there is no stack {stack}, but the bucket {bucket} of an earlier one, with its uploads: deploy under another"
+        f" --stack and copy them (`aws s3 sync s3://{bucket} s3://NEW`), or empty and delete the bucket first"
+    )
+
+
 def check_certificate(arn: str, domain: str) -> None:
     """Ends the command unless CloudFront could use the certificate for the domain."""
     if ":acm:us-east-1:" not in arn:
