@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 import boto3
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound
 
 from infra.console import fail
 
@@ -40,7 +40,10 @@ class Standing(NamedTuple):
 
 def read_account() -> Account:
     """The account of the credentials in the environment; ends the command where there is none."""
-    region = boto3.Session().region_name
+    try:
+        region = boto3.Session().region_name
+    except ProfileNotFound as error:
+        fail(f"{error}: `aws configure list-profiles` names those that there are")
     if region is None:
         fail("no region: name one with --region, or set AWS_DEFAULT_REGION")
     try:

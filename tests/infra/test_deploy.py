@@ -72,6 +72,14 @@ def test_without_credentials_it_says_so_and_ends_with_2(aws: None, monkeypatch: 
     assert "no AWS credentials that work" in answer.stderr
 
 
+def test_a_profile_that_is_not_there_is_said_so(aws: None) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_PROFILE", "none")  # what the command sets is gone after the test as well
+        answer = deploy("--dry-run", "--profile", "typo")
+    assert answer.exit_code == 2
+    assert "The config profile (typo) could not be found: `aws configure list-profiles`" in answer.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
