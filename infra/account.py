@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 import boto3
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound
 
 from infra.console import fail
 
@@ -40,7 +40,10 @@ class Standing(NamedTuple):
 
 def read_account() -> Account:
     """The account of the credentials in the environment; ends the command where there is none."""
-    region = boto3.Session().region_name
+    try:
+        region = boto3.Session().region_name
+    except ProfileNotFound as error:
+        fail(f"{error}: `aws configure list-profiles` names those that there are")
     if region is None:
         fail("no region: name one with --region, or set AWS_DEFAULT_REGION")
     try:
@@ -81,6 +84,19 @@ def read_standing(stack: str) -> Standing | None:
     return Standing(
         {each["ParameterKey"]: each["ParameterValue"] for each in described.get("Parameters", ())},
         {each["OutputKey"]: each["OutputValue"] for each in described.get("Outputs", ())},
+    )
+
+
+def check_inbox(stack: str, account: Account) -> None:
+    """Ends the command where the inbox of a stack that is no more would be in the way of a new one of its name."""
+    bucket = f"{stack}-inbox-{account.number}"
+    try:
+        boto3.client("s3").head_bucket(Bucket=bucket)
+    except (ClientError, BotoCoreError):
+        return  # there is none; or who may not look is told by CloudFormation
+    fail(
+        f"there is no stack {stack}, but the bucket {bucket} of an earlier one, with its uploads: deploy under another"
+        f" --stack and copy them (`aws s3 sync s3://{bucket} s3://NEW`), or empty and delete the bucket first"
     )
 
 

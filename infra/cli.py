@@ -2,8 +2,11 @@
 
 import importlib
 import sys
+from typing import Any
 
 import click
+
+from functions.core.errors import RotativeError
 
 _COMMANDS = {
     "serve": "start the whole press on this machine",
@@ -34,6 +37,17 @@ class _Commands(click.Group):
             return None
         command: click.Command = importlib.import_module(f"infra.commands.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever a command answers
+        """What AWS or the press has against a command is no bug of it: said in a line, like all that ends with 2."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if not (isinstance(error, RotativeError) or type(error).__module__.startswith("botocore.")):
+                raise
+            from infra.console import fail  # noqa: PLC0415 - rich: `--help` prints without it
+
+            fail(f"{type(error).__name__}: {error}")
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

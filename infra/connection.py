@@ -51,6 +51,8 @@ def options(command: Callable[..., None]) -> Callable[..., None]:
 def connect(inbox: Path, stack: str | None) -> Press:
     """The press; ends the command with a clear message when there is none."""
     os.environ.update(_stack_environment(stack) if stack else _local_environment(inbox))
+    if not stack:
+        os.environ.pop("AWS_PROFILE", None)  # it is for AWS: the press on this machine has keys of its own
     return press()
 
 

@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
+from functions.core.settings import Settings
 from infra.account import Account
 from infra.closure import ROOT
 from infra.package import document
@@ -96,6 +98,25 @@ def cautions(account: Account) -> Iterator[str]:
         yield (
             f"SES has verified no sender in {account.region}: no newsletter leaves until it has"
             " (`aws sesv2 create-email-identity --email-identity DOMAIN`)"
+        )
+
+
+def doubts(deployment: Deployment, account: Account, settings: Settings | None) -> Iterator[str]:
+    """What works, but not together: the answers, what SES grants, and the newsroom.toml, if one is at hand."""
+    granted, asked = max(1, int(account.mails_a_second)), deployment.answers["MailsASecond"]
+    if asked != str(granted):
+        yield f"MailsASecond is {asked}, but SES grants {granted} in {account.region}: --mails-a-second {granted}"
+    if settings is None:
+        return
+    site, address = deployment.answers["DomainName"], settings.newsroom.base_url
+    if site and urlsplit(address).hostname != site:
+        yield f"newsroom.toml says {address}, but readers come to {site}: links in mails and feeds lead elsewhere"
+    domain = settings.sender.rpartition("@")[2]
+    above = {".".join(domain.split(".")[place:]) for place in range(domain.count("."))}
+    if account.senders and not {settings.sender, *above} & set(account.senders):
+        yield (
+            f"SES has not verified {domain} in {account.region}, and mails come from {settings.sender}: none leaves"
+            f" until it has (`aws sesv2 create-email-identity --email-identity {domain}`)"
         )
 
 

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from functions.core.subscription import FORM, JSON, SignUp
+from functions.core.subscription import FORM, JSON, NO_CONSENT, SignUp
 from functions.handlers.newsletter import app
 
 FILE = Path(__file__).parent.parent / "docs" / "openapi.json"
@@ -30,8 +30,8 @@ _EMAIL = {
     "maxLength": 254,
     "not": {"pattern": r"\.(arpa|invalid|local|localhost|onion|test)$"},  # RFC 6761: no mail goes there
 }
-_TICK = {"type": "string", "minLength": 1}
-_CONSENT = {"description": "true, or any text but the empty one", "anyOf": [{"const": True}, _TICK]}
+_TICK = {"type": "string", "not": {"pattern": NO_CONSENT}}
+_CONSENT = {"description": "true, or any text that does not say no", "anyOf": [{"const": True}, _TICK]}
 
 
 def document() -> str:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError, EndpointConnectionError
 
 from functions.core.errors import MailDeferred, MailRefused, StoreUnavailable
 from functions.core.newsletter.mime import Mail
@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
 
 _SERVER_ERROR = 500
-_TOO_FAST = frozenset(
-    "TooManyRequestsException LimitExceededException ThrottlingException SendingPausedException".split()
-)
+_OF_THIS_MAIL = frozenset({"BadRequestException", "MessageRejected"})  # what else SES says concerns every mail
 
 
 class SesMailer:
@@ -35,15 +33,21 @@ class SesMailer:
         try:
             self._client.send_email(**parameters)
         except ClientError as error:
-            raise _meaning(error) from error
+            raise _meaning(error, mail.sender) from error
+        except (ConnectTimeoutError, EndpointConnectionError) as error:  # nothing has left
+            raise MailDeferred(f"sesv2: {type(error).__name__}") from error
         except BotoCoreError as error:
             raise StoreUnavailable(f"sesv2: {type(error).__name__}") from error
 
 
-def _meaning(error: ClientError) -> Exception:
-    """SES's message may quote an address, so only its code is kept."""
-    code = error.response["Error"]["Code"]
-    if code in _TOO_FAST:
-        return MailDeferred(f"sesv2: {code}")
-    status = error.response["ResponseMetadata"]["HTTPStatusCode"]
-    return StoreUnavailable(f"sesv2: {code}") if status >= _SERVER_ERROR else MailRefused(f"sesv2: {code}")
+def _meaning(error: ClientError, sender: str) -> Exception:
+    """SES's message may quote an address, so only its code is kept.
+
+    What is wrong with the account, its rights or its sender is put right by somebody, and the mail goes then. Of a
+    sender who is not verified SES says that the message is rejected, and names who failed the check.
+    """
+    code, told = error.response["Error"]["Code"], error.response["Error"].get("Message", "")
+    if error.response["ResponseMetadata"]["HTTPStatusCode"] >= _SERVER_ERROR:
+        return StoreUnavailable(f"sesv2: {code}")
+    unverified = "not verified" in told and sender.lower() in told.lower()
+    return MailRefused(f"sesv2: {code}") if code in _OF_THIS_MAIL and not unverified else MailDeferred(f"sesv2: {code}")

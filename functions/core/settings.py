@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, Field, ValidationError, field_validator
@@ -110,6 +111,12 @@ class Settings(Frozen):
     category: tuple[Category, ...] = Field(min_length=1)
     site: Site = Site()
     newsletter: Newsletter = Newsletter()
+
+    @property
+    def sender(self) -> str:
+        """The address that mails come from."""
+        host = urlsplit(self.newsroom.base_url).hostname or "localhost"
+        return self.newsletter.sender or f"newsletter@{host.removeprefix('www.')}"
 
     @field_validator("category")
     @classmethod

@@ -20,6 +20,7 @@ MAX_BODY_BYTES = 4096
 _MAX_FORM_FIELDS = 64
 _ONE_CLICK = re.compile(rb"List-Unsubscribe(?:=|\"\r?\n\r?\n)One-Click")
 _REPEATED = "categories"
+NO_CONSENT = r"^(0|[Ff]alse|FALSE|[Nn]o|NO|[Oo]ff|OFF)?$"  # what programs write for a box that is not ticked
 
 
 class Request(Frozen):
@@ -101,8 +102,8 @@ def address_of(text: str) -> Address:
 
 
 def _given(value: object) -> bool:
-    """Consent as a ticked box sends it: any text but the empty one, or JSON's true."""
-    return value is True or (isinstance(value, str) and value != "")
+    """Consent as a ticked box sends it: any text but one that says no, or JSON's true."""
+    return value is True or (isinstance(value, str) and re.search(NO_CONSENT, value) is None)
 
 
 Slug = Annotated[str, StringConstraints(max_length=80, pattern=r"^[\w-]+$")]

@@ -8,6 +8,7 @@ from functions.core.build import Build, Installed
 from functions.core.errors import StaleBuild, WriteConflict
 from functions.core.model import canonical_json
 from functions.core.objects import Condition
+from functions.core.settings import Settings
 from functions.workflows.ports import Press
 
 _PASSES = 10
@@ -36,10 +37,19 @@ def advance(press: Press, now: datetime) -> datetime:
 
 def current_build(press: Press) -> Build:
     """The build in force; StaleBuild when it is not that of the running code, or when none has been set yet."""
-    stored = press.state.get(keys.BUILD_KEY)
-    if stored is None:
-        raise StaleBuild("no newsroom.toml has been uploaded yet")
-    build = Installed.model_validate_json(stored.body).build
+    build = _installed(press)
     if build.code != press.code:
         raise StaleBuild(f"this worker is {press.code}, the press is {build.code}")
     return build
+
+
+def current_settings(press: Press) -> Settings:
+    """The settings in force, for whoever only tells what stands: any code may. StaleBuild while there are none."""
+    return _installed(press).settings
+
+
+def _installed(press: Press) -> Build:
+    stored = press.state.get(keys.BUILD_KEY)
+    if stored is None:
+        raise StaleBuild("no newsroom.toml has been uploaded yet")
+    return Installed.model_validate_json(stored.body).build

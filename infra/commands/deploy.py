@@ -4,7 +4,7 @@ import json
 import os
 import shlex
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import boto3
@@ -13,10 +13,10 @@ from botocore.config import Config
 from rich.markup import escape
 
 from functions.core import keys
-from infra.account import Account, check_certificate, read_account, read_standing
+from infra.account import Account, check_certificate, check_inbox, read_account, read_standing
 from infra.closure import ROOT
 from infra.console import fail, notes, out
-from infra.deployment import CONFIG, Deployment, cautions, defaults, is_checkout, objections, parameters
+from infra.deployment import CONFIG, Deployment, cautions, defaults, doubts, is_checkout, objections, parameters
 from infra.newsroom import read_settings
 
 _ADDRESSES = ("SiteUrl", "ApiUrl", "InboxBucketName", "DistributionDomainName")
@@ -71,15 +71,14 @@ def command(
     """
     if not is_checkout():
         fail("a deployment is built from the repository: run this in a checkout of it")
-    if newsroom:
-        read_settings(newsroom, newsroom.parent)
+    settings = read_settings(newsroom, newsroom.parent) if newsroom else None
     wanted = {"AWS_PROFILE": profile, "AWS_DEFAULT_REGION": region, "AWS_REGION": region}
     os.environ.update({name: value for name, value in wanted.items() if value})
     account = read_account()
     out.print(f"{escape(account.who)}\naccount {account.number}, {account.region}, stack {escape(stack)}")
-    for caution in cautions(account):
-        notes.print(f"[yellow]note:[/] {escape(caution)}")
+    _caution(cautions(account))
     deployment = _decide(stack, account, given, ask=not (yes or dry_run))
+    _caution(doubts(deployment, account, settings))
     if dry_run:
         out.print(f"\nwould write {CONFIG}:\n\n{escape(deployment.config)}\nwould run:")
         out.print("\n".join(f"  {escape(shlex.join(each))}" for each in deployment.commands))
@@ -88,9 +87,16 @@ def command(
     _finish(stack, newsroom)
 
 
+def _caution(found: Iterable[str]) -> None:
+    for each in found:
+        notes.print(f"[yellow]note:[/] {escape(each)}")
+
+
 def _decide(stack: str, account: Account, given: dict[str, str | None], *, ask: bool) -> Deployment:
     """The deployment, with every answer; ends the command when it could not work."""
     standing = read_standing(stack)
+    if standing is None:
+        check_inbox(stack, account)
     answers = defaults(account, standing.parameters if standing else {})
     for name, declared in parameters().items():
         told = given[name]

@@ -47,7 +47,15 @@ def hand_out(*, address: Address, inbox: Path, stack: str | None) -> None:
     print_json(export(office(), address))
 
 
-@command.command("erase")
+@command.command(
+    "erase",
+    epilog="""
+\b
+An address that bounced or complained is also on the account's own list at SES,
+in the clear, until it is taken off it:
+  aws sesv2 delete-suppressed-destination --email-address ADDRESS
+""",
+)
 @click.argument("address", type=_Mailbox())
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @connection.options

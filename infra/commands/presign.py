@@ -5,6 +5,7 @@ from pathlib import Path
 
 import boto3
 import click
+from botocore.config import Config
 
 from functions.core import keys
 from functions.core.files import kind_of, max_bytes
@@ -13,6 +14,9 @@ from infra import connection
 from infra.console import fail, notes, print_json
 
 _OTHER = "application/octet-stream"
+# In its older regions boto3 signs a form by version 2, which S3 takes for no bucket made since June 2020, and names the
+# global endpoint, which knows a new bucket only hours later.
+_NEW_BUCKET = Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
 
 
 @click.command(
@@ -28,8 +32,9 @@ Example:
 def command(*, key: str, inbox: Path, stack: str | None, minutes: int) -> None:
     """Make a form by which somebody without an account may upload one file to one place of the inbox.
 
-    It is good for that key alone, for a file of its kind and of no more bytes than the press accepts. Prints JSON: post
-    the fields, then the file in a field `file`, to the url.
+    It is good for that key alone, for a file of its kind and of no more bytes than the press accepts, and ends with the
+    credentials that sign it: those of an SSO session sooner than --minutes may say. Prints JSON: post the fields, then
+    the file in a field `file`, to the url.
     """
     connection.connect(inbox, stack)
     full = keys.ARTICLES + key.removeprefix(keys.ARTICLES)
@@ -42,7 +47,7 @@ def command(*, key: str, inbox: Path, stack: str | None, minutes: int) -> None:
         fields,
         ["content-length-range", 1, max_bytes(full) if kind == "article" else MAX_BYTES],
     ]
-    form = boto3.client("s3").generate_presigned_post(
+    form = boto3.client("s3", config=_NEW_BUCKET).generate_presigned_post(
         connection.inbox_bucket(), full, Fields=fields, Conditions=conditions, ExpiresIn=minutes * 60
     )
     print_json(form)

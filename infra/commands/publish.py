@@ -14,7 +14,7 @@ from functions.bootstrap.house import house_of
 from functions.core import keys
 from functions.core.receipt import Receipt
 from functions.workflows.keep import receipt_of
-from functions.workflows.now import current_build
+from functions.workflows.now import current_settings
 from functions.workflows.ports import Press
 from functions.workflows.rehearse import rehearse
 from functions.workflows.status import is_settled
@@ -83,7 +83,7 @@ def _told(press: Press, receipt: Receipt, seconds: float) -> dict[str, Any]:
 
 
 def tell(press: Press, receipt: Receipt, seconds: float) -> None:
-    settings = current_build(press).settings
+    settings = current_settings(press)
     print_receipt(receipt, desk_of(settings).receipts)
     if report := connection.report_for(press, receipt.key, receipt.ver):
         print_report(report, settings.newsroom.base_url, seconds)
@@ -97,7 +97,7 @@ def _rehearse(files: Mapping[str, Path], inbox: Path, stack: str | None) -> int:
     press = connection.connect_same_build(inbox, stack)
     uploads = {key: path.read_bytes() for key, path in files.items()}
     found = rehearse(press, desk_of, house_of, uploads, datetime.now(UTC))
-    pages = desk_of(current_build(press).settings).receipts
+    pages = desk_of(current_settings(press)).receipts
     for receipt in found.receipts:
         print_receipt(receipt, pages)
     print_changes(found.changes, connection.site_reader())

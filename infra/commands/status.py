@@ -11,7 +11,7 @@ from functions.bootstrap.desk import desk_of
 from functions.core import keys
 from functions.core.errors import AccessRefused
 from functions.core.receipt import Receipt
-from functions.workflows.now import current_build
+from functions.workflows.now import current_settings
 from functions.workflows.ports import Press
 from functions.workflows.status import Status, newest_answer, status_of, statuses
 from infra import connection
@@ -62,7 +62,7 @@ def tell_one(press: Press, upload: str, *, related: bool = False, as_json: bool 
         more = report.model_dump(mode="json", exclude={"receipt"}) if report else None
         print_json({**status.model_dump(mode="json"), "report": more})
         return
-    newsroom = current_build(press).settings.newsroom
+    newsroom = current_settings(press).newsroom
     _tell(status, newsroom.zone)
     if report:
         print_report(report, newsroom.base_url)
@@ -87,7 +87,7 @@ def _tell_answer(press: Press, upload: str, *, as_json: bool) -> None:
         whose = {"id": answer.id, "key": answer.key, "ver": answer.ver}
         print_json({**whose, "receipt": answer.model_dump(mode="json"), "report": None})
     else:
-        print_receipt(answer, desk_of(current_build(press).settings).receipts)
+        print_receipt(answer, desk_of(current_settings(press)).receipts)
 
 
 def tell_all(press: Press, *, as_json: bool = False) -> None:
@@ -98,7 +98,7 @@ def tell_all(press: Press, *, as_json: bool = False) -> None:
     if as_json:
         print_json([status.model_dump(mode="json") for status in found])
         return
-    zone = current_build(press).settings.newsroom.zone if found else ZoneInfo("UTC")
+    zone = current_settings(press).newsroom.zone if found else ZoneInfo("UTC")
     print_table(["state", "id", "path", "waiting for"], (_row(status, zone) for status in found))
 
 

@@ -60,6 +60,7 @@ IDLE: Mapping[str, Mapping[str, str]] = {
         "Layers": _BUILD,
         "LoggingConfig": _WATCH,
         "Policies": _TRUST,
+        "RecursiveLoop": "nothing here takes a walk for a loop",
         "ReservedConcurrentExecutions": _SHARE,
         "Role": _TRUST,
         "Runtime": _BUILD,

@@ -48,6 +48,8 @@ def finds(pattern: str, line: dict[str, Any]) -> bool:
 
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
     """
+    if " || " in pattern:
+        return any(finds(each, line) for each in pattern.strip("{ }").split(" || "))
     for term in pattern.strip("{ }").split(" && "):
         name, value = term.removeprefix("$.").replace(" = ", " ").split(" ", 1)
         found = line.get(name)
@@ -83,6 +85,11 @@ def test_a_metric_counts_a_line_that_its_function_logs(name: str, logs: dict[str
     for change in rule["MetricTransformations"]:
         value = change["MetricValue"]
         assert all(float(line[value[2:]]) >= 0 for line in lines) if value.startswith("$.") else value == "1"
+
+
+def test_a_mail_that_ses_refuses_counts_as_a_failure_and_one_that_is_sent_does_not() -> None:
+    pattern = FILTERS["DeliveryFailedMetric"]["FilterPattern"]
+    assert [finds(pattern, {"message": "delivery", "outcome": each}) for each in ("refused", "sent")] == [True, False]
 
 
 def test_a_message_that_fails_is_logged_with_its_id_the_error_and_the_place(

@@ -9,9 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 from moto import mock_aws
 
+from functions.core.settings import Settings
 from infra.account import Account
 from infra.cli import main
-from infra.deployment import Deployment, cautions, defaults, objections, parameters, reserved
+from infra.deployment import Deployment, cautions, defaults, doubts, objections, parameters, reserved
 from infra.package import document
 
 pytestmark = pytest.mark.long  # moto's CloudFormation loads all of moto first
@@ -69,6 +70,14 @@ def test_without_credentials_it_says_so_and_ends_with_2(aws: None, monkeypatch: 
     answer = deploy("--dry-run")
     assert answer.exit_code == 2
     assert "no AWS credentials that work" in answer.stderr
+
+
+def test_a_profile_that_is_not_there_is_said_so(aws: None) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_PROFILE", "none")  # what the command sets is gone after the test as well
+        answer = deploy("--dry-run", "--profile", "typo")
+    assert answer.exit_code == 2
+    assert "The config profile (typo) could not be found: `aws configure list-profiles`" in answer.stderr
 
 
 @pytest.mark.parametrize(
@@ -136,6 +145,46 @@ def test_a_new_account_reserves_no_concurrency_that_it_does_not_have() -> None:
 def test_an_account_with_production_access_and_a_sender_hears_no_caution() -> None:
     assert len(list(cautions(NEW))) == 2
     assert list(cautions(GRANTED)) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "sender", "verified", "expected"),
+    [
+        ("https://www.example.ma", "", "example.ma", []),
+        ("https://www.example.ma", "lettre@news.example.ma", "example.ma", []),
+        ("https://www.example.ma", "", "newsletter@example.ma", []),
+        ("https://old.example.ma", "", "example.ma", ["readers come to www.example.ma"]),
+        ("https://www.example.ma", "", "other.ma", ["SES has not verified example.ma"]),
+        ("https://www.example.ma", "lettre@badexample.ma", "example.ma", ["SES has not verified badexample.ma"]),
+    ],
+)
+def test_a_newsroom_that_does_not_go_with_the_site_or_with_ses_is_told_before_anything_is_done(
+    address: str, sender: str, verified: str, expected: list[str]
+) -> None:
+    newsroom = {"name": "Exemple", "base_url": address, "language": "fr", "time_zone": "Africa/Casablanca"}
+    settings = Settings.model_validate(
+        {"newsroom": newsroom, "category": [{"slug": "a", "name": "A"}], "newsletter": {"sender": sender}}
+    )
+    account = GRANTED._replace(senders=(verified,))
+    deployment = Deployment("rotative", "eu-west-3", {**defaults(account, {}), "DomainName": "www.example.ma"})
+    found = list(doubts(deployment, account, settings))
+    assert len(found) == len(expected)
+    assert all(part in told for part, told in zip(expected, found, strict=True))
+
+
+def test_a_pace_of_mails_that_is_no_longer_what_ses_grants_is_told() -> None:
+    deployment = Deployment("rotative", "eu-west-3", defaults(GRANTED, {"MailsASecond": "1"}))
+    [told] = doubts(deployment, GRANTED, None)
+    assert told.startswith("MailsASecond is 1, but SES grants 14 in eu-west-3")
+
+
+def test_the_inbox_of_a_deleted_stack_is_found_before_cloudformation_trips_over_it(aws: None) -> None:
+    here = {"LocationConstraint": "eu-west-3"}
+    boto3.client("s3").create_bucket(Bucket="rotative-inbox-123456789012", CreateBucketConfiguration=here)  # type: ignore[arg-type] # a region of boto3's
+    answer = deploy("--dry-run")
+    assert answer.exit_code == 2
+    assert "there is no stack rotative, but the bucket rotative-inbox-123456789012" in answer.stderr
+    assert deploy("--dry-run", "--stack", "gazette").exit_code == 0
 
 
 def test_every_parameter_of_the_template_is_an_option_with_its_words() -> None:

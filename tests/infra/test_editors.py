@@ -121,3 +121,11 @@ def test_an_editor_asks_for_the_state_of_an_article_of_the_desk_and_no_other(sta
 def test_an_operator_is_told_all_of_it(stack: LocalCloud) -> None:
     answer = rotative("status", "economie/budget.md")
     assert (answer.exit_code, answer.stderr) == (0, ""), answer.output
+
+
+@pytest.mark.parametrize("command", [["replay"], ["verify"], ["newsletter", "export", "naima@example.ma"]])
+def test_what_an_identity_may_not_do_is_said_in_a_line_and_ends_with_2(stack: LocalCloud, command: list[str]) -> None:
+    with identity(editor("sport")):
+        answer = rotative(*command)
+    assert (answer.exit_code, len(answer.stderr.splitlines())) == (2, 1), answer.output
+    assert answer.stderr.startswith("rotative: ")

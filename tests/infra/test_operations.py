@@ -53,6 +53,20 @@ def test_how_long_a_backup_outlives_an_erasure_is_said_to_who_erases_and_to_who_
     assert "erase ADDRESS` again" in restore
 
 
+def test_who_erases_is_told_of_the_list_that_ses_keeps_itself() -> None:
+    told = CliRunner().invoke(main, ["newsletter", "erase", "--help"]).output
+    assert "aws sesv2 delete-suppressed-destination --email-address ADDRESS" in " ".join(told.split())
+
+
+def test_a_function_is_called_as_the_aws_cli_takes_it_and_not_waited_for() -> None:
+    """It reads a payload as base64 unless told, and wants a file for the answer, which may take 15 minutes."""
+    calls = [call.replace("\\\n", "") for call in re.findall(r"aws lambda invoke(?:.*\\\n)*.*", TEXT)]
+    assert calls
+    for call in calls:
+        assert call.endswith(" /dev/stdout")
+        assert "--invocation-type Event --cli-binary-format raw-in-base64-out" in call
+
+
 def test_the_readme_names_a_bill_of_the_table() -> None:
     readme = (HANDBOOK.parent.parent / "README.md").read_text(encoding="utf-8")
     assert f"{sum(monthly(100, 1_000_000).values()):.0f} USD for 100 articles a day and a\nmillion page views" in readme

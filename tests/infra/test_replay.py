@@ -1,6 +1,7 @@
 """What was given up goes back to where it came from, and nothing gets lost on the way."""
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +32,14 @@ def replay(press: LocalPress, inbox: Path, *options: str) -> list[dict[str, str]
     assert answer.exit_code == 0
     found: list[dict[str, str]] = json.loads(answer.stdout)
     return found
+
+
+def test_a_profile_for_aws_is_none_for_the_press_on_this_machine(
+    press: LocalPress, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "no-such-profile")
+    assert replay(press, inbox, "--dry-run") == []
+    assert "AWS_PROFILE" not in os.environ
 
 
 def give_up(cloud: LocalCloud) -> None:

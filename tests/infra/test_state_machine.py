@@ -15,6 +15,7 @@ from moto import mock_aws
 
 from infra.cli import main
 from infra.local.template import load
+from infra.package import document
 from infra.state_machine import run
 from tests.e2e.checkers import ASL
 
@@ -26,6 +27,15 @@ EXECUTION = "arn:aws:states:eu-west-3:123456789012:execution:gazette-rebuild:1"
 MAP_RUN = "arn:aws:states:eu-west-3:123456789012:mapRun:gazette-rebuild/Articles:1"
 THEN = "2026-11-28T00:00:00Z"
 ROLE = "arn:aws:iam::123456789012:role/rebuild"
+
+
+def test_a_machine_that_traces_may_ask_x_ray_what_to_sample() -> None:
+    """https://docs.aws.amazon.com/step-functions/latest/dg/xray-iam.html"""
+    resources = document()["Resources"]
+    assert resources["RebuildStateMachine"]["Properties"]["Tracing"] == {"Enabled": True}
+    [policy] = resources["RebuildStateMachineRole"]["Properties"]["Policies"]
+    [trace] = [each["Action"] for each in policy["PolicyDocument"]["Statement"] if each["Sid"] == "Trace"]
+    assert {"xray:GetSamplingRules", "xray:GetSamplingTargets"} <= set(trace)
 
 
 @pytest.mark.once

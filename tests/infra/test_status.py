@@ -1,11 +1,14 @@
 """`rotative status` says since when an upload is live, what it waits for, and what became of what is no article."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from functions.workflows.status import status_of
+from functions.core import keys
+from functions.workflows.status import newest_answer, status_of
+from infra.commands.publish import tell
 from infra.commands.status import tell_all, tell_one
 from tests.newsroom import Newsroom
 from tests.workflows.articles import article, jpeg, with_lead
@@ -107,3 +110,18 @@ def test_what_is_no_article_has_its_newest_receipt(
 def test_what_was_never_uploaded_is_not_known(newsroom: Newsroom) -> None:
     with pytest.raises(SystemExit):
         tell_one(newsroom.press, "perdu.jpg")
+
+
+@pytest.mark.parametrize("key", [KEY, "articles/vue.jpg"])
+def test_who_runs_other_code_than_the_press_is_told_all_the_same(
+    newsroom: Newsroom, capsys: pytest.CaptureFixture[str], key: str
+) -> None:
+    """An editor who has not upgraded yet, or an operator who has and is about to deploy."""
+    save(newsroom, jpeg() if key.endswith("jpg") else article("Un plan"), key)
+    other = replace(newsroom.press, code="another")
+    tell_one(other, key)
+    tell_all(other)
+    receipt = newest_answer(other, key)
+    assert receipt
+    tell(other, receipt, 1)
+    assert capsys.readouterr().out.count(keys.id_of(key)) >= 2

@@ -113,6 +113,22 @@ def test_a_function_has_as_much_concurrency_as_its_queues_may_ask_for() -> None:
         assert reserved == sum(each.concurrency for each in template.sources if each.function == function), function
 
 
+def test_a_walk_of_more_parts_than_lambda_lets_a_loop_have_is_no_loop() -> None:
+    """Who wakes itself about sixteen times is stopped, and its message given up, unless that is allowed.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+    """
+    allowed = {
+        name for name, each in document()["Resources"].items() if each.get("Properties", {}).get("RecursiveLoop")
+    }
+    assert allowed == {"IngestFunction"}, "what asks for the next part; for others the guard stays"
+    assert document()["Resources"]["IngestFunction"]["Properties"]["RecursiveLoop"] == "Allow"
+
+
+def test_the_hour_of_the_issue_is_as_long_as_lambda_allows_for_it_reads_every_reader_twice() -> None:
+    assert load().functions["IssueFunction"].timeout == 900
+
+
 def test_nothing_but_the_results_of_rebuilds_and_unfinished_uploads_is_ever_thrown_away() -> None:
     rules = [
         (name, rule.get("Prefix"), rule.keys() - {"Id", "Status", "Prefix", "AbortIncompleteMultipartUpload"})

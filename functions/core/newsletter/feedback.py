@@ -11,7 +11,9 @@ from functions.core.model import Frozen
 from functions.core.newsletter.tokens import milliseconds
 
 Verdict = Literal["permanent", "soft", "complaint", "sent"]
-_KINDS: dict[str, Verdict] = {"Complaint": "complaint", "Delivery": "sent", "Send": "sent"}
+_KINDS: dict[str, Verdict] = {"Delivery": "sent", "Send": "sent"}
+_NO_COMPLAINT = {"not-spam", "auth-failure"}  # a reader who took a mail out of the spam, a server about a signature
+_OF_THE_MAIL = {"MessageTooLarge", "ContentRejected", "AttachmentRejected"}  # any reader there would have said the same
 
 
 class Feedback(Frozen):
@@ -47,5 +49,16 @@ def feedback_of(body: str) -> Feedback | None:
 
 def _verdict(kind: str, document: dict[str, Any]) -> Verdict | None:
     if kind == "Bounce":
-        return "permanent" if document["bounce"].get("bounceType") == "Permanent" else "soft"
+        return _bounced(document["bounce"])
+    if kind == "Complaint":
+        return None if document["complaint"].get("complaintFeedbackType") in _NO_COMPLAINT else "complaint"
     return _KINDS.get(kind)
+
+
+def _bounced(bounce: dict[str, Any]) -> Verdict | None:
+    """An out-of-office reply is a transient bounce to SES, but one without the report of a mail server."""
+    if bounce.get("bounceType") == "Permanent":
+        return "permanent"
+    why = bounce.get("bounceSubType")
+    reported = any("status" in each or "action" in each for each in bounce.get("bouncedRecipients") or ())
+    return "soft" if why == "MailboxFull" or (reported and why not in _OF_THE_MAIL) else None

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date as Date
 from datetime import datetime
 from typing import Literal, NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from functions.core.article import Language
 from functions.core.entry import Entry
@@ -31,8 +31,7 @@ class Letterhead(NamedTuple):
     @property
     def sender(self) -> str:
         """The address that letters come from."""
-        host = urlsplit(self.settings.newsroom.base_url).hostname or "localhost"
-        return self.settings.newsletter.sender or f"newsletter@{host.removeprefix('www.')}"
+        return self.settings.sender
 
     def link(self, purpose: Link, token: str) -> str:
         """The address behind a button or a header of a letter."""
