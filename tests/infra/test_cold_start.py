@@ -53,6 +53,11 @@ def test_the_api_of_the_newsletter_knows_no_mail_service_and_render_no_markdown_
     assert not {"functions.core.markdown", "functions.core.receipt_page", "functions.core.upload"} & render
 
 
+@pytest.mark.parametrize("function", ["IngestFunction", "RenderFunction"])
+def test_the_reader_of_word_s_files_waits_for_one(function: str) -> None:
+    assert not {"functions.core.formats.docx", "functions.core.formats.word"} & modules(function)
+
+
 def modules(function: str) -> set[str]:
     """What stands in sys.modules once a handler has been imported."""
     program = f"import sys, json, {handlers()[function]}; print(json.dumps(sorted(sys.modules)))"
