@@ -10,6 +10,7 @@ from functions.core.settings import Settings
 from functions.core.words import parse_phrases
 
 _WARM = 4
+_COMPILED = "compiled/"
 
 
 @lru_cache(maxsize=_WARM)
@@ -24,5 +25,6 @@ def desk_of(settings: Settings) -> Desk:
         words=parse_receipt_words(files[f"locales/receipts.{newsroom.language}.toml"]),
         fields=phrases.field,
         template=files["desk/receipt.html"].decode(),
+        compiled={name.removeprefix(_COMPILED): body for name, body in files.items() if name.startswith(_COMPILED)},
     )
     return Desk(settings, phrases, receipts)

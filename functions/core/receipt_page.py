@@ -56,7 +56,7 @@ class Place(Frozen):
 class ReceiptPages:
     """Makes the pages of one newsroom's receipts from `template`, the text of templates/desk/receipt.html.
 
-    `fields` are the newsroom's own names of fields.
+    `fields` are the newsroom's own names of fields, `compiled` what the build made of the template.
     """
 
     newsroom: str
@@ -65,10 +65,11 @@ class ReceiptPages:
     words: ReceiptWords
     fields: Mapping[str, str]
     template: str
+    compiled: Mapping[str, bytes]
 
     @cached_property
     def _templates(self) -> Templates:
-        return Templates({_TEMPLATE: self.template})
+        return Templates({_TEMPLATE: self.template}, self.compiled)
 
     def when(self, instant: datetime) -> str:
         """An instant in the newsroom's time and language: `dimanche 29 novembre 2026 à 01:00`."""
