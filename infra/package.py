@@ -39,12 +39,13 @@ _COMPILE_TEMPLATES = """
 import pathlib, sys
 from functions.core.templates import Templates
 root = pathlib.Path(sys.argv[1])
-sources = {each.relative_to(root / "site").as_posix(): each.read_text("utf-8") for each in (root / "site").rglob("*.*")}
-templates = Templates(sources)
-templates.compile_all()
 (root / "compiled").mkdir()
-for name, compiled in templates.compiled.items():
-    (root / "compiled" / name).write_bytes(compiled)
+for folder in (root / "site", root / "desk"):
+    sources = {each.relative_to(folder).as_posix(): each.read_text("utf-8") for each in folder.rglob("*.*")}
+    templates = Templates(sources)
+    templates.compile_all()
+    for name, compiled in templates.compiled.items():
+        (root / "compiled" / name).write_bytes(compiled)
 """
 
 
@@ -102,7 +103,7 @@ def build_function(name: str, folder: Path, layer: Path, target: Runtime) -> Non
         shutil.copyfile(ROOT / path, folder / path)
     (folder / STAMP).write_text(code(), encoding="utf-8")
     if python := interpreter(target.version):
-        if "templates" in opened:
+        if opened:
             found = os.pathsep.join((str(folder), str(layer / "python")))
             command = [python, "-B", "-s", "-S", "-c", _COMPILE_TEMPLATES, str(folder / "templates")]
             subprocess.run(command, check=True, env={"PYTHONPATH": found})

@@ -3,13 +3,14 @@
 from functools import lru_cache
 
 from functions.bootstrap.files import template_files
+from functions.core.dates import parse_dates
 from functions.core.desk import Desk
-from functions.core.locale import parse_locale
 from functions.core.receipt_page import ReceiptPages, parse_receipt_words
 from functions.core.settings import Settings
 from functions.core.words import parse_phrases
 
 _WARM = 4
+_COMPILED = "compiled/"
 
 
 @lru_cache(maxsize=_WARM)
@@ -20,9 +21,10 @@ def desk_of(settings: Settings) -> Desk:
     receipts = ReceiptPages(
         newsroom=newsroom.name,
         zone=newsroom.zone,
-        locale=parse_locale(files[f"locales/{newsroom.language}.toml"]),
+        dates=parse_dates(files[f"locales/{newsroom.language}.toml"]),
         words=parse_receipt_words(files[f"locales/receipts.{newsroom.language}.toml"]),
         fields=phrases.field,
         template=files["desk/receipt.html"].decode(),
+        compiled={name.removeprefix(_COMPILED): body for name, body in files.items() if name.startswith(_COMPILED)},
     )
     return Desk(settings, phrases, receipts)

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
+from functions.core.dates import Dates
 from functions.core.groups import Group
-from functions.core.locale import Locale
 from functions.core.model import Frozen
 from functions.core.problem import Problem
 from functions.core.receipt import Letter, Outcome, Receipt
@@ -56,28 +56,29 @@ class Place(Frozen):
 class ReceiptPages:
     """Makes the pages of one newsroom's receipts from `template`, the text of templates/desk/receipt.html.
 
-    `fields` are the newsroom's own names of fields.
+    `fields` are the newsroom's own names of fields, `compiled` what the build made of the template.
     """
 
     newsroom: str
     zone: ZoneInfo
-    locale: Locale
+    dates: Dates
     words: ReceiptWords
     fields: Mapping[str, str]
     template: str
+    compiled: Mapping[str, bytes]
 
     @cached_property
     def _templates(self) -> Templates:
-        return Templates({_TEMPLATE: self.template})
+        return Templates({_TEMPLATE: self.template}, self.compiled)
 
     def when(self, instant: datetime) -> str:
         """An instant in the newsroom's time and language: `dimanche 29 novembre 2026 à 01:00`."""
-        at, calendar = instant.astimezone(self.zone), self.locale.calendar
+        at, calendar = instant.astimezone(self.zone), self.dates.calendar
         weekday, month = calendar.weekdays[at.weekday()], calendar.months[at.month - 1]
         return self.words.when.format(
             Weekday=weekday,
             weekday=weekday.lower(),
-            day=self.locale.day_number(at.day),
+            day=self.dates.day_number(at.day),
             Month=month,
             month=month.lower(),
             year=at.year,
@@ -118,8 +119,8 @@ class ReceiptPages:
         """The page as it is known when the receipt is written, or with a report, later. `preview` is an address."""
         values = {
             "newsroom": self.newsroom,
-            "language": self.locale.language,
-            "direction": self.locale.direction,
+            "language": self.dates.language,
+            "direction": self.dates.direction,
             "label": self.words.label,
             "outcomes": self.words.outcome,
             "what": self.words.what,

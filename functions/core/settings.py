@@ -2,10 +2,11 @@
 
 import re
 import tomllib
+from typing import get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 
 from functions.core import keys
 from functions.core.article import Language
@@ -15,6 +16,7 @@ from functions.core.problem import Problem
 from functions.core.words import Mistake, Phrases
 
 MAX_BYTES = 256 * 1024
+_LANGUAGES: tuple[Language, ...] = get_args(Language)
 _LINE = re.compile(r"at line (\d+)")
 _CODES = {"missing": "missing_setting", "extra_forbidden": "unknown_setting"}
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
@@ -94,16 +96,6 @@ class Newsletter(Frozen):
     sender: str = Field(default="", pattern=r"^([A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,190})?$")
 
 
-class _Speaker(BaseModel):
-    language: Language = "fr"
-
-
-class _Spoken(BaseModel):
-    """A newsroom.toml of which nothing but the language counts."""
-
-    newsroom: _Speaker = _Speaker()
-
-
 class Settings(Frozen):
     """All of newsroom.toml; categories in the order of the navigation."""
 
@@ -158,9 +150,10 @@ def told(text: bytes, phrases: Phrases) -> tuple[Problem, ...]:
 def language_of(text: bytes) -> Language:
     """The language that a newsroom.toml names, whatever else is wrong with it; French where it names none."""
     try:
-        return _Spoken.model_validate(tomllib.loads(text.decode())).newsroom.language
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError):
+        told = tomllib.loads(text.decode())["newsroom"]["language"]
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, LookupError, TypeError):
         return "fr"
+    return next((language for language in _LANGUAGES if language == told), "fr")
 
 
 def _problem(detail: dict[str, object]) -> Problem:

@@ -38,7 +38,6 @@ def _markup(hand: Language) -> re.Pattern[str]:
     )
 
 
-_FRENCH_MARKUP, _ARABIC_MARKUP = _markup("fr"), _markup("ar")
 _ONE_TAG = re.compile(f"<{_REST}")
 _FLOWS = re.compile(r"</?(?:a|abbr|b|bdi|cite|del|em|i|ins|mark|q|s|small|span|strong|sub|sup|time)\b")
 _ADDRESS = re.compile(
@@ -86,8 +85,8 @@ def typeset(text: str, hand: Hand) -> str:
 def typeset_html(html: str, hand: Hand) -> str:
     """Sanitised HTML as it is printed: tags lower case, attributes between double quotes."""
     if hand == "fr":
-        return _around(html.replace("&nbsp;", WIDE), _FRENCH_MARKUP, lambda flat: _text(flat, _french))
-    return _around(html, _ARABIC_MARKUP, lambda flat: _text(flat, _arabic)) if hand == "ar" else html
+        return _around(html.replace("&nbsp;", WIDE), _markup(hand), lambda flat: _text(flat, _french))
+    return _around(html, _markup(hand), lambda flat: _text(flat, _arabic)) if hand == "ar" else html
 
 
 def _around(text: str, untouchable: re.Pattern[str], setting: Callable[[str], str]) -> str:

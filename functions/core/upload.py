@@ -20,12 +20,11 @@ from functions.core.files import (
     kind_of,
     max_bytes,
 )
-from functions.core.formats.docx import read_docx
+from functions.core.formats.enclosed import images_in
 from functions.core.formats.encodings import decode
 from functions.core.formats.manuscript import Manuscript
 from functions.core.formats.page import read_page
 from functions.core.formats.text import read_markdown, read_plain
-from functions.core.formats.word import images_in
 from functions.core.header import contract_name, read_header
 from functions.core.picture import Picture
 from functions.core.problem import Problem
@@ -165,6 +164,8 @@ def _manuscript(key: str, body: bytes, mistakes: list[Mistake], notices: list[Mi
         )
         raise Unreadable(too_long)
     if is_docx:
+        from functions.core.formats.docx import read_docx  # noqa: PLC0415 - a cold start's, and most uploads are text
+
         return read_docx(key, body, mistakes, notices)
     text, found = decode(body)
     notices += found

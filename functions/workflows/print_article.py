@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator
 from functions.core import keys
 from functions.core.errors import WriteConflict
 from functions.core.files import max_bytes
-from functions.core.formats.word import images_in
+from functions.core.formats.enclosed import images_in
 from functions.core.images import encode
 from functions.core.objects import Condition
 from functions.core.page import Page

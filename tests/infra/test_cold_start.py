@@ -48,9 +48,16 @@ def test_a_handler_loads_no_heavy_library_that_its_work_does_not_need(function: 
 
 def test_the_api_of_the_newsletter_knows_no_mail_service_and_render_no_markdown_and_no_receipt_page() -> None:
     assert "functions.adapters.ses" not in modules("NewsletterFunction")
-    assert "functions.core.markdown" in modules("IngestFunction")
+    ingest = modules("IngestFunction")
+    assert "functions.core.markdown" in ingest
+    assert "functions.core.locale" not in ingest  # receipts want the days of it alone
     render = modules("RenderFunction")
     assert not {"functions.core.markdown", "functions.core.receipt_page", "functions.core.upload"} & render
+
+
+@pytest.mark.parametrize("function", ["IngestFunction", "RenderFunction"])
+def test_the_reader_of_word_s_files_waits_for_one(function: str) -> None:
+    assert not {"functions.core.formats.docx", "functions.core.formats.word"} & modules(function)
 
 
 def modules(function: str) -> set[str]:

@@ -1,6 +1,5 @@
 """DOCX, from Word or Google Docs: what may be read of it, and mammoth's HTML of that."""
 
-import hashlib
 import io
 import re
 import zipfile
@@ -10,6 +9,7 @@ from typing import BinaryIO, Protocol
 from xml.parsers import expat
 
 from functions.core.formats.archive import unpack
+from functions.core.formats.enclosed import name_of
 from functions.core.formats.vanish import HIDING, OUT_OF_SIGHT, without_vanished
 from functions.core.formats.wrapped import WRAPPINGS, unwrapped
 from functions.core.words import Mistake, Unreadable
@@ -21,7 +21,6 @@ _HIDDEN = HIDING | {OUT_OF_SIGHT}
 _EQUATION = frozenset({"oMath"})
 _TOLD = _HIDDEN | WRAPPINGS | _EQUATION
 _DOCUMENT, _TYPES = "word/document.xml", "[Content_Types].xml"
-_MEDIA = "word/media/"
 _READ = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|word/(?:document|styles|numbering|footnotes|endnotes)\.xml"
     r"|word/_rels/(?:document|footnotes|endnotes)\.xml\.rels|word/media/[^/]+"
@@ -72,7 +71,7 @@ def to_html(body: bytes, notices: list[Mistake]) -> str:
 
     def name(image: _Image) -> dict[str, str]:
         with image.open() as file:
-            shown.add(found := f"{_hash(file.read())}.{_SUFFIXES.get(image.content_type, 'bin')}")
+            shown.add(found := f"{name_of(file.read())}.{_SUFFIXES.get(image.content_type, 'bin')}")
         return {"src": found}
 
     try:
@@ -87,15 +86,6 @@ def to_html(body: bytes, notices: list[Mistake]) -> str:
     if len(shown) > MAX_IMAGES:
         raise Unreadable(Mistake("too_many_images", value=str(len(shown)), limit=MAX_IMAGES))
     return html
-
-
-def images_in(body: bytes) -> dict[str, bytes]:
-    """Every image inside a document, by its content's hash; Unreadable if its archive is."""
-    return {_hash(content): content for part, content in unpack(body).items() if part.startswith(_MEDIA)}
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:32]
 
 
 def _rebound(parts: Mapping[str, bytes]) -> io.BytesIO:
