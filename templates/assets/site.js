@@ -6,10 +6,10 @@
 const LETTERS = { œ: "oe", æ: "ae", ß: "ss", ø: "o", đ: "d", ł: "l", ı: "i", ـ: "", ى: "ي", ة: "ه" };
 const ENDINGS = [[/^(..+[^e])aux$/, "$1al"], [/^(....+)[sx]$/, "$1"], [/^(....+)e$/, "$1"], [/^(...+)y$/, "$1i"]];
 const fold = text => text.toLowerCase().normalize("NFKD")
-  .replace(/[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]/g, "").replace(/[œæßøđłıـىة]/g, letter => LETTERS[letter]);
+  .replace(/[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]/g, "").replace(/[œæßøđłıـىة]/g, sign => LETTERS[sign]);
 const stem = word => ENDINGS.reduce((left, [ending, by]) => left.replace(ending, by),
   word.replace(/^(?:[وبفك]?ال|لل)(?=...)/, ""));
-const stems = text => (fold(text).match(/[ء-ۓ]+|[\p{L}\p{N}]+/gu) || []).filter(word => word.length > 1).map(stem);
+const stems = text => (fold(text).match(/[ء-ۓ]+|[\p{L}\p{N}]+/gu) || []).filter(word => word[1]).map(stem);
 const SMALL = /^(?:l[ae]|les|de|des|du|une?|et|en|aux?|dans|pour|par|sur|qu|the|of|and|in|for|في|من|على)$/;
 
 // --- search: the newest month first, older ones only until there are enough results or the reader asks for more ---
