@@ -9,12 +9,13 @@ from itertools import islice
 
 import numpy as np
 
-from functions.core.related.archive import LEAST, SAMPLED, SHORTLIST
+from functions.core.related.archive import LEAST, SHORTLIST
 from functions.core.related.fingerprint import product
 from functions.core.related.rank import BOX, LEAST_SCORE, SAME_STORY, TELLING, pick, score
 from infra.texts import GREATEST, PLACE, Array, Texts, Wishes
 
-_BLOCK = 32  # articles at a time
+_BLOCK = 64  # articles at a time: for so many, an archive that is larger than any cache is read once
+_SAMPLED = 32  # the shortlist of one article in so many ends no closer than that of all
 _HASHED = 512  # columns for the terms of a few signatures; those that share one make a product seem greater
 _LATER = np.triu(np.ones((BOX + 1, BOX + 1), bool), 1)
 _NONE_HELD, _NO_TERMS = np.zeros(0, np.uint32), np.zeros(0, np.int32)
@@ -73,9 +74,8 @@ class Boxes:
         """Those of the shortlist that may stand in the box, less its pins, best first."""
         pinned, excluded = self._wish(place)
         close[[place, *excluded]] = 0
-        some = close[::SAMPLED]
-        edge = np.partition(some, -SHORTLIST)[-SHORTLIST] if len(some) >= SHORTLIST else 0
-        found = np.flatnonzero(close >= max(LEAST, edge))
+        found = np.flatnonzero(close >= max(LEAST, _edge(close[::_SAMPLED])))
+        found = found[close[found] >= _edge(close[found])]
         if len(found) > SHORTLIST:
             found = found[np.lexsort((self._texts.ranks[found], -close[found]))][:SHORTLIST]
         found = found[~np.isin(found, pinned)] if pinned else found
@@ -133,3 +133,8 @@ class Boxes:
         )
         one_length, other_length = math.sqrt(texts.salience[one]), math.sqrt(texts.salience[other])
         return product(mine, theirs) > SAME_STORY * one_length * other_length
+
+
+def _edge(close: Array) -> float:
+    """Where the shortlist of some articles ends, by how close each is; 0 where it has room for more."""
+    return float(np.partition(close, -SHORTLIST)[-SHORTLIST]) if len(close) >= SHORTLIST else 0.0
