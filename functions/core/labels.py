@@ -13,6 +13,7 @@ from functions.core.typography import Hand, typeset
 MAX_NAME, MAX_TAGS, MAX_AUTHORS = 80, 20, 10
 # After a letter these say something: C++ and C# are not C, Canal+ is no canal. "#logement" is logement.
 _SPOKEN = re.compile(r"(?<=\w)[+#]+")
+_HASH = re.compile(r"^#+(?=\w)")
 _WORDS = str.maketrans({"+": " plus ", "#": " sharp "})
 # The page says it before the names: "Par Par Salma Idrissi" otherwise.
 _BYLINE = re.compile(r"(?:par|by|بقلم)\s*(?::\s*|\s)(?=\S)", re.IGNORECASE)
@@ -22,8 +23,9 @@ _WITHIN_WORDS = "-'’\u2010\u2011"  # however they are written, the words are t
 
 
 def read_tags(form: Form, hand: Hand) -> tuple[Tag, ...]:
-    """The tags, one for each slug."""
-    labels = _by_slug(form, "tags", form.texts("tags", MAX_NAME, MAX_TAGS))
+    """The tags, one for each slug; of a hashtag, the word."""
+    written = form.texts("tags", MAX_NAME, MAX_TAGS)
+    labels = _by_slug(form, "tags", (each._replace(text=_HASH.sub("", each.text)) for each in written))
     return tuple(_tag(name, label, hand) for name, label in labels)
 
 

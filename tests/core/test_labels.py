@@ -17,6 +17,12 @@ def test_signs_that_make_another_word_are_spelt_in_a_tags_address(tags: str, exp
     assert [tag.slug for tag in read(tags=tags).tags] == expected
 
 
+def test_of_a_hashtag_readers_see_the_word() -> None:
+    article = read(tags='["#logement", Logement, "##Fès", "C#"]')
+    assert [tag.label for tag in article.tags] == ["logement", "Fès", "C#"]
+    assert not article.notices
+
+
 def test_a_title_is_not_spelt() -> None:
     assert slug("C++ et C#") == "c-et-c"
 
