@@ -11,8 +11,9 @@ from tests.e2e.checkers import needs_chromium
 
 pytestmark = [pytest.mark.browser, needs_chromium]
 ONE_FLIGHT, WITHOUT_IMAGES = 14_000, 60_000
-# Layout shift as Chromium scores it. A tenth is still "good"; what remains below this is a centred line, a pixel wider.
-UNSEEN = 0.003
+# Layout shift as Chromium scores it. A tenth is still "good"; what remains below this is a centred line, a pixel wider;
+# how many of them there are depends on what was painted before the fonts came: 0.0036 was seen on a busy machine.
+UNSEEN = 0.005
 SHIFTS = """window.shifts = 0;
 new PerformanceObserver(list => list.getEntries().forEach(entry => { window.shifts += entry.value }))
     .observe({type: "layout-shift", buffered: true})"""
