@@ -20,7 +20,8 @@ _HASHTAGS = re.compile(r"#[^\s#,;]+(?:[\s,;]+#[^\s#,;]+)+")
 # Where a header wants a plain space; Word and French keyboards put another before a colon, and nobody sees it.
 _BLANK = "[ \\t\u00a0\u202f]"
 _BLANKS = re.compile(rf"^{_BLANK}*(?:-{_BLANK}+)?(?:[\w-]+{_BLANK}?:(?:{_BLANK}+|$))?", re.MULTILINE)
-_SPACES: dict[str, str | int | None] = {"\t": "  ", "\u00a0": " ", "\u202f": " "}
+_ODD = "\t\u00a0\u202f"
+_SPACES = str.maketrans({"\t": "  ", "\u00a0": " ", "\u202f": " "})
 _NO_SPACE = re.compile(r"^([\w-]+):(?=[^\s/])", re.MULTILINE)
 
 
@@ -28,7 +29,7 @@ class Draft:
     """The lines of a header while it is being mended; every repair is a mistake that refuses the upload."""
 
     def __init__(self, header: str, mistakes: list[Mistake]) -> None:
-        self.text = _BLANKS.sub(_plain, header) if any(map(header.__contains__, _SPACES)) else header
+        self.text = _BLANKS.sub(_plain, header) if any(map(header.__contains__, _ODD)) else header
         self._mistakes = mistakes
         self._mended: set[int] = set()
         self._mend_controls()
@@ -85,7 +86,7 @@ class Draft:
 
 
 def _plain(blanks: re.Match[str]) -> str:
-    return blanks[0].translate(str.maketrans(_SPACES))
+    return blanks[0].translate(_SPACES)
 
 
 def _tagged(line: str) -> str | None:

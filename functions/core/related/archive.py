@@ -14,7 +14,7 @@ from functions.core import keys
 from functions.core.related.fingerprint import UNIT, Signature, product
 from functions.core.related.postings import Postings, reaching
 
-SAMPLED = 8  # the shortlist of one article in so many ends no closer than that of all
+_SAMPLED = 8  # the shortlist of one article in so many ends no closer than that of all
 PARTITIONS = 16
 SHORTLIST = 20
 LEAST = UNIT * UNIT // 25  # of UNIT * UNIT for an article and itself; what is further away is never among the best
@@ -83,7 +83,7 @@ class Archive:
         for without in (upload_id, *signature.exclude):
             if without in self._numbers:
                 close[self._numbers[without]] = 0
-        some = close[::SAMPLED]
+        some = close[::_SAMPLED]
         least = max(LEAST, nlargest(SHORTLIST, some)[-1] if len(some) >= SHORTLIST else 0)
         nearest = sorted((-close[number], self._ids[number]) for number in reaching(close, least))[:SHORTLIST]
         return Shortlist([id_ for _, id_ in nearest], -nearest[-1][0] if len(nearest) == SHORTLIST else 0)

@@ -4,7 +4,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from sys import intern
 from typing import NamedTuple, TypeVar
 
 from pydantic import AwareDatetime
@@ -137,7 +136,7 @@ def _shares(terms: str) -> dict[str, int]:
     some, _, numbers = terms.partition(AND)
     weights = list(map(int, numbers.split()))
     unit = UNIT / _length(weights)
-    heaviest = map(intern, some.split(maxsplit=SALIENT)[:SALIENT])
+    heaviest = some.split(maxsplit=SALIENT)[:SALIENT]
     return dict(zip(heaviest, [round(unit * weight) for weight in weights[:SALIENT]], strict=True))
 
 
