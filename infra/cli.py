@@ -12,6 +12,7 @@ _COMMANDS = {
     "serve": "start the whole press on this machine",
     "build": "publish a folder of uploads into a folder of pages",
     "publish": "upload files and wait for their receipts",
+    "import": "bring in a whole archive",
     "check": "validate files without uploading them",
     "status": "tell what is live, since when, and what it waits for",
     "history": "tell who uploaded which version of an article, and what became of it",
@@ -25,6 +26,8 @@ _COMMANDS = {
     "deploy": "put the press on AWS, or bring it up to date there",
 }
 
+_MODULES = {"import": "import_archive"}  # no module can be called import
+
 
 class _Commands(click.Group):
     """Imports a command only when it is called: `check` need not wait for a web server to load."""
@@ -35,7 +38,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"infra.commands.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"infra.commands.{_MODULES.get(cmd_name, cmd_name)}").command
         return command
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever a command answers

@@ -32,7 +32,7 @@ class FolderInbox:
 
     def keys(self, prefix: str = "", after: str = "") -> Iterator[tuple[str, str]]:
         """The key of every file below articles/ that is no program's own, in key order, as far as it is asked for."""
-        found = sorted(_files_below(self._root, keys.ARTICLES, is_scratch), key=str.encode)
+        found = sorted(files_below(self._root, keys.ARTICLES, is_scratch), key=str.encode)
         return ((key, ONLY) for key in found if key.startswith(prefix) and key > after)
 
 
@@ -45,7 +45,7 @@ class FolderSite:
 
     def keys(self) -> Iterator[str]:
         """The key of every file."""
-        return _files_below(f"{self._root}/", "")
+        return files_below(f"{self._root}/", "")
 
     def put(self, page: Page) -> bool:
         """Write a page unless its file has these bytes already; whether it was written."""
@@ -75,7 +75,7 @@ class FolderSite:
             (self._root / folder).rmdir()
 
 
-def _files_below(root: str, folder: str, passed_over: Callable[[str], bool] | None = None) -> Iterator[str]:
+def files_below(root: str, folder: str, passed_over: Callable[[str], bool] | None = None) -> Iterator[str]:
     """The files below a folder, as keys; links are not followed out of it, nor names looked at that are passed over."""
     try:
         found = list(os.scandir(root + folder))
@@ -86,6 +86,6 @@ def _files_below(root: str, folder: str, passed_over: Callable[[str], bool] | No
         if passed_over and passed_over(each.name):
             continue
         if each.is_dir(follow_symlinks=False):
-            yield from _files_below(root, f"{name}/", passed_over)
+            yield from files_below(root, f"{name}/", passed_over)
         elif each.is_file():
             yield name

@@ -13,6 +13,7 @@ SETTINGS_KEY = "newsroom.toml"
 PINS_KEY, PINS_STATE = "front.yaml", "front.json"
 CLOCK_KEY, REBUILD_BEAT = "clock.json", "rebuild/beat"  # the hour; that a batch of a rebuild has begun
 BUILD_KEY, WALK_KEY = "build.json", "walk.json"  # in force; how far it has been made known
+INTAKE_KEY = "intake.json"  # that a whole archive comes in
 DIRTY = "dirty/"
 DUE = "due/"
 MARKERS, NEEDS = "idx/", "idx/needs="

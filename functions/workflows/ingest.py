@@ -19,6 +19,7 @@ from functions.workflows.dirty import mark
 from functions.workflows.drafts import keep_draft
 from functions.workflows.editing import Beyond, Edited, Editor, Seen, edit, look_at_images
 from functions.workflows.follow import groups_upstream
+from functions.workflows.intake import flag_part
 from functions.workflows.keep import keep_receipt, put_receipt_page
 from functions.workflows.now import advance, as_of, current_build
 from functions.workflows.ports import Press
@@ -36,6 +37,8 @@ def ingest(press: Press, desk_of: DeskOf, key: str, now: datetime) -> Receipt | 
         from functions.workflows.pin import pin  # noqa: PLC0415 - for front.yaml alone, which seldom changes
 
         return pin(press, desk_of(current_build(press).settings))
+    if key == keys.INTAKE_KEY:
+        flag_part(press)
     if not key.startswith(keys.ARTICLES):
         return None
     kind = kind_of(key) if keys.is_natural(key) else "other"

@@ -12,6 +12,7 @@ from functions.core.objects import Condition
 from functions.core.preview import LIFE
 from functions.core.record import Record
 from functions.core.related.rows import Row
+from functions.workflows import intake
 from functions.workflows.dirty import mark
 from functions.workflows.install import install
 from functions.workflows.ports import Press
@@ -30,7 +31,8 @@ class Reconciled(NamedTuple):
 
 
 def reconcile_light(press: Press, now: datetime) -> Reconciled:
-    """Wake again the groups whose flag is older than any healthy render takes, and a walk that has come to a stop.
+    """Wake again the groups whose flag is older than any healthy render takes, and a walk that has come to a stop; end
+    an intake that nobody goes on with.
 
     While a rebuild runs, flagged lists are its own business: its last step renders them. Old previews are forgotten.
     """
@@ -40,6 +42,8 @@ def reconcile_light(press: Press, now: datetime) -> Reconciled:
     press.queues.ask_renders({name: press.nonce() for name in late})
     stopped = [keys.SETTINGS_KEY for each in press.state.list(keys.WALK_KEY) if now - each.modified > _BEAT]
     press.queues.ask_again(stopped)
+    if any(now - each.modified > _BEAT for each in press.state.list(keys.INTAKE_KEY)):
+        intake.end(press)
     _forget_drafts(press, now)
     return Reconciled(len(late), len(stopped))
 

@@ -16,6 +16,7 @@ from functions.core.related.fingerprint import Fingerprint
 from functions.core.related.rank import Neighbour, rank
 from functions.core.related.rows import SIGNATURES, Row, with_row
 from functions.core.related.subjects import CANDIDATES, Subject, read_subjects, subjects_body
+from functions.workflows import intake
 from functions.workflows.dirty import mark
 from functions.workflows.ports import Press
 from functions.workflows.shelves import Shelf, Shelves
@@ -69,6 +70,8 @@ def relate(press: Press, upload_id: str) -> bool:
             wrote = True  # for all we know
         standing, hosts = look(press, partial(_row_and_hosts, record, upload_id))
         if says_the_same(standing, wanted):
+            if hosts and intake.under_way(press):
+                hosts = ()  # they are flagged at its end, with all others
             relatives = relatives_of(press, record) if record else ()
             mark(press, map(article_group, sorted({*hosts, *relatives})))
             return wrote

@@ -59,6 +59,10 @@ class InboxFolder:
             if path.is_file():
                 self._upload(name, path, self._etag(name), ())
 
+    def backlog(self) -> int:
+        """How many files below articles/ the bucket has no object for."""
+        return len(dict(self._files(self._root / _FOLDER)).keys() - self._keys(f"{_FOLDER}/").keys())
+
     def sync_articles(self) -> None:
         """Uploads what differs from the bucket, deletes what came from the folder and has gone."""
         there = self._keys(f"{_FOLDER}/")

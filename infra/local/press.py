@@ -4,11 +4,14 @@ import fcntl
 import json
 import os
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+from functions.bootstrap.press import press as functions_press
+from functions.workflows import intake
 from infra.local.api import Api
 from infra.local.cloud import CLIENT_ENVIRONMENT, LocalCloud
 from infra.local.edge import edge_of
@@ -27,6 +30,8 @@ from infra.local.template import load
 
 STATUS_FILE = "press.json"
 _RENEWAL = ("ReconcileFunction", {"task": "deploy"})  # the code may be newer than the folder
+_ARCHIVE = 50  # new files; as many uploads would print each other's related boxes again and again
+_PAUSE = 0.1  # seconds
 _STOP_SECONDS = 1.0  # for handlers in hand; the next start heals what they leave
 
 Outcome = Callable[[dict[str, Any]], None]
@@ -163,10 +168,20 @@ class LocalPress:
             except InvocationFailed:
                 LOG.warning("The reconcile at the start failed; the nightly one will try again.")
             finally:
-                inbox.sync_articles()
+                self._take_in(inbox)
                 runtime.__exit__()
 
         threading.Thread(target=work, name="catch-up", daemon=True).start()
+
+    def _take_in(self, inbox: InboxFolder) -> None:
+        """What is new in the folder; so much of it that it is an archive is an intake, as for `rotative import`."""
+        press = functions_press()
+        if inbox.backlog() >= _ARCHIVE:
+            intake.begin(press)
+        inbox.sync_articles()
+        while self._running and any(pump.depth for pump in self.cloud.pumps if pump.takes_in):
+            time.sleep(_PAUSE)
+        intake.end(press)  # or one that the last run did not come to the end of
 
     def _stop_pumps(self) -> None:
         for pump in self.cloud.pumps:

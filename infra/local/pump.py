@@ -35,6 +35,11 @@ class Pump:
         """Messages not yet done with, those in hand or waiting for a retry included."""
         return self._messages.depth
 
+    @property
+    def takes_in(self) -> bool:
+        """Whether its messages are about uploads."""
+        return self._source.function == "IngestFunction"
+
     def start(self) -> None:
         for number in range(min(WORKERS, self._source.concurrency)):
             thread = threading.Thread(target=self._run, name=f"pump-{self._queue.name}-{number}", daemon=True)

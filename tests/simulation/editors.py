@@ -35,6 +35,7 @@ class Editors:
             self._remove_article: 2,
             self._save_image: luck.choice((1, 3, 12)),
             self._save_pins: 0.7,
+            self._take_in_an_archive: luck.choice((0, 0, 1, 3)),
             self._save_settings: luck.choice((0, 0.7, 0.7, 10)),
         }
 
@@ -93,6 +94,12 @@ class Editors:
         until = pick(("", f"until: {(world.now + timedelta(minutes=pick((1, 4)))).isoformat()}\n", "until: ?\n"))
         world.upload(keys.PINS_KEY, f"pinned: [{pick(KEYS)}, {pick(KEYS)}]\n{until}")
         return "save front.yaml"
+
+    def _take_in_an_archive(self, world: World) -> str:
+        """Say that an archive comes in, or that it has; some forget the latter."""
+        said = f"intake {self._luck.choice(('begins', 'ends'))}"
+        world.tasks.send(said)
+        return said
 
     def _save_settings(self, world: World) -> str:
         world.upload(keys.SETTINGS_KEY, self._luck.choice(self._newsrooms))

@@ -3,7 +3,7 @@
 A guard that a second layer backs up does no visible harm alone: it is taken away together with that layer.
 """
 
-from tests.simulation import walks
+from tests.simulation import intakes, walks
 from tests.simulation.mutation import Cut
 
 _INGEST = "functions.workflows.ingest"
@@ -221,5 +221,6 @@ GUARDS: dict[str, tuple[Cut, ...]] = {
             "images={},",
         ),
     ),
+    **intakes.GUARDS,
     **walks.GUARDS,
 }

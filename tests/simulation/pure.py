@@ -25,7 +25,7 @@ from functions.core.related import archive
 from functions.core.settings import Settings
 from functions.core.site import months
 from functions.core.site.house import House
-from functions.workflows import editing, lists, print_article, walk
+from functions.workflows import editing, intake, lists, print_article, walk
 
 _CACHE = 20_000
 _READ = (Record, Document, Installed)
@@ -39,6 +39,7 @@ _SMALL = (
     (lists, "_PAGE", 2),
     (lists, "_SPARE", 0),
     (walk, "_PART", 2),
+    (intake, "_PART", 2),
     (archive, "SHORTLIST", 2),
     (archive, "PARTITIONS", 2),
 )

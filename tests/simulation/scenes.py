@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from functions.core import keys
 from functions.core.related.rows import SIGNATURES
-from tests.simulation import walks
+from tests.simulation import intakes, walks
 from tests.simulation.crashes import NeverQuietError, drain, settle
 from tests.simulation.stage import Actor, Stage
 from tests.simulation.workflows import DECOMPOSED, NEWER, PHOTO, A, illustrated, published
@@ -243,6 +243,7 @@ CATCHES: Mapping[str, Scene] = {
     "who may have gone by an edge that was too high is looked for": one_that_comes_while_a_closer_one_leaves,
     "an article is in the archive before others are told": two_that_come_at_once,
     "a row is written only if nobody else did": two_that_come_at_once,
+    **intakes.CATCHES,
     **walks.CATCHES,
 }
 """By guard that a second coincidence hides from chance, the scene that goes wrong without it."""

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from greenlet import getcurrent, greenlet
 
+from functions.core import keys
 from functions.core.errors import RotativeError
 from functions.workflows import lists
 from functions.workflows.ports import Press
@@ -24,8 +25,7 @@ from tests.simulation.watch import Watch
 from tests.simulation.world import HouseOf, World
 
 T = TypeVar("T")
-_MOST_STEPS = 60_000
-_MOST_WORKERS = 6
+_MOST_STEPS, _MOST_WORKERS = 60_000, 6
 _FOR_EVER = 10**9
 _STRIKES = 2
 
@@ -153,7 +153,7 @@ class Schedule:
                 return self._outcome(["livelock", *(worker.name for worker in self._workers)])
             self.world.later(600)
             self.world.tasks.send("tick")
-            if self._bereft:
+            if self._bereft or self.world.state.get(keys.INTAKE_KEY):
                 self.world.tasks.send("light")
         return self._outcome([*self._breaches, *self.world.differences()])
 

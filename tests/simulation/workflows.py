@@ -120,6 +120,26 @@ def lost(world: World) -> None:
     world.ingests.lose()
 
 
+def coming_in(world: World) -> None:
+    """Two neighbours of what is to come, in a newsroom that is taking in an archive."""
+    neighbours(world)
+    drain(world)
+    world.tasks.send("intake begins")
+
+
+def taken_in(world: World) -> None:
+    """An archive is in, and nobody has said so yet."""
+    coming_in(world)
+    drain(world)
+    world.upload(A, NEWER)
+
+
+def taken_in_and_over(world: World) -> None:
+    world.upload(A, NEWER)
+    drain(world)
+    world.tasks.send("intake ends")
+
+
 def together(world: World) -> None:
     world.upload(A, with_lead())
     world.upload(PHOTO, jpeg(16, 9))
@@ -192,6 +212,8 @@ WORKFLOWS = {
         illustrated, lambda world: world.upload("newsroom.toml", SETTINGS.replace("Africa/Casablanca", "Pacific/Niue"))
     ),
     "deploy": Workflow(illustrated, lambda world: world.deploy("two")),
+    "end an intake": Workflow(taken_in, lambda world: world.tasks.send("intake ends")),
+    "take in while an archive comes": Workflow(coming_in, taken_in_and_over),
     "reconcile": Workflow(published, lambda world: world.tasks.send("full")),
     "reconcile after losses": Workflow(lost, lambda world: world.tasks.send("full")),
     "rebuild": Workflow(illustrated, damage),

@@ -15,6 +15,7 @@ from functions.core.notices import group_of, keys_of
 from functions.core.page import Page
 from functions.core.settings import Settings
 from functions.core.site.house import House
+from functions.workflows import intake
 from functions.workflows.editing import Editor
 from functions.workflows.erase import erase
 from functions.workflows.ingest import ingest
@@ -128,6 +129,8 @@ class World:
             tick(press, self.now)
         elif body == "light":
             reconcile_light(press, self.now)
+        elif body in {"intake begins", "intake ends"}:
+            (intake.begin if body == "intake begins" else intake.end)(press)
         elif body == "rebuild":
             rebuild(press.site, compare(press.site, lambda: self._basis(press)))
         elif body.startswith("erase "):

@@ -1,0 +1,99 @@
+"""A whole archive moves in, by the command or with the folder that `rotative serve` is given."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from functions.bootstrap.press import press
+from functions.core import keys
+from infra.cli import main
+from infra.commands.verify import differences
+from infra.local import press as local
+from infra.local.press import LocalPress
+from infra.newsroom import DATA
+from tests.newsroom import SETTINGS
+from tests.workflows.articles import article, jpeg, with_lead
+
+ARTICLES = 5
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    (folder / "articles").mkdir(parents=True)
+    (folder / "newsroom.toml").write_bytes(SETTINGS)
+    return folder
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """Five articles about one thing, one that shows an image, and the image."""
+    folder = tmp_path / "archive"
+    (folder / "2019" / "03").mkdir(parents=True)
+    for number in range(ARTICLES):
+        text = article(f"Al Omrane : le plan {number}", date=f"2019-03-{number + 1:02d}")
+        (folder / "2019" / "03" / f"{number}.md").write_text(text, encoding="utf-8")
+    (folder / "vue.md").write_text(with_lead("vue.jpg"), encoding="utf-8")
+    (folder / "vue.jpg").write_bytes(jpeg())
+    (folder / ".DS_Store").write_bytes(b"none of ours")
+    return folder
+
+
+@pytest.fixture
+def running(inbox: Path) -> Iterator[LocalPress]:
+    with LocalPress(inbox, inbox / DATA, 0, 0) as found:
+        found.wait_until_quiet()
+        yield found
+
+
+def bring_in(archive: Path, inbox: Path) -> Result:
+    return CliRunner().invoke(main, ["import", str(archive), "--inbox", str(inbox)])
+
+
+def test_an_archive_is_live_with_its_related_boxes_when_the_command_ends(
+    running: LocalPress, archive: Path, inbox: Path
+) -> None:
+    result = bring_in(archive, inbox)
+    assert result.exit_code == 0, result.output
+    assert "6 published, 1 stored; 0 there already" in result.output
+    assert list(differences(press())) == []
+    oldest = next(each.key for each in press().site.list("economie/2019/03/") if "plan-0" in each.key)
+    found = running.cloud.object("SiteBucket", oldest)
+    assert found
+    assert b"le plan 1" in found.body
+
+
+def test_an_import_that_is_repeated_uploads_only_what_is_new_and_tells_what_is_not_live(
+    running: LocalPress, archive: Path, inbox: Path
+) -> None:
+    bring_in(archive, inbox)
+    (archive / "faux.md").write_text(article("Sans rubrique", category="rien"), encoding="utf-8")
+    result = bring_in(archive, inbox)
+    assert result.exit_code == 1
+    assert "1 refused; 7 there already" in result.output
+    assert "articles/faux.md" in result.output
+    assert bring_in(archive, inbox).exit_code == 0
+
+
+def test_a_folder_without_files_is_named(running: LocalPress, tmp_path: Path, inbox: Path) -> None:
+    (tmp_path / "vide").mkdir()
+    result = bring_in(tmp_path / "vide", inbox)
+    assert result.exit_code == 2
+    assert "there is no file" in result.output
+
+
+def test_a_press_whose_folder_holds_an_archive_takes_it_in_as_one(
+    inbox: Path, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "_ARCHIVE", ARTICLES)
+    archive.rename(inbox / "articles" / "archive")
+    begun: list[str] = []
+    found = LocalPress(inbox, inbox / DATA, 0, 0)
+    found.cloud.on_object("StateBucket", keys.INTAKE_KEY, lambda _, body: begun.append(body.decode()))
+    with found:
+        found.wait_until_quiet()
+        assert ['"over":true' in each for each in begun] == [False, True]
+        assert keys.INTAKE_KEY not in [each.key for each in press().state.list("intake")]
+        assert list(differences(press())) == []
