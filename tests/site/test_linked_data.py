@@ -6,7 +6,8 @@ import pytest
 from functions.core.article import Correction, Language
 from functions.core.page import Page
 from functions.core.site.articles import article_pages
-from functions.core.site.compose import House, make_house, static_pages
+from functions.core.site.fixed import static_pages
+from functions.core.site.house import House, make_house
 from functions.core.translations import Translation
 from tests.site import samples
 from tests.site.dom import select, text

@@ -9,7 +9,7 @@ from functions.core import contexts
 from functions.core.article import Language
 from functions.core.locale import Words, parse_locale
 from functions.core.site.assets import make_assets
-from functions.core.site.compose import make_house
+from functions.core.site.house import make_house
 from tests.site import samples
 
 SOURCES = {
