@@ -13,6 +13,7 @@ from functions.core.errors import WriteConflict
 from functions.core.reading import Reading
 from functions.core.record import Record
 from functions.workflows.ports import Press
+from functions.workflows.records import records_of
 
 
 def comparing(press: Press) -> Compare:
@@ -45,6 +46,4 @@ def _is_wrong(other: Record, record: Record) -> bool:
 
 def _others(press: Press, upload_id: str, bands: Iterable[str]) -> list[Record]:
     found = (marker.key for band in sorted(bands) for marker in press.state.list(keys.markers(BAND, band)))
-    ids = dict.fromkeys(id_ for id_ in map(keys.id_of_marker, found) if id_ != upload_id)
-    stored = press.state.get_many([keys.record(id_) for id_ in ids]) if ids else {}
-    return [Record.model_validate_json(each.body) for each in stored.values() if each]
+    return records_of(press.state, (id_ for id_ in map(keys.id_of_marker, found) if id_ != upload_id))

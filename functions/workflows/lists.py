@@ -9,8 +9,8 @@ from functions.core.build import Build
 from functions.core.document import Document, Item, items_of
 from functions.core.groups import Need
 from functions.core.objects import Listed
-from functions.core.record import Record
 from functions.workflows.ports import Press
+from functions.workflows.records import records_of
 
 _PAGE = 1000
 _SPARE = 12
@@ -78,11 +78,10 @@ def _holds(items: Mapping[str, Item], marker: Listed) -> bool:
 
 
 def _read_items(press: Press, markers: Sequence[Listed]) -> Iterator[tuple[str, Item]]:
-    places = {marker.key: keys.record(keys.id_of_marker(marker.key)) for marker in markers}
-    records = press.state.get_many(list(dict.fromkeys(places.values())))
+    ids = {marker.key: keys.id_of_marker(marker.key) for marker in markers}
+    records = {record.id: record for record in records_of(press.state, ids.values())}
     for marker in markers:
-        stored = records[places[marker.key]]
-        record = Record.model_validate_json(stored.body) if stored else None
+        record = records.get(ids[marker.key])
         items = items_of(record, marker.etag) if record else {}
         # One read serves every list: all markers of one ingest carry one nonce, so they have one ETag.
         press.memory.learn_items(items)
