@@ -136,11 +136,8 @@ def months_listed(group: Group) -> Months | None:
 
 def own_month(group: Group) -> str | None:
     """The month that a group's pages are about; None for a group of no one month."""
-    return (
-        group.value.rpartition(":")[2]
-        if group.kind == "sitemap" or (group.kind == "cat" and ":" in group.value)
-        else None
-    )
+    is_month = group.kind == "sitemap" or (group.kind == "cat" and ":" in group.value)
+    return group.value.rpartition(":")[2] if is_month else None
 
 
 class Owned(NamedTuple):
@@ -152,7 +149,7 @@ class Owned(NamedTuple):
 
 
 def owned(group: Group) -> Owned:
-    """What a list's group owns; the groups `art` and `static` know theirs from their record and their house."""
+    """What a list's group owns; nothing for a group that knows it from its record or its house."""
     if group.kind == "cat":
         category, _, month = group.value.partition(":")
         if month:
@@ -163,7 +160,8 @@ def owned(group: Group) -> Owned:
     if group.kind == "sitemap":
         path = keys.site_key(keys.search_path(group.value))
         return Owned((keys.site_key(keys.sitemap_path(group.value)),), path.removesuffix(".json"), _SHARD)
-    return Owned(tuple(keys.site_key(path) for path in _PATHS[group.kind](group.value)))
+    paths = _PATHS.get(group.kind)
+    return Owned(tuple(map(keys.site_key, paths(group.value)))) if paths else Owned()
 
 
 _PART = re.compile(r"/page-\d+/index\.html$")

@@ -24,7 +24,6 @@ from functions.workflows.status import groups_waiting
 
 _LIVE = frozenset({"related.pin", "translation_of"})  # what these name is for readers
 _SETTLED = timedelta(minutes=2)  # by then all pages have been written, or reconcile wakes them
-_WITHOUT_PAGES = frozenset({"art", "rel", "static", "pre"})
 
 
 class Span(NamedTuple):
@@ -90,7 +89,7 @@ def _objects(
 ) -> Iterator[Touched]:
     """The objects of every group, each with what has happened to it; `once` there were those."""
     own = [keys.site_key(path) for path in record.owned_paths]
-    listed = [key for name in groups for key in _keys_of(Group.parse(name))]
+    listed = [key for name in groups for key in owned(Group.parse(name)).exact]
     for key in dict.fromkeys([*own, *listed]):
         found = _listed(press.site, key)
         if found is None and key not in once:
@@ -104,10 +103,6 @@ def _touched(found: Listed, span: Span) -> Touched:
     if found.modified < span.begin:
         return Touched(key=found.key, what="unchanged")
     return Touched(key=found.key, what="written" if found.modified <= span.end else "rewritten")
-
-
-def _keys_of(group: Group) -> tuple[str, ...]:
-    return () if group.kind in _WITHOUT_PAGES else owned(group).exact
 
 
 def _listed(site: Site, key: str) -> Listed | None:
