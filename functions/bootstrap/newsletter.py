@@ -14,8 +14,7 @@ from functions.adapters.kms import KmsVault
 from functions.adapters.outbox import SqsOutbox
 from functions.adapters.secrets import read_keyring, read_secret
 from functions.bootstrap import clients
-from functions.core.article import Language
-from functions.core.locale import LANGUAGES
+from functions.core.article import LANGUAGES, Language
 from functions.core.newsletter.phrases import ProblemWords, parse_phrases, preferred
 from functions.core.newsletter.tokens import Keyring
 from functions.core.subscription import SignUp

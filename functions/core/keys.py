@@ -210,7 +210,7 @@ def author_path(author: str) -> str:
 
 def image_prefix(upload_id: str) -> str:
     """The site key prefix of all images that one article publishes."""
-    return f"images/{content_hash((upload_id).encode())[:16]}/"
+    return f"images/{content_hash(upload_id.encode())[:16]}/"
 
 
 def image_key(upload_id: str, content: str, width: int, extension: str) -> str:

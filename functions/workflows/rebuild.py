@@ -162,11 +162,6 @@ class _Related:
         return [each.id for each in rank(about, candidates)]
 
 
-def whole_site(editor: Editor, house: House, as_of: datetime) -> Iterator[Page]:
-    """Every page of the site, from the inbox's versions."""
-    return site_pages(take_inventory(editor, as_of), editor.inbox, house)
-
-
 def article_output(inbox: Inbox | None, house: House, inputs: ArticleInputs) -> Iterator[Page]:
     """All that one article puts into the site: images first, then its page and what stands at its former paths."""
     if inbox:

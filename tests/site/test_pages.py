@@ -1,10 +1,9 @@
 import gzip
-from typing import get_args
 from xml.etree.ElementTree import Element
 
 import pytest
 
-from functions.core.article import Author, Correction, Figure, Language, Tag
+from functions.core.article import LANGUAGES, Author, Correction, Figure, Language, Tag
 from functions.core.page import Page
 from functions.core.site.fixed import static_pages
 from functions.core.site.house import make_house
@@ -21,7 +20,6 @@ HOSTILE = [
     "😀 & <b>gras</b> {{ 7*7 }} {% raw %} ${x}",
     "نص عربي ثم latin ثم 123",
 ]
-LANGUAGES = get_args(Language)
 
 
 def names_of(page: Page) -> list[str]:
