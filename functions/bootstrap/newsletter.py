@@ -11,8 +11,8 @@ from botocore.config import Config
 import functions
 from functions.adapters.dynamodb import DynamoRows
 from functions.adapters.kms import KmsVault
-from functions.adapters.outbox import SqsOutbox
 from functions.adapters.secrets import read_keyring, read_secret
+from functions.adapters.sqs import SqsOutbox
 from functions.bootstrap import clients
 from functions.core.article import LANGUAGES, Language
 from functions.core.newsletter.phrases import ProblemWords, parse_phrases, preferred
