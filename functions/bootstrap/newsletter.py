@@ -16,8 +16,8 @@ from functions.adapters.sqs import SqsOutbox
 from functions.bootstrap import clients
 from functions.core.article import LANGUAGES, Language
 from functions.core.newsletter.phrases import ProblemWords, parse_phrases, preferred
+from functions.core.newsletter.subscription import SignUp
 from functions.core.newsletter.tokens import Keyring
-from functions.core.subscription import SignUp
 from functions.workflows.counter import Counter, Limits
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from functions.bootstrap.house import house_of
 from functions.bootstrap.newsletter import problem_words
 from functions.bootstrap.newsroom import settings
 from functions.core.errors import StaleBuild, StoreUnavailable
+from functions.core.newsletter.subscription import Refusal
 from functions.core.site.fixed import newsletter_question, newsletter_refusal
-from functions.core.subscription import Refusal
 
 
 def question(asked: Literal["confirm", "unsubscribe"]) -> str:

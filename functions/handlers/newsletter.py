@@ -9,10 +9,10 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.bootstrap.log import logger
 from functions.bootstrap.newsletter import counter, keyring, origin_secret, problem_words, rows
-from functions.core.answer import Answer, clicked, misdirected, page, refused, stale, stamped, taken
 from functions.core.errors import NotSettled, StaleBuild, StoreUnavailable
 from functions.core.newsletter import api
-from functions.core.subscription import ORIGIN_HEADER, UNAVAILABLE, Refusal, Request, reader_address
+from functions.core.newsletter.answer import Answer, clicked, misdirected, page, refused, stale, stamped, taken
+from functions.core.newsletter.subscription import ORIGIN_HEADER, UNAVAILABLE, Refusal, Request, reader_address
 from functions.workflows.consent import confirm, confirmable, genuine, unsubscribe
 from functions.workflows.subscribe import make_stamp, subscribe
 

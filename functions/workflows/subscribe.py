@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from functions.core.answer import Outcome
 from functions.core.newsletter import rows
+from functions.core.newsletter.answer import Outcome
 from functions.core.newsletter.invitation import invitation, sealable
+from functions.core.newsletter.subscription import TOO_MANY, Refusal, Request, SignUp, parse
 from functions.core.newsletter.tokens import Keyring, milliseconds, verify
 from functions.core.problem import Problem
-from functions.core.subscription import TOO_MANY, Refusal, Request, SignUp, parse
 from functions.workflows.counter import Counter
 
 _LEAST_MILLISECONDS = 2_000  # nobody fills in a form faster
