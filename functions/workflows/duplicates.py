@@ -1,4 +1,4 @@
-"""Compare: whose text an upload repeats, and who has to hear that it has one, has another, or has none any more.
+"""Duplicates: whose text an upload repeats, and who has to hear that it has one, has another, or has none any more.
 
 Of two uploads that change at one moment, whoever looks last has written its record and markers before, and so has the
 other one: each looks once more when it has written, puts itself right, and sends for the other if that one is wrong.
