@@ -21,10 +21,6 @@ RECEIPTS = "receipts/"
 SEAL_KEY = "seal.json"  # what makes the addresses of previews unguessable
 DRAFTS, ERASURES = "drafts/", "erased/"
 PREVIEWS = "preview/"  # of the site: its only objects that no rebuild knows of
-NOT_FOUND_KEY = "404.html"
-FEED, JSON_FEED = "feed.xml", "feed.json"
-FRONT_PATH, CORRECTIONS_PATH = "/", "/corrections/"
-FEED_PATHS = ("/feed.xml", "/feed.json", "/sitemap.xml", "/news-sitemap.xml", "/search/months.json")
 SEARCH_PATH = "/search/"
 RESERVED_CATEGORIES = frozenset(
     "tags auteurs api corrections search assets images _mail newsletter sitemaps preview".split()
