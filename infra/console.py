@@ -5,21 +5,21 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from rich.console import Console
 from rich.markup import escape
 from rich.measure import Measurement
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
 from rich.table import Column, Table
 
 from functions.core.problem import Problem
 from functions.core.receipt import LiveFrom, Receipt
 from functions.core.receipt_page import ReceiptPages
-from functions.core.report import Box
-from functions.core.report import Report as Reported
+from functions.core.report import Box, Report
 from functions.core.words import spelled_out
-from infra.processes import Progress as Report
+from infra.processes import Progress
 
 out = Console(highlight=False, soft_wrap=True)
 notes = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -68,7 +68,7 @@ def print_receipt(receipt: Receipt, pages: ReceiptPages | None = None) -> None:
         print_problem(receipt.key, problem)
 
 
-def print_report(report: Reported, base_url: str, seconds: float | None = None) -> None:
+def print_report(report: Report, base_url: str, seconds: float | None = None) -> None:
     """What became of an upload; `seconds` from upload to live, where somebody has measured them."""
     live_after = report.live_after if seconds is None else round(seconds, 2)
     if live_after is not None and report.receipt.outcome == "published":
@@ -106,16 +106,15 @@ def print_problem(name: str, problem: Problem) -> None:
 
 
 @contextmanager
-def bar() -> Iterator[Report]:
+def bar() -> Iterator[Progress]:
     """A progress bar on stderr; none when that is not a terminal."""
     columns = (TextColumn("{task.description:9}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=notes, disable=not notes.is_terminal) as progress:
-        tasks: dict[str, Any] = {}
+    with Bars(*columns, console=notes, disable=not notes.is_terminal) as bars:
+        tasks: dict[str, TaskID] = {}
 
-        def report(what: str, done: int, of: int) -> None:
-            task = tasks.setdefault(what, None)
-            if task is None:
-                task = tasks[what] = progress.add_task(what, total=of)
-            progress.update(task, completed=done)
+        def progress(what: str, done: int, of: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=of)
+            bars.update(tasks[what], completed=done)
 
-        yield report
+        yield progress

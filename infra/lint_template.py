@@ -1,9 +1,8 @@
-"""The gate of template.yaml: `python -m infra.lint_template` prints what it did; exit code 0 or 1.
+"""The gate of template.yaml: `python -m infra.lint_template PYTHON` prints what it did; exit code 0 or 1.
 
 1. What cfn-lint does not check: time-outs against visibility, retries before a dead letter, one environment for all.
 2. cfn-lint on the SAM file, no error, no warning.
-3. cfn-lint on what aws-sam-translator makes of it, the same. The translator lives in its own environment,
-   .venv-sam, made on first use.
+3. cfn-lint on what aws-sam-translator makes of it, the same. PYTHON is that of its environment.
 """
 
 import json
@@ -19,8 +18,7 @@ from infra.local.errors import TemplateError
 from infra.local.resources import Template
 from infra.local.template import TEMPLATE, load
 
-ROOT = Path(__file__).parent.parent
-_SAM = ROOT / ".venv-sam"
+_TRANSFORM = Path(__file__).with_name("transform.py")
 _REGION = "eu-west-3"
 
 
@@ -40,7 +38,7 @@ def problems(template: Template) -> Iterator[str]:
             yield f"{queue.id}: its dead-letter queue must be of the same kind"
 
 
-def main() -> int:
+def main(python: str) -> int:
     try:
         found = list(problems(load()))
     except TemplateError as error:
@@ -50,7 +48,7 @@ def main() -> int:
     failed |= _lint("template.yaml, cfn-lint", TEMPLATE)
     with tempfile.TemporaryDirectory() as folder:
         transformed = Path(folder) / "transformed.json"
-        transformed.write_text(_transform(), encoding="utf-8")
+        transformed.write_text(_transform(python), encoding="utf-8")
         failed |= _lint("template.yaml as CloudFormation, cfn-lint", transformed)
     return int(failed)
 
@@ -64,15 +62,8 @@ def _lint(title: str, path: Path) -> bool:
     return done.returncode != 0
 
 
-def _transform() -> str:
-    python = _SAM / "bin" / "python"
-    if not python.exists():
-        print(f"Making {_SAM.name} for aws-sam-translator ...")
-        subprocess.run([sys.executable, "-m", "venv", str(_SAM)], check=True)
-        requirements = ROOT / "infra" / "requirements" / "sam.txt"
-        install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-        subprocess.run([*install, "-r", str(requirements)], check=True)
-    command = [str(python), str(ROOT / "infra" / "transform.py")]
+def _transform(python: str) -> str:
+    command = [python, str(_TRANSFORM)]
     document = json.dumps(parse(TEMPLATE.read_text(encoding="utf-8")))
     environment = {**os.environ, "AWS_DEFAULT_REGION": _REGION}
     done = subprocess.run(command, input=document, stdout=subprocess.PIPE, text=True, check=True, env=environment)
@@ -80,4 +71,4 @@ def _transform() -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1]))

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from functions.core.subscription import FORM, JSON, NO_CONSENT, SignUp
+from functions.core.newsletter.subscription import FORM, JSON, NO_CONSENT, SignUp
 from functions.handlers.newsletter import app
 
 FILE = Path(__file__).parent.parent / "docs" / "openapi.json"

@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import zipfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -142,15 +141,6 @@ def ready_layer(target: Runtime) -> Path:
             with suppress(OSError):  # somebody else has made it meanwhile
                 made.rename(layer)
     return layer
-
-
-def zip_folder(folder: Path, file: Path) -> None:
-    """A zip of a folder; the same bytes for the same contents."""
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-        for path in sorted(each for each in folder.rglob("*") if each.is_file()):
-            entry = zipfile.ZipInfo(path.relative_to(folder).as_posix())
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            packed.writestr(entry, path.read_bytes())
 
 
 def _runs(python: str) -> bool:

@@ -1,6 +1,6 @@
 """Plain fakes of the workflows' ports: S3's and SQS's semantics in memory, nothing more.
 
-The contract suite (tests/adapters/test_contract.py) runs on these and on the real adapters over moto.
+Their contracts (tests/adapters) run on these, and on the real adapters over moto.
 """
 
 import hashlib

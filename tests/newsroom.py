@@ -13,7 +13,7 @@ from functions.workflows.editing import Editor
 from functions.workflows.ingest import ingest
 from functions.workflows.now import current_build
 from functions.workflows.ports import Press
-from functions.workflows.rebuild import whole_site
+from functions.workflows.rebuild import site_pages, take_inventory
 from functions.workflows.reconcile import deploy
 from functions.workflows.render import render
 from functions.workflows.renew import renew
@@ -88,7 +88,7 @@ class Newsroom:
         """The site as a rebuild would make it."""
         build = self.build
         editor = Editor(self.inbox, desk_of(build.settings), build)
-        pages = whole_site(editor, house_of(build.settings), self.now)
+        pages = site_pages(take_inventory(editor, self.now), editor.inbox, house_of(build.settings))
         return {page.key: page.body for page in pages}
 
     def page(self, key: str) -> str:

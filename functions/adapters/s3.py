@@ -56,7 +56,7 @@ def _in_parallel(do: Callable[[T], R], items: Sequence[T]) -> list[R]:
 def newest_first(versions: Sequence[Version]) -> list[Version] | None:
     """All versions of a key in their order; None if one was deleted in the second in which it was uploaded.
 
-    boto3 tells versions and delete markers apart but not their order within a second; S3's pages do.
+    botocore tells versions and delete markers apart but not their order within a second; S3's pages do.
     """
     deletions = {version.at for version in versions if version.deleted}
     if any(version.at in deletions for version in versions if not version.deleted):

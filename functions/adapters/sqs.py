@@ -1,9 +1,12 @@
-"""Amazon SQS: the ingest queue and the one that gives way to it (standard), and the render queue (FIFO)."""
+"""Amazon SQS: the queues of the press (ingest and again are standard ones, render is FIFO) and of the newsletter.
+
+What is raised holds no message: the newsletter's are about its readers.
+"""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -13,12 +16,13 @@ from functions.core.keys import content_hash
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
-T = TypeVar("T")
+    from functions.core.newsletter.invitation import Invitation
+
 _BATCH = 10
 
 
 class SqsQueues:
-    """The queues. A message is a hint: it names a key or a group, and nothing else in it is believed."""
+    """The port `Queues`. A message is a hint: it names a key or a group, and nothing else in it is believed."""
 
     def __init__(self, client: "SQSClient", ingest_url: str, again_url: str, render_url: str) -> None:
         self._client = client
@@ -31,7 +35,8 @@ class SqsQueues:
 
         The deduplication id is the flag's nonce: one made of the group alone would drop wake-ups for five minutes.
         """
-        self._send(
+        _send(
+            self._client,
             self._render_url,
             (
                 {
@@ -48,24 +53,38 @@ class SqsQueues:
         messages: Iterator[dict[str, str | int]] = (
             {"MessageBody": json.dumps({"key": key}), "DelaySeconds": delay} for key in keys
         )
-        self._send(self._ingest_url, messages)
+        _send(self._client, self._ingest_url, messages)
 
     def ask_again(self, keys: Iterable[str]) -> None:
         """One message an inbox key for which no editor waits."""
-        self._send(self._again_url, ({"MessageBody": json.dumps({"key": key})} for key in keys))
-
-    def _send(self, url: str, messages: Iterable[Mapping[str, str | int]]) -> None:
-        for batch in _batches(messages):
-            entries: Any = [{"Id": str(place), **message} for place, message in enumerate(batch)]
-            try:
-                answer = self._client.send_message_batch(QueueUrl=url, Entries=entries)
-            except (ClientError, BotoCoreError) as error:
-                raise StoreUnavailable(str(error)) from error
-            if failed := answer.get("Failed"):
-                raise StoreUnavailable(f"{len(failed)} of {len(batch)} messages were not taken: {failed[0]}")
+        _send(self._client, self._again_url, ({"MessageBody": json.dumps({"key": key})} for key in keys))
 
 
-def _batches(items: Iterable[T]) -> Iterator[list[T]]:
-    remaining = iter(items)
+class SqsOutbox:
+    """The port `Outbox`: sign-ups with sealed addresses, and readers by their keyed hash."""
+
+    def __init__(self, client: "SQSClient", outbox_url: str, send_url: str) -> None:
+        self._client = client
+        self._outbox_url = outbox_url
+        self._send_url = send_url
+
+    def invite(self, invitation: "Invitation") -> None:
+        _send(self._client, self._outbox_url, [{"MessageBody": invitation.canonical().decode()}])
+
+    def deliver(self, date: str, subscribers: Iterable[str]) -> None:
+        bodies = (json.dumps({"date": date, "subscriber": each}) for each in subscribers)
+        _send(self._client, self._send_url, ({"MessageBody": body} for body in bodies))
+
+
+def _send(client: "SQSClient", url: str, messages: Iterable[Mapping[str, str | int]]) -> None:
+    remaining = iter(messages)
     while batch := list(islice(remaining, _BATCH)):
-        yield batch
+        entries: Any = [{"Id": str(place), **message} for place, message in enumerate(batch)]
+        try:
+            answer = client.send_message_batch(QueueUrl=url, Entries=entries)
+        except ClientError as error:
+            raise StoreUnavailable(f"sqs: {error.response['Error']['Code']}") from error
+        except BotoCoreError as error:
+            raise StoreUnavailable(f"sqs: {type(error).__name__}") from error
+        if failed := answer.get("Failed"):
+            raise StoreUnavailable(f"sqs: {len(failed)} of {len(batch)} messages not taken: {failed[0]['Code']}")

@@ -4,23 +4,20 @@ import os
 import uuid
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from aws_lambda_powertools import Logger
 from botocore.config import Config
 
 import functions
 from functions.adapters.dynamodb import DynamoRows
 from functions.adapters.kms import KmsVault
-from functions.adapters.outbox import SqsOutbox
 from functions.adapters.secrets import read_keyring, read_secret
+from functions.adapters.sqs import SqsOutbox
 from functions.bootstrap import clients
-from functions.core.article import Language
-from functions.core.errors import StaleBuild, StoreUnavailable
-from functions.core.locale import LANGUAGES
+from functions.core.article import LANGUAGES, Language
 from functions.core.newsletter.phrases import ProblemWords, parse_phrases, preferred
+from functions.core.newsletter.subscription import SignUp
 from functions.core.newsletter.tokens import Keyring
-from functions.core.subscription import Refusal, SignUp
 from functions.workflows.counter import Counter, Limits
 
 if TYPE_CHECKING:
@@ -72,29 +69,6 @@ def problem_words(header: str) -> ProblemWords:
     return _problem_words(preferred(header, LANGUAGES) or "en")
 
 
-def question(asked: Literal["confirm", "unsubscribe"]) -> str:
-    """The page behind a link of a mail. What renders pages is imported with the first of them: a sign-up needs none."""
-    from functions.bootstrap.house import house_of  # noqa: PLC0415 - jinja2: no sign-up renders a page
-    from functions.bootstrap.newsroom import settings  # noqa: PLC0415 - reads the newsroom's settings: no sign-up does
-    from functions.core.site.fixed import newsletter_question  # noqa: PLC0415 - brings every page's context
-
-    return newsletter_question(asked, house_of(settings())).decode()
-
-
-def refusal_page(refusal: Refusal) -> str | None:
-    """The page that tells a person why; None while there is no newsroom, or no way to read its settings."""
-    from functions.bootstrap.house import house_of  # noqa: PLC0415 - jinja2: no sign-up that is taken renders a page
-    from functions.bootstrap.newsroom import settings  # noqa: PLC0415 - nor reads the newsroom's settings
-    from functions.core.site.fixed import newsletter_refusal  # noqa: PLC0415 - brings every page's context
-
-    try:
-        house = house_of(settings())
-    except (StaleBuild, StoreUnavailable):
-        return None
-    told = _problem_words(house.locale.language).detail(refusal)
-    return newsletter_refusal("" if refusal.problems else told, house).decode()
-
-
 @cache
 def _problem_words(language: Language) -> ProblemWords:
     folder = Path(functions.__file__).parent.parent / "templates" / "locales"
@@ -105,12 +79,6 @@ def _problem_words(language: Language) -> ProblemWords:
 def _secrets() -> "SecretsManagerClient":
     client: SecretsManagerClient = clients.client("secretsmanager", _patience())
     return client
-
-
-@cache
-def logger() -> Logger:
-    """Structured lines on stdout; POWERTOOLS_SERVICE_NAME and LOG_LEVEL are Powertools' own to read."""
-    return Logger()
 
 
 @cache

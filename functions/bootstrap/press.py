@@ -4,14 +4,13 @@ import os
 import uuid
 from functools import cache
 
-from aws_lambda_powertools import Logger
-
 from functions.adapters.cloudfront import CloudFrontCdn
 from functions.adapters.s3 import S3Inbox, S3Site, S3State
 from functions.adapters.sns import SnsEditors
 from functions.adapters.sqs import SqsQueues
 from functions.bootstrap import clients
 from functions.bootstrap.files import code
+from functions.bootstrap.log import logger
 from functions.workflows.ports import Press
 
 
@@ -48,9 +47,3 @@ def _editors() -> SnsEditors | None:
     if not os.environ.get("EDITORS_EMAIL"):
         return None
     return SnsEditors(clients.client("sns"), os.environ["RECEIPTS_TOPIC"], logger().warning)
-
-
-@cache
-def logger() -> Logger:
-    """Structured lines on stdout; POWERTOOLS_SERVICE_NAME and LOG_LEVEL are Powertools' own to read."""
-    return Logger()

@@ -1,7 +1,7 @@
 """An article: an upload that was accepted, parsed once into a type that cannot be wrong."""
 
 from datetime import date as Date
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import AwareDatetime
 
@@ -9,6 +9,7 @@ from functions.core.model import Frozen
 from functions.core.problem import Problem
 
 Language = Literal["fr", "en", "ar"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 class Tag(Frozen):

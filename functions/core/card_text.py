@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-# What the fonts of templates/cards have; their making is described in templates/cards/README.md.
+# What the fonts of templates/cards have; docs/fonts.md says how they were made.
 _LATIN = (
     "\x20-\x7e\xa0-\u012b\u012e-\u0131\u0134-\u0165\u0168-\u017f\u0192\u0218-\u021b\u2010\u2012-\u2014\u2018-\u201a"
 )

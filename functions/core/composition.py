@@ -6,8 +6,10 @@ from itertools import chain
 from functions.core.entry import Entry
 from functions.core.groups import CORRECTIONS, FRONT, Group, Need
 from functions.core.page import Page
-from functions.core.site import compose
 from functions.core.site.house import House
+from functions.core.site.lists import author_pages, category_pages, corrections_pages, front_pages, tag_pages
+from functions.core.site.machines import feed_pages, month_index_pages
+from functions.core.site.months import month_pages
 
 Lists = Mapping[Need, Sequence[Entry]]
 
@@ -21,19 +23,21 @@ def list_pages(
     `pinned` are what editors fixed at the top of the front page.
     """
     if group.kind == FRONT:
-        return compose.front_pages({need.value: entries for need, entries in lists.items()}, house, pinned)
+        return front_pages({need.value: entries for need, entries in lists.items()}, house, pinned)
     entries = tuple(chain.from_iterable(lists.values()))
     if group.kind == "cat":
         return _category_pages(group.value, entries, months, house)
     if group.kind == "tag":
-        return compose.tag_pages(group.value, entries, house)
+        return tag_pages(group.value, entries, house)
     if group.kind == "author":
-        return compose.author_pages(group.value, entries, house)
+        return author_pages(group.value, entries, house)
     if group.kind == "sitemap":
-        return compose.month_index_pages(group.value, entries, house) if months else ()
+        return month_index_pages(group.value, entries, house) if months else ()
     if group.kind == CORRECTIONS:
-        return compose.corrections_pages(entries, house)
-    return compose.feed_pages(entries, months, house, since=next(iter(lists)).since)
+        return corrections_pages(entries, house)
+    [need] = lists
+    news = [entry for entry in entries if need.since and entry.published_at > need.since]
+    return feed_pages(entries[: need.limit], news, months, house)
 
 
 def _category_pages(value: str, entries: Sequence[Entry], months: Sequence[str], house: House) -> tuple[Page, ...]:
@@ -41,5 +45,5 @@ def _category_pages(value: str, entries: Sequence[Entry], months: Sequence[str],
     if category not in {each.slug for each in house.settings.category}:
         return ()
     if month:
-        return compose.month_pages(category, month, entries, house) if months else ()
-    return compose.category_pages(category, entries, months, house)
+        return month_pages(category, month, entries, house) if months else ()
+    return category_pages(category, entries, months, house)

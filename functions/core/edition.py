@@ -10,7 +10,17 @@ from functions.core import keys
 from functions.core.claims import BAND, moved, translated
 from functions.core.composition import list_pages
 from functions.core.entry import Entry
-from functions.core.groups import FRONT, Group, Need, groups_of_claims, months_listed, needs, own_month, standing_groups
+from functions.core.groups import (
+    FRONT,
+    STATIC,
+    Group,
+    Need,
+    groups_of_claims,
+    months_listed,
+    needs,
+    own_month,
+    standing_groups,
+)
 from functions.core.moves import Move, move_of, new_path
 from functions.core.page import Page
 from functions.core.pins import Pins
@@ -20,7 +30,6 @@ from functions.core.site.house import House
 from functions.core.spelling import is_same, one_name
 from functions.core.translations import Translation, family, versions_in
 
-_PAGED_BY_RECORD = frozenset({"art", "rel", "static"})
 _BY_MONTH = frozenset({"cat", "month"})  # kinds of lists whose months pages link to
 
 
@@ -35,7 +44,7 @@ class Edition:
         self._moves: defaultdict[str, list[tuple[str, Move]]] = defaultdict(list)
         self._translators: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         self._translation_of: dict[str, str] = {}
-        self._groups = set(filter(_is_list, standing_groups(settings)))
+        self._groups = {*standing_groups(settings)} - {STATIC}
 
     def add(self, record: Record) -> Entry | None:
         """Take in a record; each id once, in any order. Its entry, if it is live."""
@@ -112,18 +121,13 @@ class Edition:
 
     def _months(self, group: Group) -> tuple[str, ...]:
         if month := own_month(group):
-            return (
-                (month,) if any(need.value in self._values[need.kind] for need in needs(group, self._settings)) else ()
-            )
+            known = any(need.value in self._values[need.kind] for need in needs(group, self._settings))
+            return (month,) if known else ()
         listed = months_listed(group)
         if listed is None:
             return ()
         values, prefix = self._values[listed.kind], listed.prefix
         return tuple(sorted(value.removeprefix(prefix) for value in values if value.startswith(prefix)))
-
-
-def _is_list(group: str) -> bool:
-    return Group.parse(group).kind not in _PAGED_BY_RECORD
 
 
 def _places(record: Record, listed: tuple[str, str]) -> list[str]:

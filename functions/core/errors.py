@@ -40,7 +40,7 @@ class StaleBuild(RotativeError):
 
 
 class NotSettled(RotativeError):
-    """A page group stayed contended for every pass we allow ourselves."""
+    """Something stayed contended for every pass that we allow ourselves, or waits for what others still have to do."""
 
 
 class StoreUnavailable(RotativeError):

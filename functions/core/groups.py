@@ -9,6 +9,7 @@ from functions.core import keys
 from functions.core.claims import SITE, Claim
 from functions.core.record import Record
 from functions.core.settings import Settings
+from functions.core.site import places
 from functions.core.spelling import spellings
 
 LIST_SIZE = 20
@@ -136,11 +137,8 @@ def months_listed(group: Group) -> Months | None:
 
 def own_month(group: Group) -> str | None:
     """The month that a group's pages are about; None for a group of no one month."""
-    return (
-        group.value.rpartition(":")[2]
-        if group.kind == "sitemap" or (group.kind == "cat" and ":" in group.value)
-        else None
-    )
+    is_month = group.kind == "sitemap" or (group.kind == "cat" and ":" in group.value)
+    return group.value.rpartition(":")[2] if is_month else None
 
 
 class Owned(NamedTuple):
@@ -152,18 +150,19 @@ class Owned(NamedTuple):
 
 
 def owned(group: Group) -> Owned:
-    """What a list's group owns; the groups `art` and `static` know theirs from their record and their house."""
+    """What a list's group owns; nothing for a group that knows it from its record or its house."""
     if group.kind == "cat":
         category, _, month = group.value.partition(":")
         if month:
             path = keys.month_path(category, month)
             return Owned((keys.site_key(path),), keys.site_key(path + "page-"), _PART)
-        path = keys.category_path(category)
-        return Owned((keys.site_key(path), *(keys.site_key(path + feed) for feed in (keys.FEED, keys.JSON_FEED))))
+        paths = keys.category_path(category), places.category_feed(category), places.category_json_feed(category)
+        return Owned(tuple(map(keys.site_key, paths)))
     if group.kind == "sitemap":
         path = keys.site_key(keys.search_path(group.value))
         return Owned((keys.site_key(keys.sitemap_path(group.value)),), path.removesuffix(".json"), _SHARD)
-    return Owned(tuple(keys.site_key(path) for path in _PATHS[group.kind](group.value)))
+    paths_of = _PATHS.get(group.kind)
+    return Owned(tuple(map(keys.site_key, paths_of(group.value)))) if paths_of else Owned()
 
 
 _PART = re.compile(r"/page-\d+/index\.html$")
@@ -171,7 +170,7 @@ _SHARD = re.compile(r"\d(-\d+)?\.json$")
 _PATHS: dict[str, Callable[[str], tuple[str, ...]]] = {
     "tag": lambda tag: (keys.tag_path(tag),),
     "author": lambda author: (keys.author_path(author),),
-    CORRECTIONS: lambda _: (keys.CORRECTIONS_PATH,),
-    FRONT: lambda _: (keys.FRONT_PATH,),
-    FEEDS: lambda _: keys.FEED_PATHS,
+    CORRECTIONS: lambda _: (places.CORRECTIONS,),
+    FRONT: lambda _: (places.FRONT,),
+    FEEDS: lambda _: (places.FEED, places.JSON_FEED, places.SITEMAP, places.NEWS_SITEMAP, places.SEARCH_MONTHS),
 }

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from functions.core import keys
-from functions.core.article import Author, Correction, Figure, Language, RelatedWish, Tag
+from functions.core.article import LANGUAGES, Author, Correction, Figure, Language, RelatedWish, Tag
 from functions.core.desk import Desk
 from functions.core.fields import Form, Names, Text, nearest, without_accents
 from functions.core.files import BadPlace, image_beside
@@ -64,7 +64,7 @@ _FIGURE = Names(
     tried={"fichier": "file", "src": "file", "legende": "caption", "texte": "alt", "photographe": "credit"},
 )
 _CORRECTION = Names({name: name for name in ("date", "text")}, {"texte": "text", "jour": "date"})
-_LANGUAGES: dict[str, Language] = {"fr": "fr", "en": "en", "ar": "ar"}
+_LANGUAGES: dict[str, Language] = {each: each for each in LANGUAGES}
 _UNKNOWN = datetime(1990, 1, 1, tzinfo=UTC)
 _FIGURE_EXAMPLE = 'image: {file: photo.jpg, alt: "…"}'
 

@@ -22,10 +22,6 @@ RECEIPTS = "receipts/"
 SEAL_KEY = "seal.json"  # what makes the addresses of previews unguessable
 DRAFTS, ERASURES = "drafts/", "erased/"
 PREVIEWS = "preview/"  # of the site: its only objects that no rebuild knows of
-NOT_FOUND_KEY = "404.html"
-FEED, JSON_FEED = "feed.xml", "feed.json"
-FRONT_PATH, CORRECTIONS_PATH = "/", "/corrections/"
-FEED_PATHS = ("/feed.xml", "/feed.json", "/sitemap.xml", "/news-sitemap.xml", "/search/months.json")
 SEARCH_PATH = "/search/"
 RESERVED_CATEGORIES = frozenset(
     "tags auteurs api corrections search assets images _mail newsletter sitemaps preview".split()
@@ -211,7 +207,7 @@ def author_path(author: str) -> str:
 
 def image_prefix(upload_id: str) -> str:
     """The site key prefix of all images that one article publishes."""
-    return f"images/{content_hash((upload_id).encode())[:16]}/"
+    return f"images/{content_hash(upload_id.encode())[:16]}/"
 
 
 def image_key(upload_id: str, content: str, width: int, extension: str) -> str:

@@ -2,11 +2,8 @@
 
 import tomllib
 
-from functions.core.article import Language
 from functions.core.dates import Dates
 from functions.core.model import Frozen
-
-LANGUAGES: tuple[Language, ...] = ("fr", "en", "ar")
 
 
 class Words(Frozen):

@@ -10,8 +10,6 @@ from functions.core.claims import SITE
 from functions.core.groups import Group, article_group, category_group, groups_of, owned, related_group
 from functions.core.record import Record
 
-_OF_NO_LIST = frozenset({"art", "rel", "pre", "static"})
-
 
 class Scope(NamedTuple):
     """A category's slug, the first and the last day of publication in the newsroom's zone; None for any."""
@@ -37,7 +35,7 @@ class Scope(NamedTuple):
 
 def belonging_to(groups: Collection[str], records: Iterable[Record]) -> Callable[[str], bool]:
     """Whether a site key is one that these groups write, wanted or not; `records` are those of the whole press."""
-    lists = [owned(group) for group in map(Group.parse, groups) if group.kind not in _OF_NO_LIST]
+    lists = [owned(Group.parse(name)) for name in groups]
     articles = [record for record in records if article_group(record.id) in groups]
     exact = {key for mine in lists for key in mine.exact}
     exact.update(keys.site_key(path) for record in articles for path in record.owned_paths)

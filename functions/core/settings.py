@@ -2,21 +2,19 @@
 
 import re
 import tomllib
-from typing import get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, field_validator
 
 from functions.core import keys
-from functions.core.article import Language
+from functions.core.article import LANGUAGES, Language
 from functions.core.errors import SettingsRejected
 from functions.core.model import Frozen
 from functions.core.problem import Problem
 from functions.core.words import Mistake, Phrases
 
 MAX_BYTES = 256 * 1024
-_LANGUAGES: tuple[Language, ...] = get_args(Language)
 _LINE = re.compile(r"at line (\d+)")
 _CODES = {"missing": "missing_setting", "extra_forbidden": "unknown_setting"}
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
@@ -117,13 +115,6 @@ class Settings(Frozen):
             raise ValueError("two categories have one slug")
         return categories
 
-    def category_named(self, slug: str) -> Category:
-        """The category with a slug; KeyError if there is none."""
-        for category in self.category:
-            if category.slug == slug:
-                return category
-        raise KeyError(slug)
-
 
 def parse_settings(text: bytes) -> Settings:
     """Settings from the bytes of a newsroom.toml; SettingsRejected tells every mistake, in English."""
@@ -153,7 +144,7 @@ def language_of(text: bytes) -> Language:
         told = tomllib.loads(text.decode())["newsroom"]["language"]
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, LookupError, TypeError):
         return "fr"
-    return next((language for language in _LANGUAGES if language == told), "fr")
+    return next((language for language in LANGUAGES if language == told), "fr")
 
 
 def _problem(detail: dict[str, object]) -> Problem:

@@ -33,8 +33,6 @@ from functions.core.words import NOTICES, Mistake, Unreadable, visible
 
 Problems = tuple[Problem, ...]
 
-__all__ = ["Desk", "Kind", "check_image", "kind_of", "read_upload"]
-
 _EARLY = timedelta(hours=1)  # clocks differ, and one that goes back or forth in a night differs by as much
 _ACCEPTED = " ".join((*ARTICLE_SUFFIXES, *IMAGE_SUFFIXES))
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.bootstrap.press import logger, press
+from functions.bootstrap.log import logger
+from functions.bootstrap.press import press
 from functions.workflows.tick import tick
 
 

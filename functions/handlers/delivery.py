@@ -7,8 +7,8 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.bootstrap.batches import Answer, Message, take_batch
+from functions.bootstrap.log import logger
 from functions.bootstrap.mailing import letterhead_of, office, pause_seconds
-from functions.bootstrap.newsletter import logger
 from functions.bootstrap.newsroom import state
 from functions.workflows.deliver import deliver, public_entries
 from functions.workflows.issue import current_issue

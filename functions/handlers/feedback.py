@@ -5,8 +5,8 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.bootstrap.batches import Answer, Message, take_batch
+from functions.bootstrap.log import logger
 from functions.bootstrap.mailing import office
-from functions.bootstrap.newsletter import logger
 from functions.core.newsletter.feedback import feedback_of
 from functions.workflows.feedback import take_feedback
 

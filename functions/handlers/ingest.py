@@ -7,7 +7,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.bootstrap.batches import Answer, Message, milliseconds_since, take_batch
 from functions.bootstrap.desk import desk_of
-from functions.bootstrap.press import logger, press
+from functions.bootstrap.log import logger
+from functions.bootstrap.press import press
 from functions.core.audit import deeds_of
 from functions.core.keys import SETTINGS_KEY
 from functions.core.notices import keys_of

@@ -4,8 +4,8 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from functions.bootstrap.log import logger
 from functions.bootstrap.mailing import office
-from functions.bootstrap.newsletter import logger
 from functions.bootstrap.newsroom import state
 from functions.workflows.issue import issue
 

@@ -1,26 +1,18 @@
 """The HTTP API: newsletter sign-up, the links of its mails, and a sign of life."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.bootstrap.newsletter import (
-    counter,
-    keyring,
-    logger,
-    origin_secret,
-    problem_words,
-    question,
-    refusal_page,
-    rows,
-)
-from functions.core.answer import Answer, clicked, misdirected, page, refused, stale, stamped, taken
+from functions.bootstrap.log import logger
+from functions.bootstrap.newsletter import counter, keyring, origin_secret, problem_words, rows
 from functions.core.errors import NotSettled, StaleBuild, StoreUnavailable
 from functions.core.newsletter import api
-from functions.core.subscription import ORIGIN_HEADER, UNAVAILABLE, Refusal, Request, reader_address
+from functions.core.newsletter.answer import Answer, clicked, misdirected, page, refused, stale, stamped, taken
+from functions.core.newsletter.subscription import ORIGIN_HEADER, UNAVAILABLE, Refusal, Request, reader_address
 from functions.workflows.consent import confirm, confirmable, genuine, unsubscribe
 from functions.workflows.subscribe import make_stamp, subscribe
 
@@ -45,7 +37,7 @@ def stamp() -> Response[str]:
 @app.get("/api/newsletter/confirm", **api.CONFIRM)
 def ask_to_confirm() -> Response[str]:
     good = confirmable(rows(), keyring(), _token(), datetime.now(UTC))
-    return _response(page(200, question("confirm")) if good else stale())
+    return _ask("confirm") if good else _response(stale())
 
 
 @app.post("/api/newsletter/confirm", **api.CONFIRMED)
@@ -58,7 +50,7 @@ def confirm_now() -> Response[str]:
 @app.get("/api/newsletter/unsubscribe", **api.UNSUBSCRIBE)
 def ask_to_unsubscribe() -> Response[str]:
     good = genuine(keyring(), _token(), datetime.now(UTC))
-    return _response(page(200, question("unsubscribe")) if good else stale())
+    return _ask("unsubscribe") if good else _response(stale())
 
 
 @app.post("/api/newsletter/unsubscribe", **api.UNSUBSCRIBED)
@@ -93,10 +85,21 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     return {**app.resolve({**event, "requestContext": as_get}, context), "body": ""}
 
 
+def _ask(what: Literal["confirm", "unsubscribe"]) -> Response[str]:
+    """A page with one button."""
+    from functions.bootstrap.newsletter_pages import question  # noqa: PLC0415 - jinja2: no sign-up renders a page
+
+    return _response(page(200, question(what)))
+
+
 def _refuse(refusal: Refusal) -> Response[str]:
     """A form is shown a page that says so, a program gets a problem document."""
-    html = refusal_page(refusal) if _request().is_form else None
-    return _response(page(refusal.status, html) if html else refused(refusal, problem_words(_request().languages)))
+    if _request().is_form:
+        from functions.bootstrap.newsletter_pages import refusal_page  # noqa: PLC0415 - as above
+
+        if html := refusal_page(refusal):
+            return _response(page(refusal.status, html))
+    return _response(refused(refusal, problem_words(_request().languages)))
 
 
 def _request(address: str = "") -> Request:

@@ -6,8 +6,8 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.bootstrap.batches import Answer, Message, take_batch
+from functions.bootstrap.log import logger
 from functions.bootstrap.mailing import letterhead_of, office, pause_seconds
-from functions.bootstrap.newsletter import logger
 from functions.core.newsletter.invitation import Invitation
 from functions.workflows.invite import invite
 

@@ -6,7 +6,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.bootstrap.batches import Answer, Message, milliseconds_since, take_batch_in_groups
 from functions.bootstrap.house import house_of
-from functions.bootstrap.press import logger, press
+from functions.bootstrap.log import logger
+from functions.bootstrap.press import press
 from functions.core.notices import group_of
 from functions.workflows.render import render
 

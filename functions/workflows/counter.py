@@ -9,8 +9,8 @@ from typing import NamedTuple, Protocol
 
 from functions.core.newsletter.invitation import Invitation
 from functions.core.newsletter.rows import Key, Row
+from functions.core.newsletter.subscription import SignUp
 from functions.core.newsletter.tokens import Keyring
-from functions.core.subscription import SignUp
 
 
 class Rows(Protocol):

@@ -7,7 +7,6 @@ which a send event of SES settles, or the report tells of.
 from collections.abc import Sequence
 from typing import Literal
 
-from functions.core import keys
 from functions.core.entry import Entry
 from functions.core.errors import MailDeferred, MailRefused, WriteConflict
 from functions.core.newsletter import letter, rows
@@ -18,9 +17,9 @@ from functions.core.newsletter.mime import Mail
 from functions.core.newsletter.rows import Delivery, Row
 from functions.core.newsletter.subscriber import Ask
 from functions.core.newsletter.tokens import milliseconds
-from functions.core.record import Record
 from functions.workflows.office import Office
 from functions.workflows.ports import State
+from functions.workflows.records import records_of
 from functions.workflows.subscribers import read
 
 Outcome = Literal["sent", "nothing", "refused", "done before", "no reader"]
@@ -28,9 +27,8 @@ Outcome = Literal["sent", "nothing", "refused", "done before", "no reader"]
 
 def public_entries(state: State, issue: Issue, office: Office) -> tuple[Entry, ...]:
     """The articles of an issue that readers may see at this moment: one withdrawn since it was made is left out."""
-    stored = state.get_many([keys.record(id_) for id_ in issue.ids])
-    records = [Record.model_validate_json(each.body) for each in stored.values() if each]
-    by_id = {record.id: record.entry() for record in records if is_public(record, office.now())}
+    records = (record for record in records_of(state, issue.ids) if is_public(record, office.now()))
+    by_id = {record.id: record.entry() for record in records}
     return tuple(entry for id_ in issue.ids if (entry := by_id.get(id_)))
 
 

@@ -16,6 +16,7 @@ from functions.core.spelling import spellings
 from functions.workflows.dirty import mark
 from functions.workflows.live import live_key
 from functions.workflows.ports import Press
+from functions.workflows.records import record_of
 from functions.workflows.status import groups_waiting
 
 
@@ -33,10 +34,9 @@ def erase(press: Press, shredder: Shredder, upload_id: str, *, by: str, reason: 
     Safe to repeat after a stop anywhere: the record goes last. Raises NotSettled unless the upload is withdrawn and no
     page waits to be rendered without it.
     """
-    stored = press.state.get(keys.record(upload_id))
-    if stored is None:
+    record = record_of(press.state, upload_id)
+    if record is None:
         return None
-    record = Record.model_validate_json(stored.body)
     if record.state != "withdrawn":
         raise NotSettled(upload_id)
     if waiting := groups_waiting(press, record):
@@ -60,8 +60,7 @@ def erase(press: Press, shredder: Shredder, upload_id: str, *, by: str, reason: 
 
 def uploads_of(press: Press, upload_id: str) -> tuple[str, ...]:
     """The inbox keys that erasing an upload erases: its own, and those of the images that it alone shows."""
-    stored = press.state.get(keys.record(upload_id))
-    record = Record.model_validate_json(stored.body) if stored else None
+    record = record_of(press.state, upload_id)
     return (record.key, *_own_images(press, record)) if record else ()
 
 

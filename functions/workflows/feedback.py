@@ -5,7 +5,7 @@ from functools import partial
 from functions.core.newsletter.feedback import Feedback
 from functions.core.newsletter.rows import Consent
 from functions.core.newsletter.subscriber import bounced_softly, suppressed
-from functions.core.subscription import address_of
+from functions.core.newsletter.subscription import address_of
 from functions.workflows.deliver import mark_sent
 from functions.workflows.office import Office
 from functions.workflows.subscribers import change, note

@@ -1,6 +1,6 @@
 """Follow: where the addresses of an upload that has gone lead, and whose addresses lead to an upload."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from functions.core import keys
 from functions.core.claims import moved
@@ -9,6 +9,7 @@ from functions.core.moves import Move, move_of, new_path
 from functions.core.record import Record
 from functions.core.spelling import spellings
 from functions.workflows.ports import Press
+from functions.workflows.records import record_of, records_of
 
 _MOST = 30
 
@@ -17,8 +18,8 @@ def follow(press: Press, upload_id: str) -> str:
     """The path that the addresses of an upload that is not live lead to; empty where it has not moved."""
 
     def movers(former: str) -> Iterator[Move]:
-        listed = [keys.id_of_marker(marker.key) for marker in press.state.list(keys.markers(*moved(former)))]
-        return (move_of(record, former) for record in _records(press, listed))
+        listed = (keys.id_of_marker(marker.key) for marker in press.state.list(keys.markers(*moved(former))))
+        return (move_of(record, former) for record in records_of(press.state, listed))
 
     return new_path(upload_id, movers)
 
@@ -32,14 +33,9 @@ def groups_upstream(press: Press, record: Record) -> tuple[str, ...]:
     asked = [id_ for former in record.moved_from for id_ in spellings(former)]
     seen = {record.id, *asked}
     for former in asked:
-        for earlier in _records(press, [former]):
-            before = (id_ for former in earlier.moved_from for id_ in spellings(former))
-            fresh = [id_ for id_ in before if id_ not in seen and len(seen) < _MOST]
-            seen.update(fresh)
-            asked.extend(fresh)
+        earlier = record_of(press.state, former)
+        before = (id_ for name in earlier.moved_from for id_ in spellings(name)) if earlier else ()
+        fresh = [id_ for id_ in before if id_ not in seen and len(seen) < _MOST]
+        seen.update(fresh)
+        asked.extend(fresh)
     return tuple(map(article_group, asked))
-
-
-def _records(press: Press, ids: Sequence[str]) -> Iterator[Record]:
-    found = press.state.get_many([keys.record(id_) for id_ in ids]) if ids else {}
-    return (Record.model_validate_json(stored.body) for stored in found.values() if stored)

@@ -7,9 +7,9 @@ from functions.core import keys
 from functions.core.audit import Deed, Past
 from functions.core.errors import WriteConflict
 from functions.core.objects import Condition
-from functions.core.record import Record
 from functions.workflows.keep import receipt_of
 from functions.workflows.ports import Press
+from functions.workflows.records import record_of
 
 
 def remember(press: Press, deeds: Iterable[Deed]) -> None:
@@ -22,8 +22,7 @@ def remember(press: Press, deeds: Iterable[Deed]) -> None:
 def history_of(press: Press, upload_id: str) -> tuple[Past, ...]:
     """Every version of an upload, newest first; none of what was never uploaded, or was erased."""
     key = keys.inbox_key(upload_id)
-    stored = press.state.get(keys.record(upload_id))
-    record = Record.model_validate_json(stored.body) if stored else None
+    record = record_of(press.state, upload_id)
     reasons = {reading.ver: reading.reason for reading in record.history} if record else {}
     found = []
     for version in press.inbox.versions(key):

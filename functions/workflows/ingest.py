@@ -14,9 +14,9 @@ from functions.core.receipt import Receipt
 from functions.core.record import Record
 from functions.core.settings import Settings
 from functions.workflows.answers import article_receipt, asset_receipt, superseded_receipts
-from functions.workflows.compare import compare_again, comparing
 from functions.workflows.dirty import mark
 from functions.workflows.drafts import keep_draft
+from functions.workflows.duplicates import compare_again, comparing
 from functions.workflows.editing import Beyond, Edited, Editor, Seen, edit, look_at_images
 from functions.workflows.follow import groups_upstream
 from functions.workflows.intake import flag_part

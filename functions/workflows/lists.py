@@ -9,8 +9,8 @@ from functions.core.build import Build
 from functions.core.document import Document, Item, items_of
 from functions.core.groups import Need
 from functions.core.objects import Listed
-from functions.core.record import Record
 from functions.workflows.ports import Press
+from functions.workflows.records import records_of
 
 _PAGE = 1000
 _SPARE = 12
@@ -18,14 +18,14 @@ _FEW = 4  # as many records are read one by one before it pays to fetch the list
 _MUCH = 12  # as many items a document may lack before it pays to store it again
 
 
-class Shelf(NamedTuple):
+class Listing(NamedTuple):
     """A list as read: its live entries' items, and all of its items by marker."""
 
     live: tuple[Item, ...]
     items: Mapping[str, Item]
 
 
-def read_list(press: Press, build: Build, need: Need) -> Shelf:
+def read_list(press: Press, build: Build, need: Need) -> Listing:
     """The newest live items of a list. An item is used again only under the marker ETag that LIST shows now."""
     page_size = min(_PAGE, need.limit + _SPARE) if need.limit else _PAGE
     markers = press.state.list(keys.markers(need.kind, need.value), page_size)
@@ -36,7 +36,7 @@ def read_list(press: Press, build: Build, need: Need) -> Shelf:
         seen.update(items)
         live.extend(item for item in items.values() if item.entry is not None)
     wanted = (item for place, item in enumerate(live) if item.entry and need.takes(place, item.entry.published_at))
-    return Shelf(tuple(wanted), seen)
+    return Listing(tuple(wanted), seen)
 
 
 def _wants_more(need: Need, live: Sequence[Item]) -> bool:
@@ -45,11 +45,11 @@ def _wants_more(need: Need, live: Sequence[Item]) -> bool:
     return last is None or need.takes(len(live), last.published_at)
 
 
-def keep(press: Press, build: Build, need: Need, shelf: Shelf) -> None:
+def keep_document(press: Press, build: Build, need: Need, listing: Listing) -> None:
     """Store the document of a list, once it lacks so much that a cold start would feel it."""
     document = keys.document(need.kind, need.value)
     if press.memory.fall_behind(document, 0) > _MUCH:
-        press.state.put(document, Document(build=build.id, items=shelf.items).canonical())
+        press.state.put(document, Document(build=build.id, items=listing.items).canonical())
         press.memory.caught_up(document)
 
 
@@ -78,11 +78,10 @@ def _holds(items: Mapping[str, Item], marker: Listed) -> bool:
 
 
 def _read_items(press: Press, markers: Sequence[Listed]) -> Iterator[tuple[str, Item]]:
-    places = {marker.key: keys.record(keys.id_of_marker(marker.key)) for marker in markers}
-    records = press.state.get_many(list(dict.fromkeys(places.values())))
+    ids = {marker.key: keys.id_of_marker(marker.key) for marker in markers}
+    records = {record.id: record for record in records_of(press.state, ids.values())}
     for marker in markers:
-        stored = records[places[marker.key]]
-        record = Record.model_validate_json(stored.body) if stored else None
+        record = records.get(ids[marker.key])
         items = items_of(record, marker.etag) if record else {}
         # One read serves every list: all markers of one ingest carry one nonce, so they have one ETag.
         press.memory.learn_items(items)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from functions.core import keys
 from functions.core.build import Build, Installed
-from functions.core.errors import StaleBuild, WriteConflict
+from functions.core.errors import NotSettled, StaleBuild, WriteConflict
 from functions.core.model import canonical_json
 from functions.core.objects import Condition
 from functions.core.settings import Settings
@@ -21,7 +21,7 @@ def as_of(press: Press) -> datetime | None:
 
 
 def advance(press: Press, now: datetime) -> datetime:
-    """Move the press's clock to `now`, never backwards; returns the hour it stands at."""
+    """Move the press's clock to `now`, never backwards; the hour it stands at. NotSettled if too many others do."""
     for _ in range(_PASSES):
         stored = press.state.get(keys.CLOCK_KEY)
         if stored and (standing := datetime.fromisoformat(json.loads(stored.body)["as_of"])) >= now:
@@ -32,7 +32,7 @@ def advance(press: Press, now: datetime) -> datetime:
         except WriteConflict:
             continue
         return now
-    raise WriteConflict(keys.CLOCK_KEY)
+    raise NotSettled(keys.CLOCK_KEY)
 
 
 def current_build(press: Press) -> Build:

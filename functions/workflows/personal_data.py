@@ -7,8 +7,8 @@ from functions.core.newsletter import rows
 from functions.core.newsletter.invitation import unsealed
 from functions.core.newsletter.rows import Row
 from functions.core.newsletter.subscriber import Subscriber, erased
+from functions.core.newsletter.subscription import Address
 from functions.core.newsletter.tokens import milliseconds
-from functions.core.subscription import Address
 from functions.workflows.office import Office
 from functions.workflows.subscribers import change
 

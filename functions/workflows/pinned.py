@@ -3,10 +3,10 @@
 from functions.core import keys
 from functions.core.entry import Entry
 from functions.core.pins import PinsFile
-from functions.core.record import Record
 from functions.core.settings import Settings
 from functions.workflows.now import as_of
 from functions.workflows.ports import Press
+from functions.workflows.records import records_of
 
 
 def pinned_entries(press: Press, settings: Settings) -> tuple[Entry, ...]:
@@ -20,6 +20,4 @@ def pinned_entries(press: Press, settings: Settings) -> tuple[Entry, ...]:
     hour = as_of(press) if pins.until else None
     if pins.until and hour and pins.until > hour:
         press.state.put(keys.due(pins.until, keys.id_of(keys.PINS_KEY)), press.nonce().encode())
-    found = press.state.get_many([keys.record(upload_id) for upload_id in pins.pinned])
-    records = [Record.model_validate_json(each.body) for each in found.values() if each]
-    return pins.entries({record.id: record.entry() for record in records}, hour)
+    return pins.entries({record.id: record.entry() for record in records_of(press.state, pins.pinned)}, hour)

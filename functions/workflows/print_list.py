@@ -6,7 +6,7 @@ from functions.core import keys
 from functions.core.composition import list_pages
 from functions.core.groups import FEEDS, FRONT, Group, months_listed, needs, own_month, owned
 from functions.core.site.fixed import static_pages
-from functions.workflows.lists import Shelf, keep, read_list
+from functions.workflows.lists import Listing, keep_document, read_list
 from functions.workflows.now import as_of
 from functions.workflows.pinned import pinned_entries
 from functions.workflows.ports import Press
@@ -18,19 +18,19 @@ def print_list(press: Press, house_of: HouseOf, group: Group) -> bool:
     have = _standing(press, group)
     build, house = in_force(press, house_of)
     hour = as_of(press) if group.kind == FEEDS else None
-    shelves = {need: read_list(press, build, need) for need in needs(group, build.settings, hour)}
-    months = _months(press, group, shelves.values())
-    entries = {need: tuple(item.entry for item in shelf.live if item.entry) for need, shelf in shelves.items()}
+    listings = {need: read_list(press, build, need) for need in needs(group, build.settings, hour)}
+    months = _months(press, group, listings.values())
+    entries = {need: tuple(item.entry for item in listing.live if item.entry) for need, listing in listings.items()}
     if group.kind != FRONT:  # the front borrows the categories' lists; their documents are the categories' to keep
-        for need, shelf in shelves.items():
-            keep(press, build, need, shelf)
+        for need, listing in listings.items():
+            keep_document(press, build, need, listing)
     pinned = pinned_entries(press, build.settings) if group.kind == FRONT else ()
     return put_changed(press, list_pages(group, entries, months, house, pinned), have)
 
 
-def _months(press: Press, group: Group, shelves: Iterable[Shelf]) -> tuple[str, ...]:
+def _months(press: Press, group: Group, listings: Iterable[Listing]) -> tuple[str, ...]:
     if month := own_month(group):
-        return (month,) if any(shelf.items for shelf in shelves) else ()
+        return (month,) if any(listing.items for listing in listings) else ()
     listed = months_listed(group)
     return tuple(sorted(press.state.values(keys.values(*listed)))) if listed else ()
 

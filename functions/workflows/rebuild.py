@@ -28,6 +28,7 @@ from functions.workflows.editing import Beyond, Editor, edit, look_at_images
 from functions.workflows.pin import pins_of
 from functions.workflows.ports import Inbox, Press, Site
 from functions.workflows.print_article import image_pages, inputs_of
+from functions.workflows.records import records_of
 
 Each = Callable[[Callable[["Compared"], str], Iterable["Compared"]], Iterable[str]]
 Tell = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
@@ -161,11 +162,6 @@ class _Related:
         return [each.id for each in rank(about, candidates)]
 
 
-def whole_site(editor: Editor, house: House, as_of: datetime) -> Iterator[Page]:
-    """Every page of the site, from the inbox's versions."""
-    return site_pages(take_inventory(editor, as_of), editor.inbox, house)
-
-
 def article_output(inbox: Inbox | None, house: House, inputs: ArticleInputs) -> Iterator[Page]:
     """All that one article puts into the site: images first, then its page and what stands at its former paths."""
     if inbox:
@@ -219,8 +215,7 @@ def awaited(press: Press) -> Callable[[str], bool]:
     """Whether a site key belongs to a group whose render is still to come."""
     groups = {keys.group_of_dirty(flag.key) for flag in press.state.list(keys.DIRTY)}
     articles = [group.value for group in map(Group.parse, groups) if group.kind == "art"]
-    stored = press.state.get_many([keys.record(upload_id) for upload_id in articles])
-    return belonging_to(groups, [Record.model_validate_json(each.body) for each in stored.values() if each])
+    return belonging_to(groups, records_of(press.state, articles))
 
 
 def _insist(write: Callable[[], None]) -> bool:

@@ -18,12 +18,12 @@ from functions.core.spelling import one_name, spellings
 from functions.workflows.keep import receipt_of
 from functions.workflows.live import seconds_to_live, start_of
 from functions.workflows.ports import Press, Site
+from functions.workflows.records import record_of, records_of
 from functions.workflows.relate import box_of, look
 from functions.workflows.status import groups_waiting
 
 _LIVE = frozenset({"related.pin", "translation_of"})  # what these name is for readers
 _SETTLED = timedelta(minutes=2)  # by then all pages have been written, or reconcile wakes them
-_WITHOUT_PAGES = frozenset({"art", "rel", "static", "pre"})
 
 
 class Span(NamedTuple):
@@ -36,8 +36,7 @@ class Span(NamedTuple):
 def report_of(press: Press, key: str, ver: str) -> Report | None:
     """The report on one version of an article's key; None until there is a receipt for it."""
     receipt = receipt_of(press, key, ver)
-    stored = press.state.get(keys.record(keys.id_of(key)))
-    record = Record.model_validate_json(stored.body) if stored else None
+    record = record_of(press.state, keys.id_of(key))
     reading = next((each for each in record.history if each.ver == ver), None) if record else None
     if receipt is None or record is None or reading is None:
         return None
@@ -90,7 +89,7 @@ def _objects(
 ) -> Iterator[Touched]:
     """The objects of every group, each with what has happened to it; `once` there were those."""
     own = [keys.site_key(path) for path in record.owned_paths]
-    listed = [key for name in groups for key in _keys_of(Group.parse(name))]
+    listed = [key for name in groups for key in owned(Group.parse(name)).exact]
     for key in dict.fromkeys([*own, *listed]):
         found = _listed(press.site, key)
         if found is None and key not in once:
@@ -104,10 +103,6 @@ def _touched(found: Listed, span: Span) -> Touched:
     if found.modified < span.begin:
         return Touched(key=found.key, what="unchanged")
     return Touched(key=found.key, what="written" if found.modified <= span.end else "rewritten")
-
-
-def _keys_of(group: Group) -> tuple[str, ...]:
-    return () if group.kind in _WITHOUT_PAGES else owned(group).exact
 
 
 def _listed(site: Site, key: str) -> Listed | None:
@@ -124,9 +119,8 @@ def _hosts(press: Press, record: Record) -> Iterator[Box]:
     """The articles in whose related box this one stands, by id."""
     signatures = record.signatures if record.about else ()
     hosts = sorted(look(press, lambda shelves: shelves.archive.hosts_of(record.id, signatures)))
-    for stored in press.state.get_many([keys.record(host) for host in hosts]).values():
-        host = Record.model_validate_json(stored.body) if stored else None
-        if host and host.about:
+    for host in records_of(press.state, hosts):
+        if host.about:
             found = (placed.neighbour for placed in box_of(press, host.about))
             yield from (_box(host.id, neighbour) for neighbour in found if neighbour.id == record.id)
 
@@ -140,10 +134,11 @@ def _absent(press: Press, article: Article) -> Iterator[Absent]:
         *(Absent(field="moved_from", id=id_) for id_ in filter(None, [article.moved_from])),
     ]
     asked = {(each.field, one_name(each.id)): each for each in reversed(named)}
-    found = press.state.get_many([keys.record(id_) for each in asked.values() for id_ in spellings(each.id)])
+    wanted = (id_ for each in asked.values() for id_ in spellings(each.id))
+    states = {record.id: record.state for record in records_of(press.state, wanted)}
     for each in reversed(asked.values()):
-        stored = filter(None, (found[keys.record(id_)] for id_ in spellings(each.id)))
-        if not any(each.field not in _LIVE or Record.model_validate_json(one.body).state == "live" for one in stored):
+        found = [states[id_] for id_ in spellings(each.id) if id_ in states]
+        if not ("live" in found if each.field in _LIVE else found):
             yield each
 
 

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from functions.core import keys
 from functions.core.groups import article_group, groups_of, is_list, standing_groups
-from functions.core.record import Record
 from functions.workflows.now import current_build
 from functions.workflows.ports import Press
 from functions.workflows.printing import HouseOf
+from functions.workflows.records import records_of
 from functions.workflows.render import render
 
 
@@ -23,8 +23,7 @@ class Worker(NamedTuple):
 def rework_articles(worker: Worker, records: Sequence[str]) -> int:
     """Render the articles of some records (keys of the state bucket), then flag their lists, each once a batch."""
     _beat(worker.press)
-    stored = worker.press.state.get_many(records)
-    found = [Record.model_validate_json(each.body) for each in stored.values() if each]
+    found = records_of(worker.press.state, map(keys.id_of_record, records))
     _render(worker, (article_group(record.id) for record in found))
     standing = standing_groups(current_build(worker.press).settings)
     lists = dict.fromkeys((*standing, *(name for record in found for name in groups_of(record) if is_list(name))))

@@ -12,6 +12,7 @@ from functions.core.record import Record
 from functions.workflows.keep import receipt_of
 from functions.workflows.live import start_of
 from functions.workflows.ports import Press
+from functions.workflows.records import record_of
 
 
 class Status(Frozen):
@@ -36,8 +37,8 @@ class Status(Frozen):
 
 def status_of(press: Press, upload_id: str) -> Status | None:
     """The status of one upload; None when the press knows nothing of it."""
-    stored = press.state.get(keys.record(upload_id))
-    return _status(press, Record.model_validate_json(stored.body)) if stored else None
+    record = record_of(press.state, upload_id)
+    return _status(press, record) if record else None
 
 
 def statuses(press: Press) -> Iterator[Status]:
@@ -55,8 +56,8 @@ def newest_answer(press: Press, key: str) -> Receipt | None:
 
 def is_settled(press: Press, upload_id: str) -> bool:
     """Whether readers see all that is known of an upload: no group that it concerns is still flagged."""
-    stored = press.state.get(keys.record(upload_id))
-    return stored is None or not groups_waiting(press, Record.model_validate_json(stored.body))
+    record = record_of(press.state, upload_id)
+    return record is None or not groups_waiting(press, record)
 
 
 def _status(press: Press, record: Record) -> Status:

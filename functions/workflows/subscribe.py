@@ -2,16 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from functions.core.answer import Outcome
 from functions.core.newsletter import rows
+from functions.core.newsletter.answer import Outcome
 from functions.core.newsletter.invitation import invitation, sealable
+from functions.core.newsletter.subscription import TOO_MANY, Refusal, Request, SignUp, parse
 from functions.core.newsletter.tokens import Keyring, milliseconds, verify
 from functions.core.problem import Problem
-from functions.core.subscription import TOO_MANY, Refusal, Request, SignUp, parse
 from functions.workflows.counter import Counter
 
 _LEAST_MILLISECONDS = 2_000  # nobody fills in a form faster
-_MOST = timedelta(hours=24)
+_STAMP = 24 * 3_600_000  # milliseconds for which a form is good
 _WINDOW = timedelta(hours=2)
 _CHALLENGE = Problem(code="challenge", field="challenge", reason="the answer is not right")
 
@@ -37,17 +37,12 @@ def subscribe(request: Request, counter: Counter, now: datetime) -> Outcome | Re
 def stamp_age(sign_up: SignUp, keyring: Keyring, now: datetime) -> int | None:
     """Milliseconds since the form was made; None for a form without a good stamp, such as the static one."""
     stamp = verify(sign_up.stamp, "stamp", keyring, now) if sign_up.stamp else None
-    return milliseconds(now) - (stamp.expiry - milliseconds_of(_MOST)) if stamp else None
+    return milliseconds(now) - (stamp.expiry - _STAMP) if stamp else None
 
 
 def make_stamp(keyring: Keyring, now: datetime) -> str:
     """A stamp for a form that is made now, good for a day."""
-    return keyring.sign("stamp", "form", milliseconds(now + _MOST))
-
-
-def milliseconds_of(span: timedelta) -> int:
-    """A span of time in milliseconds."""
-    return int(span.total_seconds() * 1000)
+    return keyring.sign("stamp", "form", milliseconds(now) + _STAMP)
 
 
 def _within_limits(address: str, counter: Counter, now: datetime, *, stamped: bool) -> bool:

@@ -12,6 +12,7 @@ from functions.core.record import Record
 from functions.workflows.dirty import mark
 from functions.workflows.now import advance
 from functions.workflows.ports import Press
+from functions.workflows.records import record_of
 from functions.workflows.remind import SOON, remind
 
 
@@ -53,5 +54,4 @@ def _near(press: Press, now: datetime) -> Iterator[tuple[Listed, Record | None]]
     """The markers of what is due, or will be before the next tick, each with its upload's record."""
     end = keys.due_until(now + SOON)
     for marker in list(takewhile(lambda each: each.key <= end, press.state.list(keys.DUE))):
-        stored = press.state.get(keys.record(keys.id_of_marker(marker.key)))
-        yield marker, Record.model_validate_json(stored.body) if stored else None
+        yield marker, record_of(press.state, keys.id_of_marker(marker.key))

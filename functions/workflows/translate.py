@@ -8,6 +8,7 @@ from functions.core.record import Record
 from functions.core.spelling import is_same, spellings
 from functions.core.translations import MOST, Family, Translation, family, translation_of, versions_in
 from functions.workflows.ports import Press
+from functions.workflows.records import records_of
 
 
 def versions_of(press: Press, record: Record) -> tuple[Translation, ...]:
@@ -30,8 +31,7 @@ def _family(press: Press, record: Record, ids: Iterable[str], most: int | None) 
     known = {record.id: translation_of(record)}
 
     def learn(asked: Iterable[str]) -> None:
-        stored = press.state.get_many([keys.record(id_) for id_ in dict.fromkeys(asked) if id_ not in known])
-        records = (Record.model_validate_json(each.body) for each in stored.values() if each)
+        records = records_of(press.state, (id_ for id_ in asked if id_ not in known))
         known.update((each.id, translation_of(each)) for each in records)
 
     def of_id(upload_id: str) -> Translation | None:

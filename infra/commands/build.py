@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from infra.build import Built
 
 # What no other generator writes: a 404.html alone is everybody's.
-_OURS = (keys.NOT_FOUND_KEY, keys.site_key(places.NEWSLETTER_EXPIRED))
+_OURS = (keys.site_key(places.NOT_FOUND), keys.site_key(places.NEWSLETTER_EXPIRED))
 
 
 class Instant(click.ParamType[datetime]):

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from functions.bootstrap.mailing import office
-from functions.core.subscription import Address, address_of
+from functions.core.newsletter.subscription import Address, address_of
 from functions.workflows.personal_data import erase, export
 from infra import connection
 from infra.console import fail, notes, print_json

@@ -9,7 +9,6 @@ from typing import NamedTuple
 import boto3
 import click
 from rich.markup import escape
-from rich.table import Table
 
 from functions.bootstrap.desk import desk_of
 from functions.core import keys
@@ -19,7 +18,7 @@ from functions.workflows.now import current_build
 from functions.workflows.ports import Press
 from functions.workflows.rebuild import take_stock
 from infra import connection
-from infra.console import out, print_json
+from infra.console import out, print_json, print_table
 from infra.dead_letters import DeadLetters, Letter
 
 _QUEUES = {
@@ -111,8 +110,9 @@ def _tell(found: list[Found], what: str) -> None:
     if not found:
         out.print("no message was given up")
         return
-    table = Table("queue", "about", "sent", "reason", box=None)
-    for each in found:
-        table.add_row(each.queue, escape(each.about), f"{each.since:%Y-%m-%d %H:%M:%S %Z}", escape(each.reason))
-    out.print(table)
+    print_table(["queue", "about", "sent", "reason"], map(_row, found))
     out.print(f"{len(found)} {what}")
+
+
+def _row(found: Found) -> list[str]:
+    return [found.queue, escape(found.about), f"{found.since:%Y-%m-%d %H:%M:%S %Z}", escape(found.reason)]

@@ -10,7 +10,7 @@ from functions.bootstrap.desk import desk_of
 from functions.bootstrap.files import template_files
 from functions.bootstrap.press import press
 from functions.core.errors import StaleBuild
-from functions.core.site.compose import make_house
+from functions.core.site.house import make_house
 from functions.core.words import parse_phrases
 from functions.workflows.editing import Editor
 from functions.workflows.now import as_of, current_build

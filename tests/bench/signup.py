@@ -17,7 +17,7 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 
-from functions.core.subscription import SignUp
+from functions.core.newsletter.subscription import SignUp
 from functions.handlers import newsletter
 from infra.local.cloud import LocalCloud
 from infra.local.template import load

@@ -15,7 +15,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from functions.core.errors import UploadRejected
-from functions.core.upload import check_image, kind_of, read_upload
+from functions.core.files import kind_of
+from functions.core.upload import check_image, read_upload
 from tests.core.uploads import ROOT, desk
 
 

@@ -9,8 +9,9 @@ from functions.core import keys
 from functions.core.article import Article
 from functions.core.desk import Desk
 from functions.core.errors import UploadRejected
+from functions.core.files import kind_of
 from functions.core.settings import parse_settings
-from functions.core.upload import check_image, kind_of, read_upload
+from functions.core.upload import check_image, read_upload
 from tests.core.uploads import ROOT, phrases
 
 INBOX = ROOT / "events" / "uploads"

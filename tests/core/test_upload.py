@@ -1,12 +1,12 @@
 """What an accepted upload becomes."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import get_args
 
 import pytest
 
-from functions.core.article import Author, Correction, Figure, Language, RelatedWish, Tag
-from functions.core.upload import changes_ahead, check_image, kind_of, read_upload
+from functions.core.article import LANGUAGES, Author, Correction, Figure, Language, RelatedWish, Tag
+from functions.core.files import kind_of
+from functions.core.upload import changes_ahead, check_image, read_upload
 from tests.core.test_images import drawn, saved
 from tests.core.uploads import KEY, desk, read, upload
 
@@ -221,7 +221,7 @@ def test_a_sound_image_is_a_picture() -> None:
     assert check_image("articles/a.jpg", "v1", saved(drawn()), desk()).width == 60
 
 
-@pytest.mark.parametrize("language", get_args(Language))
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_change_that_is_still_to_come_is_a_problem_in_the_newsroom_s_words(language: Language) -> None:
     article, sent = read(updated_at="2025-03-29 15:00"), datetime(2024, 3, 29, 15, tzinfo=UTC)
     (found,) = changes_ahead(article, sent, desk(language))
@@ -229,7 +229,7 @@ def test_a_change_that_is_still_to_come_is_a_problem_in_the_newsroom_s_words(lan
     assert "2025-03-29 15:00" in found.reason
 
 
-@pytest.mark.parametrize("language", get_args(Language))
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_correction_that_is_still_to_come_is_a_problem_and_one_of_today_is_none(language: Language) -> None:
     sent = datetime(2024, 3, 29, 23, 30, tzinfo=UTC)  # half an hour into the 30th, by a clock that is an hour ahead
     days = ", ".join(f"{{date: {day}, text: Douze.}}" for day in ("2024-03-30", "2024-03-31", "2099-01-01"))

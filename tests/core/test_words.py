@@ -3,11 +3,9 @@ import string
 
 import pytest
 
-from functions.core.article import Language
+from functions.core.article import LANGUAGES, Language
 from functions.core.words import MAX_PROBLEMS, Mistake, visible
 from tests.core.uploads import ROOT, phrases
-
-LANGUAGES: tuple[Language, ...] = ("fr", "en", "ar")
 
 
 def placeholders(sentence: str) -> set[str]:

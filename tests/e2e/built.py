@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from functions.bootstrap.house import house_of
 from functions.core import keys
-from functions.core.site import compose
+from functions.core.site.articles import article_pages
 from functions.core.site.fixed import newsletter_question, newsletter_refusal
 from infra.cli import main
 from infra.local.api import Api
@@ -108,7 +108,7 @@ def _add_what_no_folder_makes(site: Path, newsroom: Path) -> None:
     house = house_of(settings)
     path = keys.article_path(settings.category[0].slug, "2024-01", "retire", "aaaaaa")
     gone = samples.inputs(article=None, path=path, gone=True)
-    for page in compose.article_pages(gone, house):
+    for page in article_pages(gone, house):
         _write(site / page.key, page.body)
     for asked in ("confirm", "unsubscribe"):
         _write(site / "newsletter" / asked / "index.html", newsletter_question(asked, house))

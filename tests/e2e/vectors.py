@@ -8,7 +8,7 @@ from functions.core.article import Article
 from functions.core.desk import Desk
 from functions.core.errors import UploadRejected
 from functions.core.picture import Picture
-from functions.core.site.compose import ArticleInputs, article_pages
+from functions.core.site.articles import ArticleInputs, article_pages
 from functions.core.upload import read_upload
 from tests.core.documents import docx, paragraph
 from tests.core.uploads import desk

@@ -21,9 +21,9 @@ from functions.core.newsletter.invitation import sealable
 from functions.core.newsletter.issue import day
 from functions.core.newsletter.rows import Delivery, Row
 from functions.core.newsletter.subscriber import Ask, Subscriber
+from functions.core.newsletter.subscription import address_of
 from functions.core.newsletter.tokens import milliseconds
 from functions.core.objects import Condition
-from functions.core.subscription import address_of
 from functions.workflows.subscribers import change, read
 from infra.local.cloud import LocalCloud
 from infra.local.template import load

@@ -11,7 +11,7 @@ import pytest
 from functions.bootstrap.newsletter import keyring, origin_secret
 from functions.core.newsletter.invitation import Invitation
 from functions.core.newsletter.rows import state
-from functions.core.subscription import ORIGIN_HEADER
+from functions.core.newsletter.subscription import ORIGIN_HEADER
 from infra.local.cloud import LocalCloud
 from tests.handlers.test_events import handle
 

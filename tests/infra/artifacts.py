@@ -4,6 +4,7 @@ import os
 import platform
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,3 +44,12 @@ def build(folder: Path, *names: str) -> dict[str, Artifact]:
         made[name] = Artifact(handlers()[name], folder / name, layer)
     assert ROOT not in folder.parents
     return made
+
+
+def zip_folder(folder: Path, file: Path) -> None:
+    """A zip of a folder; the same bytes for the same contents."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+            entry = zipfile.ZipInfo(path.relative_to(folder).as_posix())
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            packed.writestr(entry, path.read_bytes())

@@ -6,7 +6,7 @@ import boto3
 import pytest
 from werkzeug.test import Client
 
-from functions.core.subscription import ORIGIN_HEADER
+from functions.core.newsletter.subscription import ORIGIN_HEADER
 from infra.local.api import MAX_BODY, Api
 from infra.local.cloud import LocalCloud
 from infra.local.edge import Edge, edge_of, over_http

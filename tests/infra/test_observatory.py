@@ -3,7 +3,7 @@
 import pytest
 from werkzeug.test import Client
 
-from functions.core.answer import page
+from functions.core.newsletter.answer import page
 from infra.local.api import Api
 from infra.local.edge import Edge, over_http
 from infra.local.errors import TemplateError

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from functions.core.newsletter.api import METHODS
-from functions.core.subscription import SignUp
+from functions.core.newsletter.subscription import SignUp
 from infra.local.template import load
 from infra.openapi import FILE, document
 

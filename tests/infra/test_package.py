@@ -10,8 +10,8 @@ import pytest
 
 from functions.bootstrap.files import code
 from infra import closure
-from infra.package import STAMP, build_function, document, handlers, interpreter, ready_layer, runtime, zip_folder
-from tests.infra.artifacts import HERE, Artifact, build
+from infra.package import STAMP, build_function, document, handlers, interpreter, ready_layer, runtime
+from tests.infra.artifacts import HERE, Artifact, build, zip_folder
 
 pytestmark = pytest.mark.long
 # Bytes that a cold start has to fetch: a zip's, and the unpacked layer's. AWS allows 250 MB unpacked for both together.

@@ -70,6 +70,14 @@ def test_what_was_given_up_is_listed_then_sent_back_once_its_cause_is_gone(
     assert replay(press, inbox) == []
 
 
+def test_what_stands_in_the_way_is_told_whole_on_a_line(press: LocalPress, inbox: Path) -> None:
+    send(press.cloud.template.queues["RenderQueue"].url, "poison", group="a")
+    give_up(press.cloud)
+    (listed,) = replay(press, inbox, "--dry-run")
+    told = CliRunner().invoke(main, ["replay", "--inbox", str(inbox), "--dry-run"]).output.splitlines()
+    assert [line for line in told if line.startswith(" render ") and line.rstrip().endswith(listed["reason"])]
+
+
 def test_a_stop_between_sending_back_and_deleting_loses_no_message(cloud: LocalCloud) -> None:
     url = cloud.template.queues["IngestQueue"].url
     send(url, "poison")

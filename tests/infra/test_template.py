@@ -2,7 +2,7 @@ from typing import get_args
 
 import pytest
 
-from functions.core.subscription import ORIGIN_HEADER, Refusal
+from functions.core.newsletter.subscription import ORIGIN_HEADER, Refusal
 from infra.lint_template import problems
 from infra.local.errors import TemplateError
 from infra.local.template import TEMPLATE, load, local_name, read

@@ -13,9 +13,9 @@ from functions.core.newsletter.invitation import Invitation
 from functions.core.newsletter.letter import Letterhead, make_letterhead
 from functions.core.newsletter.mime import Mail
 from functions.core.newsletter.rows import Key, Row
+from functions.core.newsletter.subscription import SignUp
 from functions.core.newsletter.tokens import Keyring
 from functions.core.settings import parse_settings
-from functions.core.subscription import SignUp
 from functions.workflows.counter import Counter, Limits
 from functions.workflows.invite import invite
 from functions.workflows.office import Office

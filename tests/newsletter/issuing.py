@@ -10,8 +10,8 @@ from functions.core.newsletter.invitation import sealable
 from functions.core.newsletter.issue import Report, day, report_key
 from functions.core.newsletter.rows import Row
 from functions.core.newsletter.subscriber import Ask, Subscriber
+from functions.core.newsletter.subscription import address_of
 from functions.core.newsletter.tokens import milliseconds
-from functions.core.subscription import address_of
 from functions.workflows.deliver import deliver, public_entries
 from functions.workflows.issue import current_issue, issue
 from tests.newsletter.fakes import KEYRING, Desk

@@ -3,7 +3,7 @@
 import json
 from urllib.parse import urlencode
 
-from functions.core.subscription import FORM, JSON, Request
+from functions.core.newsletter.subscription import FORM, JSON, Request
 
 FIELDS = {"email": "Naima@example.ma", "consent": "on", "consent_version": "1"}
 

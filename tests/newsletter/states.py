@@ -9,8 +9,8 @@ from functions.bootstrap.mailing import letterhead_of, office
 from functions.bootstrap.newsletter import keyring, origin_secret, rows
 from functions.core.newsletter.feedback import Feedback
 from functions.core.newsletter.invitation import Invitation
+from functions.core.newsletter.subscription import ORIGIN_HEADER
 from functions.core.newsletter.tokens import confirm_token, milliseconds
-from functions.core.subscription import ORIGIN_HEADER
 from functions.workflows.consent import confirm, unsubscribe
 from functions.workflows.feedback import take_feedback
 from functions.workflows.invite import invite

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from functions.core.newsletter import rows
+from functions.core.newsletter.subscription import address_of
 from functions.core.newsletter.tokens import milliseconds
-from functions.core.subscription import address_of
 from functions.workflows.consent import confirm, unsubscribe
 from functions.workflows.forget import forget
 from functions.workflows.issue import issue

@@ -8,7 +8,7 @@ from functions.bootstrap.mailing import pause_seconds
 from functions.core.errors import MailDeferred, MailRefused, RotativeError
 from functions.core.newsletter.invitation import Invitation
 from functions.core.newsletter.mime import Mail
-from functions.core.subscription import address_of
+from functions.core.newsletter.subscription import address_of
 from functions.workflows.invite import invite
 from functions.workflows.personal_data import erase
 from functions.workflows.subscribers import read

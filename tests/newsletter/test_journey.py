@@ -2,12 +2,12 @@ import json
 
 import pytest
 
-from functions.core.answer import taken
 from functions.core.newsletter import rows
+from functions.core.newsletter.answer import taken
 from functions.core.newsletter.feedback import Feedback
 from functions.core.newsletter.rows import Consent
+from functions.core.newsletter.subscription import Refusal, address_of
 from functions.core.newsletter.tokens import milliseconds
-from functions.core.subscription import Refusal, address_of
 from functions.workflows.consent import confirm, confirmable, unsubscribe
 from functions.workflows.counter import Limits
 from functions.workflows.feedback import take_feedback

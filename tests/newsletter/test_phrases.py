@@ -3,7 +3,7 @@ from typing import get_args
 import pytest
 
 from functions.core.newsletter.phrases import parse_phrases
-from functions.core.subscription import Refusal
+from functions.core.newsletter.subscription import Refusal
 from tests.core.uploads import ROOT
 
 

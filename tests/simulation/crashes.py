@@ -131,11 +131,6 @@ def single_faults(run: Result) -> Iterator[tuple[int, Fault]]:
             yield place, "conflict"
 
 
-def covered(run: Result) -> int:
-    """How many plans with one fault the distinct ones stand for."""
-    return sum(2 + request.writes + request.conditional for request in run.requests)
-
-
 def pairs(run: Result, carry: Callable[[Plan], Result]) -> Iterator[Plan]:
     """Every two stops: the second one is drawn from what really follows the first."""
     for place, fault in single_faults(run):

@@ -22,7 +22,7 @@ from functions.workflows.ingest import ingest
 from functions.workflows.install import settings_in_force
 from functions.workflows.now import as_of
 from functions.workflows.ports import Press
-from functions.workflows.rebuild import Basis, compare, rebuild, settle, take_stock, whole_site
+from functions.workflows.rebuild import Basis, compare, rebuild, settle, site_pages, take_inventory, take_stock
 from functions.workflows.reconcile import deploy, reconcile_full, reconcile_light
 from functions.workflows.render import render
 from functions.workflows.renew import renew
@@ -163,7 +163,8 @@ class World:
 
     def rebuilt(self) -> dict[str, Page]:
         """The site as a rebuild would make it, by key."""
-        return {page.key: page for page in whole_site(*self._basis(self.press(self.code)))}
+        editor, house, hour = self._basis(self.press(self.code))
+        return {page.key: page for page in site_pages(take_inventory(editor, hour), editor.inbox, house)}
 
     def _basis(self, press: Press) -> Basis:
         build = self.build()

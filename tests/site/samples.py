@@ -11,7 +11,8 @@ from functions.core.entry import Entry, Thumbnail
 from functions.core.page import Page
 from functions.core.picture import Picture
 from functions.core.settings import Category, Newsroom, Settings
-from functions.core.site.compose import ArticleInputs, House, article_pages, make_house
+from functions.core.site.articles import ArticleInputs, article_pages
+from functions.core.site.house import House, make_house
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 CATEGORIES = {

@@ -1,12 +1,13 @@
 import json
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
-from functions.core.article import Correction, Language
+from functions.core.article import LANGUAGES, Correction
 from functions.core.page import Page
 from functions.core.site.articles import article_pages
-from functions.core.site.compose import House, make_house, static_pages
+from functions.core.site.fixed import static_pages
+from functions.core.site.house import House, make_house
 from functions.core.translations import Translation
 from tests.site import samples
 from tests.site.dom import select, text
@@ -128,7 +129,7 @@ def test_open_graph_and_twitter_know_the_article_and_its_card() -> None:
 
 
 def test_open_graph_names_the_article_s_own_language_and_those_it_can_be_read_in() -> None:
-    versions = [Translation(lang, lang, f"/{lang}/", None) for lang in get_args(Language)]
+    versions = [Translation(lang, lang, f"/{lang}/", None) for lang in LANGUAGES]
     page = article_pages(samples.inputs(article=samples.article(lang="ar"), versions=tuple(versions)), samples.house())[
         0
     ]

@@ -6,8 +6,12 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 import xmlschema
 
+from functions.core.claims import SITE
+from functions.core.composition import list_pages
+from functions.core.groups import FEEDS, Group, Need
 from functions.core.page import Page
-from functions.core.site import compose
+from functions.core.site.fixed import static_pages
+from functions.core.site.machines import feed_pages, month_index_pages
 from tests.site import samples
 
 _XSD = Path(__file__).parent / "xsd"
@@ -26,8 +30,8 @@ def schema(name: str) -> xmlschema.XMLSchema:
 def front_group(count: int, months: int = 2, *, hours: int = 48) -> dict[str, Page]:
     """The pages of the newest, when news is what was published in the last hours before the sample's noon."""
     names = [f"2024-{month:02}" for month in range(1, months + 1)]
-    since = samples.NOON - timedelta(hours=hours)
-    pages = compose.feed_pages(samples.entries(count), names, samples.house(), since=since)
+    need = Need("all", SITE, since=samples.NOON - timedelta(hours=hours))
+    pages = list_pages(Group.parse(FEEDS), {need: samples.entries(count)}, names, samples.house())
     return {page.key: page for page in pages}
 
 
@@ -38,7 +42,7 @@ def news(page: Page) -> list[Element]:
 @pytest.mark.parametrize(("count", "months"), [(0, 0), (1, 1), (60, 12)])
 def test_both_sitemaps_and_the_index_are_what_their_schemas_ask(count: int, months: int) -> None:
     pages = front_group(count, months)
-    month, *_ = compose.month_index_pages("2024-03", samples.entries(count), samples.house())
+    month, *_ = month_index_pages("2024-03", samples.entries(count), samples.house())
     schema("siteindex.xsd" if months else "sitemap.xsd").validate(pages["sitemap.xml"].body.decode())
     schema("sitemap.xsd").validate(pages["news-sitemap.xml"].body.decode())
     schema("sitemap.xsd").validate(month.body.decode())
@@ -51,12 +55,7 @@ def test_the_schemas_refuse_what_is_wrong() -> None:
 
 
 def test_the_news_sitemap_tells_title_language_and_date_of_what_is_new() -> None:
-    pages = compose.feed_pages(
-        [samples.entry(1, lang="ar", title="مهرجان & <فاس>"), samples.entry(40)],
-        [],
-        samples.house(),
-        since=samples.NOON - timedelta(hours=30),
-    )
+    pages = feed_pages([], [samples.entry(1, lang="ar", title="مهرجان & <فاس>")], [], samples.house())
     (found,) = news(next(page for page in pages if page.key == "news-sitemap.xml"))
     assert found.findtext(f"{_NEWS}publication/{_NEWS}name") == "La Quotidienne"
     assert found.findtext(f"{_NEWS}publication/{_NEWS}language") == "ar"
@@ -69,7 +68,7 @@ def test_what_is_exactly_as_old_as_the_span_is_no_news() -> None:
 
 
 def test_robots_are_told_of_both_sitemaps() -> None:
-    robots = next(page for page in compose.static_pages(samples.house()) if page.key == "robots.txt").body.decode()
+    robots = next(page for page in static_pages(samples.house()) if page.key == "robots.txt").body.decode()
     assert robots.splitlines()[-2:] == [
         "Sitemap: https://www.example.ma/sitemap.xml",
         "Sitemap: https://www.example.ma/news-sitemap.xml",

@@ -1,6 +1,6 @@
 from functions.core.entry import Entry
 from functions.core.page import Page
-from functions.core.site.compose import PART_SIZE, month_pages
+from functions.core.site.months import PART_SIZE, month_pages
 from tests.site import samples
 from tests.site.dom import one, select, text, words
 

@@ -1,12 +1,14 @@
 import gzip
-from typing import get_args
 from xml.etree.ElementTree import Element
 
 import pytest
 
-from functions.core.article import Author, Correction, Figure, Language, Tag
+from functions.core.article import LANGUAGES, Author, Correction, Figure, Language, Tag
 from functions.core.page import Page
-from functions.core.site import compose
+from functions.core.site.fixed import static_pages
+from functions.core.site.house import make_house
+from functions.core.site.lists import author_pages, category_pages, corrections_pages, front_pages, tag_pages
+from functions.core.site.months import month_pages
 from tests.site import samples
 from tests.site.dom import one, parse, select, text, words
 from tests.site.kinds import all_pages, html_pages
@@ -18,7 +20,6 @@ HOSTILE = [
     "😀 & <b>gras</b> {{ 7*7 }} {% raw %} ${x}",
     "نص عربي ثم latin ثم 123",
 ]
-LANGUAGES = get_args(Language)
 
 
 def names_of(page: Page) -> list[str]:
@@ -114,12 +115,12 @@ def test_hostile_words_in_a_list_change_nothing_but_words(evil: str) -> None:
         )
         house = samples.house()
         return [
-            compose.category_pages("economie", [entry], [], house)[0],
-            *compose.month_pages("economie", "2024-03", [entry], house),
-            *compose.tag_pages("logement", [entry], house),
-            *compose.author_pages("a", [entry], house),
-            *compose.front_pages({"economie": [entry]}, house),
-            *compose.corrections_pages([entry], house),
+            category_pages("economie", [entry], [], house)[0],
+            *month_pages("economie", "2024-03", [entry], house),
+            *tag_pages("logement", [entry], house),
+            *author_pages("a", [entry], house),
+            *front_pages({"economie": [entry]}, house),
+            *corrections_pages([entry], house),
         ]
 
     for tame, hostile in zip(pages("Titre"), pages(evil), strict=True):
@@ -129,10 +130,8 @@ def test_hostile_words_in_a_list_change_nothing_but_words(evil: str) -> None:
 
 @pytest.mark.parametrize("evil", HOSTILE)
 def test_a_hostile_newsroom_name_changes_nothing_but_words(evil: str) -> None:
-    tame, hostile = (
-        compose.make_house(samples.settings(name=name), samples.template_files()) for name in ("Journal", evil)
-    )
-    for one_page, other in zip(compose.static_pages(tame), compose.static_pages(hostile), strict=True):
+    tame, hostile = (make_house(samples.settings(name=name), samples.template_files()) for name in ("Journal", evil))
+    for one_page, other in zip(static_pages(tame), static_pages(hostile), strict=True):
         if one_page.key.endswith(".html"):
             assert names_of(one_page) == names_of(other)
 
@@ -152,7 +151,7 @@ def test_the_sign_up_form_asks_what_the_law_asks() -> None:
 
 
 def test_the_newsletters_pages_are_where_the_form_leads() -> None:
-    static = {page.key: page for page in compose.static_pages(samples.house())}
+    static = {page.key: page for page in static_pages(samples.house())}
     assert words(static["newsletter/index.html"], "h1") == ["S’inscrire à la Newsletter"]
     assert words(static["newsletter/pending/index.html"], "h1") == ["Consultez votre boîte aux lettres"]
     assert words(static["newsletter/expired/index.html"], "h1") == ["Ce lien n’est plus valable"]
@@ -160,7 +159,7 @@ def test_the_newsletters_pages_are_where_the_form_leads() -> None:
 
 
 def test_a_reader_chooses_categories_on_the_newsletters_own_page_and_the_foot_stays_small() -> None:
-    static = {page.key: page for page in compose.static_pages(samples.house())}
+    static = {page.key: page for page in static_pages(samples.house())}
     boxes = select(static["newsletter/index.html"], "form.newsletter fieldset.choices input")
     assert {box.get("name") for box in boxes} == {"categories"}
     assert [box.get("value") for box in boxes] == [each.slug for each in samples.house().settings.category]

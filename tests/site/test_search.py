@@ -6,7 +6,8 @@ import pytest
 
 from functions.core import search
 from functions.core.page import Page
-from functions.core.site.compose import House, make_house, static_pages
+from functions.core.site.fixed import static_pages
+from functions.core.site.house import House, make_house
 from functions.core.site.machines import feed_pages, month_index_pages
 from functions.core.site.search import search_shards
 from functions.core.upload import read_upload
@@ -60,7 +61,7 @@ def test_a_month_is_split_into_parts_that_news_does_not_change() -> None:
 
 
 def test_the_list_of_months_is_newest_first() -> None:
-    pages = {page.key: page for page in feed_pages([], ["2023-12", "2024-03"], samples.house(), since=None)}
+    pages = {page.key: page for page in feed_pages([], [], ["2023-12", "2024-03"], samples.house())}
     months = json.loads(pages["search/months.json"].body)["months"]
     assert months == ["/search/2024-03.json", "/search/2023-12.json"]
 
@@ -69,7 +70,7 @@ def test_a_newsroom_without_search_has_nothing_of_it() -> None:
     house = without_search()
     pages: list[Page] = [
         *static_pages(house),
-        *feed_pages(samples.entries(2), ["2024-03"], house, since=None),
+        *feed_pages(samples.entries(2), [], ["2024-03"], house),
         *month_index_pages("2024-03", samples.entries(2), house),
     ]
     assert not [page.key for page in pages if page.key.startswith("search/")]

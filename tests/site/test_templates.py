@@ -6,10 +6,10 @@ from jinja2 import Environment, TemplateError, meta, nodes
 from pydantic import ValidationError
 
 from functions.core import contexts
-from functions.core.article import Language
+from functions.core.article import LANGUAGES, Language
 from functions.core.locale import Words, parse_locale
 from functions.core.site.assets import make_assets
-from functions.core.site.compose import make_house
+from functions.core.site.house import make_house
 from tests.site import samples
 
 SOURCES = {
@@ -67,7 +67,7 @@ def test_a_broken_template_stops_the_press_before_its_first_page() -> None:
         make_house(samples.settings(), samples.template_files() | {"site/notice.html": b"{% if %}"})
 
 
-@pytest.mark.parametrize("language", get_args(Language))
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_locale_that_lacks_a_word_or_has_one_too_many_is_refused(language: Language) -> None:
     whole = samples.template_files()[f"locales/{language}.toml"]
     for broken in (whole.replace(b"\nskip =", b"\nskipp ="), whole + b'\nnew = "x"\n'):

@@ -21,8 +21,8 @@ import boto3
 from botocore.exceptions import ClientError
 
 from infra.closure import ROOT
-from infra.package import document, zip_folder
-from tests.infra.artifacts import build
+from infra.package import document
+from tests.infra.artifacts import build, zip_folder
 from tests.stack.checks import Trial
 from tests.stack.emulator import ACCOUNT, REGION, emulator, http, work_around
 

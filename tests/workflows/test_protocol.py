@@ -4,6 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from functions.core.errors import NotSettled
+from functions.core.keys import CLOCK_KEY
+from functions.core.objects import Condition
 from functions.core.receipt import Receipt
 from functions.workflows.keep import receipt_of
 from functions.workflows.status import status_of
@@ -218,3 +221,17 @@ def test_a_bad_version_uploaded_before_the_hour_does_not_keep_the_good_one_from_
     newsroom.tick(hour)
     assert "À l" in newsroom.page("index.html")
     assert newsroom.site.objects == newsroom.rebuilt()
+
+
+def test_a_clock_that_others_keep_moving_is_looked_at_again_later_and_is_no_failure(newsroom: Newsroom) -> None:
+    newsroom.tick(newsroom.now)
+    put = newsroom.state.put
+
+    def contested(key: str, body: bytes, condition: Condition | None = None) -> str:
+        if key == CLOCK_KEY:
+            put(key, newsroom.state.objects[key] + b" ")  # white space: the hour is the same, the ETag is not
+        return put(key, body, condition)
+
+    newsroom.state.put = contested  # type: ignore[method-assign] # somebody else writes first, each time
+    with pytest.raises(NotSettled):
+        newsroom.tick(newsroom.now + timedelta(minutes=1))

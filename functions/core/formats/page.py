@@ -13,6 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from functions.core import front_matter
+from functions.core.article import LANGUAGES
 from functions.core.files import image_beside
 from functions.core.formats.hidden import Gap, without_hidden
 from functions.core.formats.manuscript import (
@@ -42,7 +43,6 @@ _ALSO_SAID = {
     "article:modified_time": "updated_at",
     "article:section": "category",
 }
-_LANGUAGES = frozenset({"fr", "en", "ar"})
 _NAMING = ("name", "property", "itemprop")
 
 
@@ -166,7 +166,7 @@ def _also_said(page: _Page, headline: str, metas: Iterable[Row]) -> Iterator[Row
             yield page.row("title", text_of(page.inner(element_at(page.tags, place))), tag)
         elif tag.name == "html":
             lang = tag.attributes.get("lang", "").casefold().partition("-")[0]
-            yield page.row("lang", lang if lang in _LANGUAGES else "", tag)
+            yield page.row("lang", lang if lang in LANGUAGES else "", tag)
         elif page.article.first < place < page.article.last:
             yield page.row("published_at", tag.attributes.get("datetime", ""), tag)
 

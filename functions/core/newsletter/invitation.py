@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 from functions.core.article import Language
 from functions.core.model import Frozen
 from functions.core.newsletter.subscriber import Ask
+from functions.core.newsletter.subscription import Address, Request, SignUp
 from functions.core.newsletter.tokens import truncated
-from functions.core.subscription import Address, Request, SignUp
 
 _MAX_PAGE = 200
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 from urllib.parse import quote
 
-from functions.core.article import Language
+from functions.core.article import LANGUAGES, Language
 from functions.core.entry import Entry
-from functions.core.locale import LANGUAGES, Locale, parse_locale
+from functions.core.locale import Locale, parse_locale
 from functions.core.newsletter.mime import Mail, Parts, mail
 from functions.core.newsletter.phrases import MailWords, Phrases, parse_phrases
 from functions.core.settings import Settings

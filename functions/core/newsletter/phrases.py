@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from functions.core.article import Language
 from functions.core.model import Frozen
+from functions.core.newsletter.subscription import Refusal
 from functions.core.problem import Problem
-from functions.core.subscription import Refusal
 
 
 class MailWords(Frozen):

@@ -9,14 +9,14 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from ipaddress import ip_address
 from typing import Literal, NamedTuple
 
 from functions.core.model import Frozen
 
 Purpose = Literal["confirm", "unsubscribe", "stamp"]
-CONFIRM_HOURS = 48
+_CONFIRM = 48 * 3_600_000  # milliseconds
 MAX_TOKEN = 300
 _VERSION = "v1"
 _NEVER = 0
@@ -68,13 +68,12 @@ class Token(Frozen):
     @property
     def asked_at(self) -> int:
         """When the sign-up that a confirmation token belongs to was made, in milliseconds since 1970."""
-        return self.expiry - int(timedelta(hours=CONFIRM_HOURS).total_seconds() * 1000)
+        return self.expiry - _CONFIRM
 
 
 def confirm_token(keyring: Keyring, subscriber: str, asked_at: int) -> str:
     """The token of one sign-up's confirmation, good for 48 hours."""
-    expiry = asked_at + int(timedelta(hours=CONFIRM_HOURS).total_seconds() * 1000)
-    return keyring.sign("confirm", subscriber, expiry)
+    return keyring.sign("confirm", subscriber, asked_at + _CONFIRM)
 
 
 def verify(token: str, purpose: Purpose, keyring: Keyring, now: datetime) -> Token | None:

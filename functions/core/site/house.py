@@ -6,11 +6,11 @@ from datetime import datetime
 from functools import lru_cache
 
 from functions.core import keys
-from functions.core.article import Language
+from functions.core.article import LANGUAGES, Language
 from functions.core.cards import Fonts
 from functions.core.contexts import Context, FooterPart, MastheadPart, filled
 from functions.core.entry import Entry, Thumbnail
-from functions.core.locale import LANGUAGES, Locale, parse_locale
+from functions.core.locale import Locale, parse_locale
 from functions.core.page import Page
 from functions.core.parts import Image, Link, Moment, Row, Section, Shell, Site
 from functions.core.settings import Settings

@@ -1,4 +1,7 @@
-"""The pages that list articles: categories, tags, authors, the front page, the corrections."""
+"""The pages that list articles: categories, tags, authors, the front page, the corrections.
+
+Each shows all the entries that it is given, newest first; how many these are, `groups.needs` says.
+"""
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
@@ -12,27 +15,24 @@ from functions.core.site import places
 from functions.core.site.house import House
 from functions.core.site.machines import feeds_of
 
-LIST_SIZE = 20
-FRONT_SIZE = 5
-LABEL_SIZE = 50
 _LATEST_SIZE = 8
 
 
 def category_pages(category: str, entries: Sequence[Entry], months: Sequence[str], house: House) -> tuple[Page, ...]:
-    """A category's page and its feeds; `entries` newest first, `months` (`yyyy-mm`) are those with articles."""
+    """A category's page and its feeds; `months` (`yyyy-mm`) are those with articles."""
     section = house.section(category)
     newest_first = sorted(months, reverse=True)
     context = CategoryPage(
         site=house.site,
         shell=house.shell(section.text, section.href, category=category),
         section=section,
-        rows=house.rows(entries[:LIST_SIZE]),
+        rows=house.rows(entries),
         archive=keys.month_path(category, newest_first[0]) if newest_first else "",
         years=_years(category, newest_first, house),
     )
     title = house.site.name + " · " + section.text
     paths = places.category_feed(category), places.category_json_feed(category)
-    return house.page(section.href, context), *feeds_of(paths, title, section.href, entries[:LIST_SIZE], house)
+    return house.page(section.href, context), *feeds_of(paths, title, section.href, entries, house)
 
 
 def _years(category: str, months: Sequence[str], house: House) -> tuple[YearOfMonths, ...]:
@@ -45,7 +45,7 @@ def _years(category: str, months: Sequence[str], house: House) -> tuple[YearOfMo
 
 
 def tag_pages(tag: str, entries: Sequence[Entry], house: House) -> tuple[Page, ...]:
-    """The page of a tag: none when nothing is left; its label is the newest entry's. `entries` newest first."""
+    """The page of a tag: none when nothing is left; its label is the newest entry's."""
     label = next((mine.label for entry in entries for mine in entry.tags if mine.slug == tag), tag)
     return _labelled(keys.tag_path(tag), house.locale.words.tag, label, entries, house)
 
@@ -60,7 +60,7 @@ def _labelled(path: str, kicker: str, title: str, entries: Sequence[Entry], hous
     if not entries:
         return ()
     shell = house.shell(title, path)
-    return (house.page(path, ListPage(house.site, shell, kicker, title, house.rows(entries[:LABEL_SIZE]))),)
+    return (house.page(path, ListPage(house.site, shell, kicker, title, house.rows(entries))),)
 
 
 def front_pages(
@@ -71,7 +71,7 @@ def front_pages(
     The lead is what the editors pinned first, or the newest entry with an image, or the newest; it is not repeated in
     its block, and a category that has no other has none. What else they pinned comes before the newest.
     """
-    everything = [entry for entries in by_category.values() for entry in entries[:FRONT_SIZE]]
+    everything = [entry for entries in by_category.values() for entry in entries]
     everything.sort(key=lambda entry: entry.id)
     everything.sort(key=lambda entry: entry.published_at, reverse=True)
     everything = [*pinned, *(entry for entry in everything if entry not in pinned)]
@@ -85,7 +85,7 @@ def front_pages(
         blocks=tuple(
             Block(section, house.rows(others))
             for slug, section in house.sections.items()
-            if (others := [entry for entry in by_category.get(slug, ())[:FRONT_SIZE] if entry != lead])
+            if (others := [entry for entry in by_category.get(slug, ()) if entry != lead])
         ),
     )
     return (house.page(places.FRONT, context),)

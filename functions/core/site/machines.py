@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
 
 from functions.core import feeds, keys
 from functions.core.entry import Entry
@@ -13,7 +12,6 @@ from functions.core.site.house import House
 from functions.core.site.linked_data import modified
 from functions.core.site.search import search_manifest, search_shards
 
-FEED_SIZE = 30
 _RSS = "application/rss+xml; charset=utf-8"
 _JSON_FEED = "application/feed+json; charset=utf-8"
 _XML = "application/xml; charset=utf-8"
@@ -34,20 +32,18 @@ def feeds_of(
     )
 
 
-def feed_pages(
-    entries: Sequence[Entry], months: Sequence[str], house: House, *, since: datetime | None
-) -> tuple[Page, ...]:
+def feed_pages(newest: Sequence[Entry], news: Sequence[Entry], months: Sequence[str], house: House) -> tuple[Page, ...]:
     """What follows the newest of the whole site: feeds, the index of its sitemaps, the news sitemap, search's months.
 
-    `entries` newest first, `months` (`yyyy-mm`) those with sitemaps; news is what was published after `since`.
+    Entries newest first; `months` (`yyyy-mm`) are those with sitemaps.
     """
     addresses = [house.url(keys.sitemap_path(month)) for month in sorted(set(months), reverse=True)]
     # An index of nothing is not a valid one: an empty site still has its front page.
     index = feeds.sitemap_index(addresses) if addresses else _front_alone(house)
     return (
-        *feeds_of((places.FEED, places.JSON_FEED), house.site.name, places.FRONT, entries[:FEED_SIZE], house),
+        *feeds_of((places.FEED, places.JSON_FEED), house.site.name, places.FRONT, newest, house),
         Page(keys.site_key(places.SITEMAP), index, _XML),
-        _news_page([entry for entry in entries if since and entry.published_at > since], house),
+        _news_page(news, house),
         *search_manifest(months, house),
     )
 

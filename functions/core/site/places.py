@@ -5,8 +5,8 @@ from urllib.parse import quote
 from functions.core import keys
 
 FRONT = "/"
-FEED = "/feed.xml"
-JSON_FEED = "/feed.json"
+_FEED, _JSON_FEED = "feed.xml", "feed.json"
+FEED, JSON_FEED = f"/{_FEED}", f"/{_JSON_FEED}"
 SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"
 MANIFEST = "/manifest.webmanifest"
@@ -14,8 +14,8 @@ FAVICON = "/favicon.ico"
 CORRECTIONS = "/corrections/"
 NEWS_SITEMAP = "/news-sitemap.xml"
 SEARCH = keys.SEARCH_PATH
-SEARCH_MONTHS = "/search/months.json"
-NOT_FOUND = "/" + keys.NOT_FOUND_KEY
+SEARCH_MONTHS = f"{SEARCH}months.json"
+NOT_FOUND = "/404.html"
 NEWSLETTER = "/newsletter/"
 NEWSLETTER_PENDING = "/newsletter/pending/"
 NEWSLETTER_CONFIRMED = "/newsletter/confirmed/"
@@ -25,12 +25,12 @@ NEWSLETTER_EXPIRED = "/newsletter/expired/"
 
 def category_feed(category: str) -> str:
     """The RSS feed of a category."""
-    return keys.category_path(category) + keys.FEED
+    return keys.category_path(category) + _FEED
 
 
 def category_json_feed(category: str) -> str:
     """The JSON Feed of a category."""
-    return keys.category_path(category) + keys.JSON_FEED
+    return keys.category_path(category) + _JSON_FEED
 
 
 def encoded(path: str) -> str:

@@ -1,4 +1,4 @@
-"""Compare: whose text an upload repeats, and who has to hear that it has one, has another, or has none any more.
+"""Duplicates: whose text an upload repeats, and who has to hear that it has one, has another, or has none any more.
 
 Of two uploads that change at one moment, whoever looks last has written its record and markers before, and so has the
 other one: each looks once more when it has written, puts itself right, and sends for the other if that one is wrong.
@@ -13,6 +13,7 @@ from functions.core.errors import WriteConflict
 from functions.core.reading import Reading
 from functions.core.record import Record
 from functions.workflows.ports import Press
+from functions.workflows.records import records_of
 
 
 def comparing(press: Press) -> Compare:
@@ -45,6 +46,4 @@ def _is_wrong(other: Record, record: Record) -> bool:
 
 def _others(press: Press, upload_id: str, bands: Iterable[str]) -> list[Record]:
     found = (marker.key for band in sorted(bands) for marker in press.state.list(keys.markers(BAND, band)))
-    ids = dict.fromkeys(id_ for id_ in map(keys.id_of_marker, found) if id_ != upload_id)
-    stored = press.state.get_many([keys.record(id_) for id_ in ids]) if ids else {}
-    return [Record.model_validate_json(each.body) for each in stored.values() if each]
+    return records_of(press.state, (id_ for id_ in map(keys.id_of_marker, found) if id_ != upload_id))

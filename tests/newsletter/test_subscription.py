@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.core import answer
-from functions.core.subscription import (
+from functions.core.newsletter import answer
+from functions.core.newsletter.subscription import (
     FORM,
     JSON,
     MAX_BODY_BYTES,

@@ -1,0 +1,25 @@
+"""The pages that the newsletter's API makes. Apart: they bring jinja2 and the settings, which no sign-up needs."""
+
+from typing import Literal
+
+from functions.bootstrap.house import house_of
+from functions.bootstrap.newsletter import problem_words
+from functions.bootstrap.newsroom import settings
+from functions.core.errors import StaleBuild, StoreUnavailable
+from functions.core.newsletter.subscription import Refusal
+from functions.core.site.fixed import newsletter_question, newsletter_refusal
+
+
+def question(asked: Literal["confirm", "unsubscribe"]) -> str:
+    """The page behind a link of a mail."""
+    return newsletter_question(asked, house_of(settings())).decode()
+
+
+def refusal_page(refusal: Refusal) -> str | None:
+    """The page that tells a person why; None while there is no newsroom, or no way to read its settings."""
+    try:
+        house = house_of(settings())
+    except (StaleBuild, StoreUnavailable):
+        return None
+    told = problem_words(house.locale.language).detail(refusal)
+    return newsletter_refusal("" if refusal.problems else told, house).decode()
