@@ -209,6 +209,11 @@ def test_a_document_that_is_too_heavy_is_not_opened() -> None:
     assert problem(docx() + bytes(20 * 1024 * 1024), KEY).code == "file_too_heavy"
 
 
+def test_a_document_whose_text_is_no_article_is_refused_in_its_editors_words() -> None:
+    found = problem(docx(paragraph("".join(f"mot {n} " for n in range(500_000)))), KEY)
+    assert (found.code, found.field) == ("file_too_long", "body")
+
+
 def test_any_damage_is_a_refusal_and_never_another_error() -> None:
     whole = with_image()
     for place in range(0, len(whole), 7):
