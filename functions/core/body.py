@@ -25,6 +25,7 @@ _ANY_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 # Tags that hold nothing, or that the next one of their kind closes: neither makes HTML deeper.
 _FLAT = frozenset("br hr img wbr meta link input source col area param track p li td th tr dt dd option".split())
 _MANY_TAGS, MAX_DEPTH, _USUAL_DEPTH = 1000, 200, 10
+MAX_IMAGES = 200
 _MAX_LENGTH = 4 * MAX_TEXT_BYTES  # of a text in a document, or with the tags that a hostile one has made of few
 # Word processors and mailers write a paragraph as a <div>; the parser closes an open <p> where another block begins.
 _BLOCK = re.compile(r"<(/?)(?:div|center|address|article|aside|header|main|details|summary)\b", re.IGNORECASE)
@@ -58,6 +59,8 @@ def read_body(manuscript: Manuscript, hand: Hand, mistakes: list[Mistake]) -> Bo
     plain = entities.unescape(_TAG.sub("", html.replace("><", "> <")))
     if "<img" in html:
         html = _with_inbox_images(html, manuscript, hand, images, mistakes)
+        if len(images) > MAX_IMAGES:  # each is waited for, read and written anew by itself
+            mistakes.append(Mistake("too_many_images", "body", value=str(len(images)), limit=MAX_IMAGES))
     elif not _VISIBLE.search(plain):
         mistakes.append(Mistake("empty_body", "body", manuscript.first_line))
     return Body(typeset_html(_below_title(html), hand), tuple(images), _count_words(plain))

@@ -23,6 +23,7 @@ from tests.core.documents import (
     table,
     zipped,
 )
+from tests.core.test_images import bomb
 from tests.core.uploads import desk, problem, problems
 
 KEY = "articles/2024/03/depeche.docx"
@@ -138,6 +139,15 @@ def test_forty_images_are_enough() -> None:
     media = {f"media__{name}_png": PNG + name.encode() for name in names}
     found = problem(docx(text, [relation(name, "image", f"media/{name}.png") for name in names], **media), KEY)
     assert (found.code, found.value) == ("too_many_images", "41")
+
+
+@pytest.mark.parametrize(("count", "code"), [(5, "too_many_pixels_inside"), (4, "broken_image")])
+def test_images_that_are_large_only_once_they_are_decoded_are_refused_before(count: int, code: str) -> None:
+    names = [f"i{number}" for number in range(count)]
+    text = "".join(paragraph("", inner=picture(name)) for name in names)
+    media = {f"media__{name}_png": bomb(7000, 7000) + name.encode() for name in names}
+    relations = [relation(name, "image", f"media/{name}.png") for name in names]
+    assert problems(docx(text, relations, **media), KEY)[0].code == code
 
 
 def test_problems_name_the_field_and_no_line() -> None:
