@@ -14,7 +14,7 @@ from functions.core.errors import UploadRejected
 from functions.core.files import MAX_TEXT_BYTES
 from functions.core.upload import check_image, read_upload
 from tests.core.test_sanitize import dangers
-from tests.core.uploads import KEY, desk, problem, public_list, upload
+from tests.core.uploads import KEY, desk, problem, problems, public_list, read, upload
 
 FIELDS = [
     "titre",
@@ -157,3 +157,15 @@ def test_a_file_that_is_no_text_is_told_so_with_the_line() -> None:
         read_upload(KEY, Path(__file__).read_bytes() + b"\xff", desk())
     assert rejected.value.problems[0].code == "not_utf8"
     assert rejected.value.problems[0].line == Path(__file__).read_text().count("\n") + 1
+
+
+@pytest.mark.parametrize("reference", ["&#1;", "&#x1f;", "&#13;", "&#xFFFE;"])
+def test_a_reference_brings_in_no_character_that_no_text_has(reference: str) -> None:
+    assert read(f"deux {reference}mots").body == "<p>deux mots</p>\n"
+    page = read_upload("articles/a.html", upload(f"<p>deux {reference}mots</p>"), desk())
+    assert page.body.strip() == "<p>deux mots</p>"
+
+
+def test_a_sign_in_a_name_that_nobody_knows_stands_in_the_header() -> None:
+    told = problems(upload(header="titre: a\nru\x7fb: c\nrubrique: Économie\ndate: 2024-03-29"))
+    assert next(found for found in told if found.code == "control_character").reason.count("« l’en-tête »") == 1

@@ -110,17 +110,6 @@ def test_an_image_is_refused(code: str) -> None:
     assert "None" not in found.reason
 
 
-def test_no_image_of_any_size_is_too_large_by_nothing() -> None:
-    with pytest.raises(UploadRejected) as rejected:
-        check_image("articles/a.png", "v1", bomb(20_000, 20_000), desk())
-    assert rejected.value.problems[0].value == "> 50 Mpx"
-
-
-def test_a_sign_in_a_name_that_nobody_knows_stands_in_the_header() -> None:
-    told = problems(upload(header="titre: a\nru\x7fb: c\nrubrique: Économie\ndate: 2024-03-29"))
-    assert next(found for found in told if found.code == "control_character").reason.count("« l’en-tête »") == 1
-
-
 def test_every_problem_there_is_has_a_test() -> None:
     tested = {*REFUSED, *BY_NAME, *IMAGES, *OF_DOCUMENTS, *OF_NEIGHBOURS, *OF_TIME, *OF_SETTINGS, *NOTICES}
     tested.add(missing_image("articles/a.jpg", desk()).code)

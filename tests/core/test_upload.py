@@ -248,10 +248,3 @@ def test_a_clock_that_is_a_little_ahead_is_no_problem(ahead: timedelta) -> None:
 def test_an_article_that_waits_for_its_hour_may_say_that_it_was_changed_since() -> None:
     waiting = read(date="2024-04-02 08:00", updated_at="2024-04-02 09:00")
     assert changes_ahead(waiting, datetime(2024, 3, 29, 15, tzinfo=UTC), desk()) == ()
-
-
-@pytest.mark.parametrize("reference", ["&#1;", "&#x1f;", "&#13;", "&#xFFFE;"])
-def test_a_reference_brings_in_no_character_that_no_text_has(reference: str) -> None:
-    assert read(f"deux {reference}mots").body == "<p>deux mots</p>\n"
-    page = read_upload("articles/a.html", upload(f"<p>deux {reference}mots</p>"), desk())
-    assert page.body.strip() == "<p>deux mots</p>"
