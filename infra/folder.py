@@ -1,6 +1,7 @@
 """Folders behind the workflows' ports: an inbox with one version of each file, a site as files."""
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from infra.scratch import is_scratch
 # A file of a folder has no history: it counts as uploaded before anything else happened.
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 ONLY = "file"  # its version
+_SPELLED_OUT = re.compile(rb"\\x([0-9a-f]{2})")
 
 
 class FolderInbox:
@@ -23,17 +25,32 @@ class FolderInbox:
 
     def versions(self, key: str) -> Sequence[Version]:
         """The file's only version; none where there is no file."""
-        return (Version(ONLY, _ALWAYS),) if os.path.isfile(self._root + key) else ()  # noqa: PTH113 - thrice as fast
+        return (Version(ONLY, _ALWAYS),) if os.path.isfile(self._place(key)) else ()  # noqa: PTH113 - thrice as fast
 
     def read(self, key: str, ver: str, most: int) -> bytes:
         """The first `most` bytes of a file."""
-        with open(self._root + key, "rb", buffering=0) as file:  # noqa: PTH123 - twice as fast
+        with open(self._place(key), "rb", buffering=0) as file:  # noqa: PTH123 - twice as fast
             return file.read(most)
 
     def keys(self, prefix: str = "", after: str = "") -> Iterator[tuple[str, str]]:
         """The key of every file below articles/ that is no program's own, in key order, as far as it is asked for."""
-        found = sorted(files_below(self._root, keys.ARTICLES, is_scratch), key=str.encode)
+        found = sorted(map(as_key, files_below(self._root, keys.ARTICLES, is_scratch)), key=str.encode)
         return ((key, ONLY) for key in found if key.startswith(prefix) and key > after)
+
+    def _place(self, key: str) -> str | bytes:
+        """Where the file of a key is: what `as_key` has spelled out is read back, unless the file is called that."""
+        place = self._root + key
+        if "\\x" not in key or os.path.isfile(place):  # noqa: PTH113 - a string, like the rest
+            return place
+        return _SPELLED_OUT.sub(lambda byte: bytes.fromhex(byte[1].decode()), place.encode())
+
+
+def as_key(name: str) -> str:
+    r"""A file's name as a key: bytes that are no UTF-8, as old archives bring them, spelled out as `\xe9`.
+
+    So it can be told whose name it is; the backslash refuses the upload.
+    """
+    return name if name.isascii() else os.fsencode(name).decode(errors="backslashreplace")
 
 
 class FolderSite:

@@ -120,13 +120,14 @@ class MonthPage(NamedTuple):
 
 
 class ListPage(NamedTuple):
-    """The newest articles of a tag or an author; `kicker` says which of the two."""
+    """The newest articles of a tag or an author; `kicker` says which of the two, `older` searches for what follows."""
 
     site: Site
     shell: Shell
     kicker: str
     title: str
     rows: tuple[Row, ...]
+    older: str
 
 
 class FrontPage(NamedTuple):

@@ -6,7 +6,9 @@ from itertools import islice
 from functions.core.words import MAX_PROBLEMS, Mistake
 
 FIRST_LINE = 2  # of the header in the file: the fence is line 1
-_PAIR = re.compile(r"(?P<indent>[ ]*(?P<item>-[ ]+)?)(?:(?P<name>[\w-]+)[ ]?:[ \t]+)?(?P<value>\S.*?)[ \t]*")
+_PAIR = re.compile(
+    r"(?P<indent>[ ]*(?P<item>-[ ]+)?)(?:(?P<name>[\w-]+)[ ]?:[ \t]+)?(?P<value>\S(?:.*[^ \t\n])?)[ \t]*"
+)
 # What YAML cannot hold, or takes for the end of a line where an editor sees none.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 # `titre: Dossier #Maroc` is `Dossier` and a comment to YAML: an editor's words would be lost in silence.

@@ -9,6 +9,7 @@ from functions.core.model import Frozen
 ENCODER = "2"  # raise when images.py encodes otherwise: the names, hence the URLs, change with it
 WIDTHS = (480, 960, 1600)
 _STEP = 1.25
+_TALLEST = 16_383  # pixels: WebP has no more
 _SUFFIXES = {"webp": "webp", "jpeg": "jpg", "png": "png"}
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
@@ -55,7 +56,7 @@ def variants(upload_id: str, picture: Picture) -> tuple[Variant, ...]:
 
     Readers get WebP; the last file is for old browsers, feeds and the cards of social networks, so one size will do.
     """
-    widest = min(picture.width, WIDTHS[-1])
+    widest = min(picture.width, WIDTHS[-1], max(1, picture.width * _TALLEST // picture.height))
     # A file that is hardly narrower than the next saves nobody anything.
     widths = [width for width in WIDTHS if width * _STEP <= widest] + [widest]
     files: list[tuple[int, Literal["webp", "jpeg", "png"]]] = [(width, "webp") for width in widths]
@@ -64,7 +65,7 @@ def variants(upload_id: str, picture: Picture) -> tuple[Variant, ...]:
         Variant(
             keys.image_key(upload_id, picture.content, width, _SUFFIXES[form]),
             width,
-            max(1, round(picture.height * width / picture.width)),
+            min(_TALLEST, max(1, round(picture.height * width / picture.width))),
             form,
         )
         for width, form in files

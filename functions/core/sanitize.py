@@ -52,6 +52,11 @@ def is_link(url: str) -> bool:
     return _LINK.fullmatch(url) is not None
 
 
+def without_controls(text: str) -> str:
+    """The text without the characters that no text has."""
+    return _CONTROLS.sub("", text)
+
+
 @cache
 def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
@@ -72,7 +77,7 @@ def sanitize(html: str) -> str:
     """
     clean = _cleaner().clean(html)
     if "&#" in html:  # a reference such as &#13; brings in what the next parser reads otherwise
-        clean = _CONTROLS.sub("", clean)
+        clean = without_controls(clean)
     if "<span" in clean:
         clean = _without_bare_spans(clean)
     return _FIRST_LINE.sub(r"\1", clean) if "<pre" in clean else clean

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -16,6 +17,8 @@ from functions.core.words import Mistake, Phrases
 
 MAX_BYTES = 256 * 1024
 _LINE = re.compile(r"at line (\d+)")
+_NO_TOML = (ValueError, RecursionError)  # tomllib's own error is a ValueError; so is what Python says of a long number
+_MOST_DOTS = 200  # in a line: tomllib keeps every beginning of a dotted name, a.a and a.a.a and so on
 _CODES = {"missing": "missing_setting", "extra_forbidden": "unknown_setting"}
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _ADDRESS = rf"^https?://{_LABEL}(?:\.{_LABEL})*(?::[0-9]{{1,5}})?/?$"
@@ -31,13 +34,15 @@ _EXAMPLES = {
     ("newsletter", "hour"): "7",
     ("newsletter", "sender"): "newsletter@example.ma",
 }
+# One line, and nothing in it that turns round what follows: it stands in every page, feed and mail.
+_NAME = r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+$"
 _SLUG = r"^[a-z0-9\u0621-\u064a]+(?:-[a-z0-9\u0621-\u064a]+)*$"
 
 
 class Newsroom(Frozen):
     """Who publishes, where, in which language and zone."""
 
-    name: str = Field(min_length=1, max_length=80)
+    name: str = Field(pattern=_NAME, max_length=80)
     base_url: str = Field(pattern=_ADDRESS)
     language: Language = "fr"
     time_zone: str = "Africa/Casablanca"
@@ -67,7 +72,7 @@ class Category(Frozen):
     """A place in the navigation."""
 
     slug: str = Field(pattern=_SLUG, max_length=80)
-    name: str = Field(min_length=1, max_length=80)
+    name: str = Field(pattern=_NAME, max_length=80)
 
     @field_validator("slug")
     @classmethod
@@ -119,13 +124,22 @@ class Settings(Frozen):
 def parse_settings(text: bytes) -> Settings:
     """Settings from the bytes of a newsroom.toml; SettingsRejected tells every mistake, in English."""
     try:
-        return Settings.model_validate(tomllib.loads(text.decode()))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return Settings.model_validate(_table(text))
+    except ValidationError as error:
+        raise SettingsRejected(tuple(_problem(dict(detail)) for detail in error.errors())) from error
+    except _NO_TOML as error:
         found = _LINE.search(str(error))
         line = int(found[1]) if found else None
         raise SettingsRejected((Problem(code="bad_toml", reason=f"newsroom.toml: {error}", line=line),)) from error
-    except ValidationError as error:
-        raise SettingsRejected(tuple(_problem(dict(detail)) for detail in error.errors())) from error
+
+
+def _table(text: bytes) -> dict[str, Any]:
+    """What a text says; one of _NO_TOML for a text that says nothing."""
+    lines = text.decode()
+    for number, line in enumerate(lines.split("\n"), 1):
+        if line.count(".") > _MOST_DOTS and not line.lstrip().startswith("#"):
+            raise ValueError(f"Too many dots (at line {number})")
+    return tomllib.loads(lines)
 
 
 def told(text: bytes, phrases: Phrases) -> tuple[Problem, ...]:
@@ -141,8 +155,8 @@ def told(text: bytes, phrases: Phrases) -> tuple[Problem, ...]:
 def language_of(text: bytes) -> Language:
     """The language that a newsroom.toml names, whatever else is wrong with it; French where it names none."""
     try:
-        told = tomllib.loads(text.decode())["newsroom"]["language"]
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, LookupError, TypeError):
+        told = _table(text)["newsroom"]["language"]
+    except (*_NO_TOML, LookupError, TypeError):
         return "fr"
     return next((language for language in LANGUAGES if language == told), "fr")
 

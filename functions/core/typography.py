@@ -31,7 +31,7 @@ def _markup(hand: Language) -> re.Pattern[str]:
     return re.compile(
         rf"([<&{_FLOW}-{_WORD}](?:(?<=<)(?:"
         rf"(?:{_WHOLE})"
-        rf"|([a-z][a-z0-9]*)(?=\s[^<>]*\blang=\"(?!{hand})){_REST}.*?</\2>"
+        rf"|((?!br|hr|img)[a-z][a-z0-9]*)(?=\s[^<>]*\blang=\"(?!{hand})){_REST}.*?</\2>"
         rf"|/?[a-z]{_REST})"
         rf"|(?<=&)#?\w+;(?:&#?\w+;)*+|(?<=[{_FLOW}-{_WORD}])))",
         re.DOTALL,
@@ -63,7 +63,7 @@ _UNIT = (
 )
 _SCALED = rf"h(?=[{_SPACES}]+\d)|Mds?(?=[{_SPACES}]+(?:{_MONEY})(?![\w'’]))"
 _NUMBER = re.compile(
-    rf"[0-9]\d*(?:[{_SPACES}]\d+)*+(?:({_FLOW}*)(?:[{_SPACES}]+|(?={_FLOW}*[%‰€£$]))({_FLOW}*)"
+    rf"[0-9]\d*(?:[{_SPACES}]\d+)*+(?:({_FLOW}*+)(?:[{_SPACES}]+|(?=[%‰€£$]))({_FLOW}*+)"
     rf"(?=(?:{_UNIT})(?![\w'’]))(?:({_SCALED})[{_SPACES}]+)?)?"
 )
 _THOUSANDS = re.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+")

@@ -26,7 +26,7 @@ from functions.core.formats.manuscript import Manuscript
 from functions.core.formats.page import read_page
 from functions.core.formats.text import read_markdown, read_plain
 from functions.core.header import contract_name, read_header
-from functions.core.picture import Picture
+from functions.core.picture import MAX_PIXELS, Picture
 from functions.core.problem import Problem
 from functions.core.search import body_terms
 from functions.core.words import NOTICES, Mistake, Unreadable, visible
@@ -34,6 +34,7 @@ from functions.core.words import NOTICES, Mistake, Unreadable, visible
 Problems = tuple[Problem, ...]
 
 _EARLY = timedelta(hours=1)  # clocks differ, and one that goes back or forth in a night differs by as much
+_MOST_PIXELS = 4 * MAX_PIXELS  # of a document's images together: each is decoded, and a blank one packs to nothing
 _ACCEPTED = " ".join((*ARTICLE_SUFFIXES, *IMAGE_SUFFIXES))
 
 
@@ -48,6 +49,8 @@ def read_upload(key: str, body: bytes, desk: Desk) -> Article:
     if mistakes or article is None:
         raise UploadRejected(desk.phrases.put(mistakes))
     inside = [image for image in article.images if keys.file_around(image)]
+    if inside and images.pixels(images_in(body).values()) > _MOST_PIXELS:
+        raise UploadRejected(desk.phrases.put([Mistake("too_many_pixels_inside", limit=_MOST_PIXELS // 10**6)]))
     shown = embedded_images(body, inside, "", desk).values() if inside else ()
     if unfit := tuple(problem for each in shown if isinstance(each, tuple) for problem in each):
         raise UploadRejected(unfit)

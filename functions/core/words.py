@@ -40,7 +40,7 @@ class Phrases(NamedTuple):
     """The sentences of one language, from templates/locales/problems.<language>.toml.
 
     `problem` holds a sentence a code; `suggestion` what follows it when there is a suggestion, a code or `any`; `field`
-    the newsroom's own names of fields. Placeholders: {field} {value} {suggestion} {limit}.
+    the newsroom's own names of fields, and of the whole header. Placeholders: {field} {value} {suggestion} {limit}.
     """
 
     problem: Mapping[str, str]
@@ -59,7 +59,7 @@ class Phrases(NamedTuple):
         if suggestion is not None:
             sentence += self.suggestion.get(mistake.code, self.suggestion["any"])
         words = {
-            "field": self.field.get(mistake.field or "", mistake.field),
+            "field": self.field.get(mistake.field or "header", mistake.field),
             "value": value,
             "suggestion": suggestion,
             "limit": mistake.limit,

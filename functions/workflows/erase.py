@@ -48,7 +48,8 @@ def erase(press: Press, shredder: Shredder, upload_id: str, *, by: str, reason: 
     for key in uploads:
         shredder.erase(key)
         for prefix in (keys.receipts(keys.id_of(key)), keys.audits(keys.id_of(key))):
-            _delete_all(press, (found.key for found in press.state.list(prefix)))
+            listed = (found.key for found in press.state.list(prefix))
+            _delete_all(press, (name for name in listed if "/" not in name.removeprefix(prefix)))  # no upload's below
     _erase_pages(press, record)
     _delete_all(press, [*_traces(record), *_due(press, upload_id)])
     mark(press, set(groups_of(record)) - {article_group(upload_id), related_group(upload_id)})

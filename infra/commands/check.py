@@ -23,6 +23,7 @@ from functions.core.settings import Settings, language_of, told
 from functions.core.spelling import spellings
 from functions.core.upload import changes_ahead, check_image, missing_image, read_upload
 from infra.console import bar, fail, notes, out, print_json, print_problem
+from infra.folder import as_key
 from infra.newsroom import demo_settings, read_settings, settings_file
 from infra.processes import chunks_of, spread
 from infra.scratch import is_scratch
@@ -78,13 +79,13 @@ class Verdict(NamedTuple):
 
 def _document(path: Path, verdict: Verdict) -> dict[str, Any]:
     problems = [each.model_dump() for each in verdict.problems]
-    return {"file": str(path), "outcome": verdict.outcome, "problems": problems}
+    return {"file": as_key(str(path)), "outcome": verdict.outcome, "problems": problems}
 
 
 def _tell(found: Sequence[tuple[Path, Verdict]]) -> None:
     for path, verdict in found:
         for problem in verdict.problems:
-            print_problem(str(path), problem)
+            print_problem(as_key(str(path)), problem)
     held, refused = (sum(verdict.outcome == each for _, verdict in found) for each in ("held", "refused"))
     waiting = f", {held} would wait for an image" if held else ""
     notes.print(f"{len(found)} files checked, {refused} would be refused{waiting}")
@@ -138,7 +139,7 @@ def key_of(path: Path) -> str:
 
 
 def _key_below(root: Path, path: Path) -> str:
-    return keys.ARTICLES + path.relative_to(root).as_posix()
+    return keys.ARTICLES + as_key(path.relative_to(root).as_posix())
 
 
 def verdict_on(path: Path, settings: Settings) -> Verdict:

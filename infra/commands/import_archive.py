@@ -21,7 +21,7 @@ from functions.workflows.ports import Press
 from infra import connection
 from infra.bulk import at_once
 from infra.console import bar, fail, notes, print_json, print_receipt
-from infra.folder import files_below
+from infra.folder import as_key, files_below
 from infra.processes import Progress
 from infra.scratch import is_scratch
 
@@ -108,7 +108,7 @@ def _under_way(press: Press, timeout: float) -> Iterator[_News]:
 def _files(folder: Path) -> dict[str, Path]:
     """What is to be uploaded, by inbox key: images first, so that no article has to wait for its own."""
     root = folder / "articles" if (folder / "articles").is_dir() else folder
-    found = {keys.ARTICLES + name: root / name for name in sorted(files_below(f"{root}/", "", is_scratch))}
+    found = {keys.ARTICLES + as_key(name): root / name for name in sorted(files_below(f"{root}/", "", is_scratch))}
     if not found:
         fail(f"there is no file in {root}")
     return dict(sorted(found.items(), key=lambda item: kind_of(item[0]) != "image"))

@@ -14,6 +14,7 @@ from infra.local.errors import PressError
 from infra.local.resources import REGION
 
 HOST = "127.0.0.1"
+_OURS = re.compile(r"https?://(?:127\.0\.0\.1|localhost)(?::[0-9]+)?")
 _SCOPE = re.compile(r"(/\d{8}/)[^/,]+(/[a-z0-9-]+/aws4_request)")
 _QUERY_SCOPE = re.compile(r"(%2F\d{8}%2F)[^%&]+(%2F[a-z0-9-]+%2Faws4_request)", re.IGNORECASE)
 WsgiApp = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -55,10 +56,18 @@ class Server:
 
 
 def aws_app() -> WsgiApp:
-    """The WSGI application of moto; whatever region a client signs for, it meets our resources."""
+    """The WSGI application of moto; whatever region a client signs for, it meets our resources.
+
+    moto asks for no password and lets every web site read its answers: a page that somebody at this machine happens to
+    look at would get at drafts, embargoed articles and readers' addresses. So it hears no page but one of this machine.
+    """
     moto = DomainDispatcherApplication(create_backend_app)
 
     def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:  # noqa: ANN401 - WSGI's shape
+        origin = environ.get("HTTP_ORIGIN")
+        if origin and not _OURS.fullmatch(origin):
+            start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
+            return [b"Not for a page of another machine.\n"]
         if signed := environ.get("HTTP_AUTHORIZATION"):
             environ["HTTP_AUTHORIZATION"] = _SCOPE.sub(rf"\g<1>{REGION}\g<2>", signed)
         if query := environ.get("QUERY_STRING"):

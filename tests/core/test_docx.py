@@ -23,6 +23,7 @@ from tests.core.documents import (
     table,
     zipped,
 )
+from tests.core.test_images import bomb
 from tests.core.uploads import desk, problem, problems
 
 KEY = "articles/2024/03/depeche.docx"
@@ -140,6 +141,15 @@ def test_forty_images_are_enough() -> None:
     assert (found.code, found.value) == ("too_many_images", "41")
 
 
+@pytest.mark.parametrize(("count", "code"), [(5, "too_many_pixels_inside"), (4, "broken_image")])
+def test_images_that_are_large_only_once_they_are_decoded_are_refused_before(count: int, code: str) -> None:
+    names = [f"i{number}" for number in range(count)]
+    text = "".join(paragraph("", inner=picture(name)) for name in names)
+    media = {f"media__{name}_png": bomb(7000, 7000) + name.encode() for name in names}
+    relations = [relation(name, "image", f"media/{name}.png") for name in names]
+    assert problems(docx(text, relations, **media), KEY)[0].code == code
+
+
 def test_problems_name_the_field_and_no_line() -> None:
     found = problems(zipped(parts_of(table({"Titre": "T", "Rubrique": "Sport", "Autheur": "x"}) + paragraph("a"))), KEY)
     assert [(one.code, one.field, one.line) for one in found] == [
@@ -207,6 +217,11 @@ def test_a_template_on_the_writers_own_disk_harms_nobody() -> None:
 
 def test_a_document_that_is_too_heavy_is_not_opened() -> None:
     assert problem(docx() + bytes(20 * 1024 * 1024), KEY).code == "file_too_heavy"
+
+
+def test_a_document_whose_text_is_no_article_is_refused_in_its_editors_words() -> None:
+    found = problem(docx(paragraph("".join(f"mot {n} " for n in range(500_000)))), KEY)
+    assert (found.code, found.field) == ("file_too_long", "body")
 
 
 def test_any_damage_is_a_refusal_and_never_another_error() -> None:

@@ -67,6 +67,20 @@ def test_a_line_that_cannot_be_read_is_named() -> None:
     assert told(b'[newsroom]\nname = "A"\nlanguage = fr\n', phrases())[0].line == 3
 
 
+@pytest.mark.parametrize("nonsense", ["[" * 100_000, "{a=" * 50_000, "9" * 5000, "1\n" + "a." * 100_000 + "a=1"])
+def test_a_text_that_would_break_its_reader_is_no_settings(nonsense: str) -> None:
+    text = f"{GOOD}x = {nonsense}".encode()
+    assert [found.code for found in told(text, phrases())] == ["bad_toml"]
+    assert language_of(text) == "fr"
+
+
+@pytest.mark.parametrize("sign", ["\\n", "\\u0000", "\\u202e"])
+def test_a_name_is_a_line_that_turns_nothing_round(sign: str) -> None:
+    for name, field in (("La Quotidienne", "newsroom.name"), ("Économie", "category.0.name")):
+        (found,) = told(GOOD.replace(f'"{name}"', f'"{name}{sign}x"').encode(), phrases())
+        assert (found.code, found.field) == ("bad_setting", field)
+
+
 def test_good_settings_have_no_problem() -> None:
     assert told(SETTINGS, phrases()) == ()
 

@@ -115,6 +115,18 @@ def test_the_focus_is_always_seen(page: Page, french: Built, kind: str) -> None:
         tab(page)
 
 
+def test_in_the_readers_own_colours_a_button_is_one_and_the_category_is_marked(page: Page, french: Built) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(french.url + "/economie/")
+    drawn, seen = page.evaluate("""() => {
+        const style = name => getComputedStyle(document.querySelector(name))
+        return [style(".newsletter button").borderTopStyle + style(".newsletter button").borderTopWidth,
+                [...document.querySelectorAll(".categories a")].map(link => getComputedStyle(link).textDecorationLine)]
+    }""")
+    assert drawn == "solid1px"
+    assert sorted(seen)[-2:] == ["none", "underline"]
+
+
 @pytest.mark.parametrize("kind", ["front", "category", "article"])
 def test_no_word_however_long_makes_a_page_wider_than_the_screen(page: Page, french: Built, kind: str) -> None:
     page.goto(french.kinds()[kind])

@@ -131,6 +131,21 @@ def test_what_is_no_file_is_not_waited_for(inbox: Path) -> None:
     assert (told.exit_code, f"there is no file {pipe}" in told.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("name", [b"\xe9t\xe9.md", b"\xe9t\xe9.jpg"])  # as old archives and shares bring them
+def test_a_name_that_is_no_utf_8_is_refused_and_stops_nobody(inbox: Path, name: bytes) -> None:
+    save(inbox, "essai.md", article())
+    save(inbox, os.fsdecode(name), article())
+    shown = name.decode(errors="backslashreplace")
+    checked = json.loads(rotative("check", inbox, "--json").stdout)
+    assert {each["file"].rpartition("/")[2]: each["outcome"] for each in checked}[shown] == "refused"
+    assert f"{shown} nom de fichier impossible" in rotative("check", inbox).stdout
+    told = json.loads(rotative("build", inbox, inbox / "site", "--jobs", "1", "--json").stdout)
+    assert {each["key"]: each["outcome"] for each in told["receipts"]} == {
+        "articles/essai.md": "published",
+        f"articles/{shown}": "refused",
+    }
+
+
 def test_whoever_has_no_newsroom_is_told_whose_settings_count(inbox: Path) -> None:
     path = save(inbox, "essai.md", article())
     assert "demo newsroom" not in rotative("check", path).stderr

@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,17 @@ def test_an_s3_client_of_any_region_meets_the_same_buckets(press: LocalPress, tm
     )
     with urllib.request.urlopen(press.url) as page:  # noqa: S310 - our own
         assert page.read() == b"une"
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "http://localhost.evil.example", "null"])
+def test_a_web_page_of_elsewhere_reads_nothing_of_this_machines_aws(press: LocalPress, origin: str) -> None:
+    asked = urllib.request.Request(f"{press.endpoint}/rotative-state", headers={"Origin": origin})  # noqa: S310 - our own
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(asked)  # noqa: S310 - our own
+    assert (refused.value.code, refused.value.headers["Access-Control-Allow-Origin"]) == (403, None)
+    asked.add_header("Origin", "http://localhost:8000")
+    with urllib.request.urlopen(asked) as answer:  # noqa: S310 - our own
+        assert answer.status == 200
 
 
 def test_queues_and_tables_answer_over_http_too(press: LocalPress) -> None:

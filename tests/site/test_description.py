@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,6 +40,12 @@ def test_a_long_beginning_is_cut_at_a_word_by_the_length_of_its_text() -> None:
     assert found == "mot & " * 26 + "mot…"
     assert beginning("<p>" + "a" * 500 + "</p>") == "a" * LONGEST + "…"
     assert beginning("<p>" + "mot, " * 60 + "</p>").endswith(" mot…")
+
+
+def test_a_body_of_nothing_but_spaces_takes_no_longer_than_its_length() -> None:
+    begun = time.process_time()
+    assert beginning("<p>\u00a0<br></p>" * 16_000 + "mot") == "mot"
+    assert time.process_time() - begun < 2
 
 
 @given(

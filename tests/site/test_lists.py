@@ -1,9 +1,12 @@
+from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import quote_plus
 
 import pytest
 
 from functions.core.article import Correction, Tag
 from functions.core.entry import Entry
+from functions.core.groups import LABELLED_LIST_SIZE
 from functions.core.page import Page
 from functions.core.site.lists import author_pages, category_pages, corrections_pages, front_pages, tag_pages
 from tests.site import samples
@@ -59,6 +62,31 @@ def test_an_author_page_bears_the_name() -> None:
     (page,) = author_pages("salma-idrissi", samples.entries(2), samples.house())
     assert (page.key, words(page, "h1")) == ("auteurs/salma-idrissi/index.html", ["Salma Idrissi"])
     assert len(select(page, "ol.entries > li")) == 2
+
+
+@pytest.mark.parametrize(
+    ("label", "address"),
+    [
+        ("Al Omrane", "/search/?q=Al+Omrane"),
+        ("R&D", None),
+        ("الدار البيضاء", f"/search/?q={quote_plus('الدار البيضاء')}"),
+    ],
+)
+def test_what_a_full_page_of_a_tag_no_longer_shows_is_found_by_a_search_for_its_label(
+    label: str, address: str | None
+) -> None:
+    tag = Tag(slug="ia", label=label)
+    (page,) = tag_pages("ia", samples.entries(LABELLED_LIST_SIZE, tags=(tag,)), samples.house())
+    assert [link.get("href") for link in select(page, "main p.turn a")] == ([address] if address else [])
+    (page,) = tag_pages("ia", samples.entries(LABELLED_LIST_SIZE - 1, tags=(tag,)), samples.house())
+    assert not select(page, "main p.turn")
+
+
+def test_a_newsroom_without_search_leads_nobody_there() -> None:
+    house = samples.house()
+    mute = replace(house, site=house.site._replace(search=""))
+    (page,) = tag_pages("logement", samples.entries(LABELLED_LIST_SIZE), mute)
+    assert not select(page, "main p.turn")
 
 
 def test_a_tag_or_an_author_without_articles_has_no_page() -> None:

@@ -14,7 +14,7 @@ from functions.core.page import Page
 from functions.core.site.fixed import static_pages
 from functions.core.site.house import make_house
 from functions.core.site.lists import category_pages
-from functions.core.site.machines import feed_pages, month_index_pages
+from functions.core.site.machines import feed_pages, month_index_pages, sitemap_pages
 from tests.site import samples
 
 _SITEMAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -106,6 +106,11 @@ def test_a_months_sitemap_lists_its_articles_in_ascii() -> None:
     assert len(locations(page)) == 2
     assert all(location.isascii() for location in locations(page))
     assert xml(page).findtext(f".//{_SITEMAPS}lastmod") == "2024-03-29T11:30:00+00:00"
+
+
+def test_a_month_of_more_than_fifty_thousand_has_a_sitemap_that_robots_take() -> None:
+    page, *_ = sitemap_pages("2024-03", [samples.entry(1)] * 50_001, samples.house())
+    assert len(locations(page)) == 50_000
 
 
 @pytest.mark.parametrize(

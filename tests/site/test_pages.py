@@ -158,6 +158,13 @@ def test_the_newsletters_pages_are_where_the_form_leads() -> None:
     assert b"noindex" in static["404.html"].body
 
 
+def test_a_page_that_may_be_found_may_be_found_with_its_picture_and_no_other_may() -> None:
+    for page in (each for each in html_pages() if "redirect" not in each.metadata):
+        found = any(link.get("rel") == "canonical" for link in select(page, "link"))
+        said = [meta.get("content") for meta in select(page, "meta") if meta.get("name") == "robots"]
+        assert (page.key, said) == (page.key, ["max-image-preview:large" if found else "noindex"])
+
+
 def test_a_reader_chooses_categories_on_the_newsletters_own_page_and_the_foot_stays_small() -> None:
     static = {page.key: page for page in static_pages(samples.house())}
     boxes = select(static["newsletter/index.html"], "form.newsletter fieldset.choices input")

@@ -110,6 +110,20 @@ def test_an_image_that_another_article_shows_is_not_erased(newsroom: Newsroom) -
     assert newsroom.site.objects == newsroom.rebuilt()
 
 
+def test_what_is_known_of_an_upload_in_a_folder_of_the_same_name_stays(newsroom: Newsroom) -> None:
+    inside = f"{KEY}/dedans.md"
+    newsroom.upload(KEY, article())
+    ver = newsroom.upload(inside, article("Autre sujet"))
+    remember(newsroom.press, deeds_of(event(inside, ver, "AWS:SALMA")))
+    newsroom.remove(KEY)
+    newsroom.drain()
+    erase(newsroom.press, newsroom.inbox, ID, by="", reason="Jugement", now=newsroom.now)
+    assert [(past.outcome, past.by) for past in history_of(newsroom.press, keys.id_of(inside))] == [
+        ("published", "AWS:SALMA")
+    ]
+    assert [key for key in newsroom.state.objects if key.startswith(keys.receipts(ID)) and key.endswith(f"{ver}.json")]
+
+
 def test_a_live_article_is_withdrawn_before_it_can_be_erased(newsroom: Newsroom) -> None:
     newsroom.upload(KEY, article())
     newsroom.drain()

@@ -11,7 +11,8 @@ from functools import cache
 from typing import NamedTuple
 
 # Possessive, so that a tag without an end is given up at once; an equals sign begins a quoted value as in browsers.
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)((?:=\s*+\"[^\"]*\"|=\s*+'[^']*'|[^>])*+)>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)((?:=\s*+\"[^\"]*\"|=\s*+'[^']*'|[^>])*+)>")
+_TAG_BEGINS = re.compile("</?[a-zA-Z]")
 _ATTRIBUTE = re.compile(r"([^\s\"'>/=]++)(?:\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]++)))?+")
 _RAW = frozenset("script style textarea title xmp iframe noembed noframes".split())
 _INNER_TAG = re.compile(r"<[^<>]*>")
@@ -52,7 +53,8 @@ def tags(html: str) -> Iterator[Tag]:
             continue
         match = _TAG.match(html, at)
         if not match:
-            at = at + 1 if html.find(">", at) >= 0 else len(html)
+            # A tag that does not end takes all the rest with it: nothing there is looked at once more.
+            at = len(html) if _TAG_BEGINS.match(html, at) else at + 1
             continue
         name = match[2].lower()
         yield Tag(name, bool(match[1]), at, match.end(), match[3])

@@ -159,12 +159,12 @@ def _also_said(page: _Page, headline: str, metas: Iterable[Row]) -> Iterator[Row
     if page.headline:
         yield page.row("title", headline, page.tags[page.headline.first])
     yield from (row._replace(name=_ALSO_SAID[row.name]) for row in metas if row.name in _ALSO_SAID)
+    for place in _opened(page.tags, "title")[:1]:
+        yield page.row("title", text_of(page.inner(element_at(page.tags, place))), page.tags[place])
     for place, tag in enumerate(page.tags):
-        if tag.closing or tag.name not in {"title", "html", "time"}:
+        if tag.closing or tag.name not in {"html", "time"}:
             continue
-        if tag.name == "title":
-            yield page.row("title", text_of(page.inner(element_at(page.tags, place))), tag)
-        elif tag.name == "html":
+        if tag.name == "html":
             lang = tag.attributes.get("lang", "").casefold().partition("-")[0]
             yield page.row("lang", lang if lang in LANGUAGES else "", tag)
         elif page.article.first < place < page.article.last:

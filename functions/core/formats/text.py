@@ -10,6 +10,7 @@ from functions.core.files import image_beside
 from functions.core.formats.hidden import without_hidden
 from functions.core.formats.manuscript import Manuscript, Mention, Source, note_controls
 from functions.core.markdown import mentions, to_html
+from functions.core.sanitize import without_controls
 from functions.core.words import Mistake
 
 _QUOTED = re.compile(r'"([^"]+)"')
@@ -33,9 +34,14 @@ def _manuscript(key: str, text: str, mistakes: list[Mistake], *, plain: bool) ->
     split = front_matter.split(text)
     tree = front_matter.load(split.header, mistakes)
     note_controls(split.body, split.body_line, mistakes)
-    raw = _paragraphs(split.body) if plain else to_html(split.body)
+    raw = _paragraphs(split.body) if plain else _marked_up(split.body)
     source = Source(lambda: _mentions(split))
     return Manuscript(tree, raw, split.body_line, source, partial(image_beside, key))
+
+
+def _marked_up(text: str) -> str:
+    """HTML of Markdown, where `&#1;` is a character at once: sanitising sees no reference any more."""
+    return without_controls(to_html(text)) if "&#" in text else to_html(text)
 
 
 def _paragraphs(text: str) -> str:

@@ -9,7 +9,7 @@ _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)([^<>"]*(?:"[^"]*"[^<>"]*)*)>')
 _INLINE = frozenset("a abbr b bdi cite code del em i img ins kbd mark q s samp small span strong sub sup time".split())
 _NO_SENTENCE = frozenset("h1 h2 h3 h4 h5 h6 figure figcaption pre table".split())
 _NOTES = ' class="footnote'
-_SPACES = re.compile(r"[ \t\n]+")  # what an editor typed so that it does not break stays
+_SPACES = re.compile(r"\s{2,}|[ \t\n]")  # one that an editor typed so that it does not break stays
 _HANGING = " ,;:(«\u00a0\u202f"
 
 

@@ -5,12 +5,15 @@ Each shows all the entries that it is given, newest first; how many these are, `
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from urllib.parse import urlencode
 
 from functions.core import keys
 from functions.core.contexts import CategoryPage, CorrectionsPage, FrontPage, ListPage
 from functions.core.entry import Entry
+from functions.core.groups import LABELLED_LIST_SIZE
 from functions.core.page import Page
 from functions.core.parts import Block, CorrectionRow, Link, Moment, YearOfMonths
+from functions.core.search_words import stems
 from functions.core.site import places
 from functions.core.site.house import House
 from functions.core.site.machines import feeds_of
@@ -59,8 +62,13 @@ def author_pages(author: str, entries: Sequence[Entry], house: House) -> tuple[P
 def _labelled(path: str, kicker: str, title: str, entries: Sequence[Entry], house: House) -> tuple[Page, ...]:
     if not entries:
         return ()
-    shell = house.shell(title, path)
-    return (house.page(path, ListPage(house.site, shell, kicker, title, house.rows(entries))),)
+    shell, older = house.shell(title, path), _search_for(title, house) if len(entries) >= LABELLED_LIST_SIZE else ""
+    return (house.page(path, ListPage(house.site, shell, kicker, title, house.rows(entries), older)),)
+
+
+def _search_for(label: str, house: House) -> str:
+    """The search for a label; nothing in a newsroom without search, or for a label without words (C++)."""
+    return f"{house.site.search}?{urlencode({'q': label})}" if house.site.search and stems(label) else ""
 
 
 def front_pages(

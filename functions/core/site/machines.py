@@ -12,6 +12,7 @@ from functions.core.site.house import House
 from functions.core.site.linked_data import modified
 from functions.core.site.search import search_manifest, search_shards
 
+SITEMAP_SIZE = 50_000  # addresses; robots refuse a longer one whole
 _RSS = "application/rss+xml; charset=utf-8"
 _JSON_FEED = "application/feed+json; charset=utf-8"
 _XML = "application/xml; charset=utf-8"
@@ -63,8 +64,8 @@ def month_index_pages(month: str, entries: Sequence[Entry], house: House) -> tup
 
 
 def sitemap_pages(month: str, entries: Sequence[Entry], house: House) -> tuple[Page, ...]:
-    """The sitemap of one month (`yyyy-mm`); the front page alone when no article is left in it."""
-    found = [(house.url(entry.path), house.local(modified(entry, house))) for entry in entries]
+    """The sitemap of the newest of one month (`yyyy-mm`); the front page alone when no article is left in it."""
+    found = [(house.url(entry.path), house.local(modified(entry, house))) for entry in entries[:SITEMAP_SIZE]]
     body = feeds.sitemap(found) if found else _front_alone(house)
     return (Page(keys.site_key(keys.sitemap_path(month)), body, _XML),)
 
