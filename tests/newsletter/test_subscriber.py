@@ -169,3 +169,12 @@ def test_an_operator_s_word_lets_a_suppressed_address_ask_again_and_no_more() ->
     assert reader.state(NOW + 4) == "unsubscribed"
     assert confirmed(reader, NOW, NOW + 4) is None
     assert asked(reader, ask(NOW + DAY), NOW + DAY) is not None
+
+
+def test_a_bounce_of_an_address_that_nobody_confirmed_is_forgotten_in_its_time() -> None:
+    bounced = bounced_softly(Subscriber(), NOW)
+    assert bounced.expires == (NOW + 14 * DAY) // 1000
+    pending = asked(bounced, ask(NOW + DAY), NOW + DAY)
+    assert pending is not None
+    assert pending.expires == (NOW + 8 * DAY) // 1000, "its sealed address is kept no longer for it"
+    assert bounced_softly(confirmed_reader(), NOW + DAY).expires is None

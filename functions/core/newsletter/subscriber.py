@@ -63,13 +63,14 @@ class Subscriber(Frozen):
 
     @property
     def expires(self) -> int | None:
-        """When the row may be thrown away, in seconds since 1970; None once it says more than a sign-up.
+        """When the row may be thrown away, in seconds since 1970; None once it says more than a sign-up or a bounce.
 
         The sign-ups of a row that stays are taken out of it: see `without_lapsed`.
         """
-        if self.confirmed or self.unsubscribed_at or self.suppressed_at or not self.asks:
+        if self.confirmed or self.unsubscribed_at or self.suppressed_at:
             return None
-        return (max(ask.at for ask in self.asks) + _PENDING) // _SECOND
+        last = max((ask.at + _PENDING for ask in self.asks), default=0)
+        return (last or max(self.soft_bounces, default=0) + _SOFT_DAYS * _DAY) // _SECOND
 
     def without_lapsed(self, now: int) -> "Subscriber":
         """Without the sign-ups that were not confirmed for 7 days, and their sealed addresses."""
