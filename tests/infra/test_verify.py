@@ -1,6 +1,7 @@
 """What `rotative verify` calls what differs, while new settings are on their way to all articles."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,13 @@ def test_what_is_written_while_it_is_compared_may_be_newer_than_what_was_wanted(
     newsroom.site.objects["robots.txt"] = b"spoilt\n"
     meanwhile(monkeypatch, lambda: newsroom.site.objects.update({"robots.txt": b"new\n"}))
     assert names(verified()) == {"stale"}
+
+
+@pytest.mark.parametrize(("stack", "cure"), [(None, "stop `rotative serve` and start it again"), ("s", "deploy first")])
+def test_who_has_other_code_than_the_press_is_told_how_to_bring_the_two_together(
+    stack: str | None, cure: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(connection, "connect", lambda *_: replace(Newsroom().press, code="newer"))
+    with pytest.raises(SystemExit):
+        connection.connect_same_build(Path(), stack)
+    assert f"the press is code: run this from the code that the press runs, or {cure}" in capsys.readouterr().err
