@@ -19,7 +19,7 @@ _COMMANDS = {
     "restore": "upload an older version again",
     "presign": "make a form by which somebody may upload one file",
     "erase": "erase an upload and all its traces, because the law wants it",
-    "newsletter": "hand out or erase what is known of a reader, see the next issue",
+    "newsletter": "hand out or erase what is known of a reader, let one in again, see the next issue",
     "verify": "prove that the site is what a rebuild would make",
     "rebuild": "write the whole site again",
     "replay": "send messages back that were given up",

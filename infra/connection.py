@@ -62,7 +62,8 @@ def connect_same_build(inbox: Path, stack: str | None) -> Press:
     try:
         current_build(found)
     except StaleBuild as stale:
-        fail(f"{stale}: run this from the code that the press runs, or deploy first")
+        cure = "deploy first" if stack else "stop `rotative serve` and start it again, which puts this code in force"
+        fail(f"{stale}: run this from the code that the press runs, or {cure}")
     return found
 
 

@@ -62,6 +62,7 @@ class Words(Frozen):
     consent: str
     consent_version: str
     required: str
+    privacy: str
     subscribe: str
     leave_empty: str
     pending_title: str

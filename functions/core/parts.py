@@ -87,7 +87,7 @@ class Row(NamedTuple):
 
 
 class Site(NamedTuple):
-    """What is the same on every page of a newsroom; all but names and words are hrefs. `search` may be empty."""
+    """What is the same on every page of a newsroom; all but names and words are hrefs. The last two may be empty."""
 
     name: str
     url: str
@@ -102,6 +102,7 @@ class Site(NamedTuple):
     touch_icon: str
     manifest: str
     search: str
+    privacy: str
 
 
 class Shell(NamedTuple):

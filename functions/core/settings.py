@@ -3,7 +3,7 @@
 import re
 import tomllib
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, field_validator
@@ -21,7 +21,10 @@ _NO_TOML = (ValueError, RecursionError)  # tomllib's own error is a ValueError; 
 _MOST_DOTS = 200  # in a line: tomllib keeps every beginning of a dotted name, a.a and a.a.a and so on
 _CODES = {"missing": "missing_setting", "extra_forbidden": "unknown_setting"}
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
-_ADDRESS = rf"^https?://{_LABEL}(?:\.{_LABEL})*(?::[0-9]{{1,5}})?/?$"
+_HOST = rf"{_LABEL}(?:\.{_LABEL})*(?::[0-9]{{1,5}})?"
+_ADDRESS = rf"^https?://{_HOST}/?$"
+_PAGE = rf"""^(?:https://{_HOST})?(?:/(?:[^\s/\\"'<>][^\s\\"'<>]*)?)?$"""  # of a site, or a path of ours
+_ASCII_OF_URL = "!#$%&()*+,/:;=?@[]~"
 # Names that mean another zone, or another clock, on another machine.
 _NO_ZONES = frozenset({"localtime", "posixrules", "posix", "right"})
 _EXAMPLES = {
@@ -33,6 +36,7 @@ _EXAMPLES = {
     ("site", "search"): "true",
     ("newsletter", "hour"): "7",
     ("newsletter", "sender"): "newsletter@example.ma",
+    ("newsletter", "privacy"): "https://www.example.ma/confidentialite",
 }
 # One line, and nothing in it that turns round what follows: it stands in every page, feed and mail.
 _NAME = r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+$"
@@ -92,11 +96,14 @@ class Site(Frozen):
 class Newsletter(Frozen):
     """The daily issue: from which hour (0 to 23, in the newsroom's zone) it is made, and who sends it.
 
-    Without a sender it comes from newsletter@ the host of base_url.
+    Without a sender it comes from newsletter@ the host of base_url. `privacy` is where readers are told what becomes of
+    their data, an https address or a path of the site: the form and the mails link to it.
     """
 
     hour: int = Field(default=7, ge=0, le=23)
     sender: str = Field(default="", pattern=r"^([A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,190})?$")
+    # None, not empty: what is not set is not stored, and code of before it can read build.json.
+    privacy: str | None = Field(default=None, max_length=300, pattern=_PAGE)
 
 
 class Settings(Frozen):
@@ -112,6 +119,11 @@ class Settings(Frozen):
         """The address that mails come from."""
         host = urlsplit(self.newsroom.base_url).hostname or "localhost"
         return self.newsletter.sender or f"newsletter@{host.removeprefix('www.')}"
+
+    @property
+    def privacy(self) -> str:
+        """Where the privacy notice is, in ASCII, as a path if it is on the site; empty without one."""
+        return quote(self.newsletter.privacy or "", safe=_ASCII_OF_URL)
 
     @field_validator("category")
     @classmethod

@@ -17,6 +17,7 @@ from functions.core.newsletter.mime import Mail
 from functions.core.newsletter.rows import Delivery, Row
 from functions.core.newsletter.subscriber import Ask
 from functions.core.newsletter.tokens import milliseconds
+from functions.core.settings import Settings
 from functions.workflows.office import Office
 from functions.workflows.ports import State
 from functions.workflows.records import records_of
@@ -41,7 +42,7 @@ def deliver(office: Office, head: Letterhead, issue: Issue, entries: Sequence[En
     if known.state(milliseconds(office.now())) != "confirmed" or known.confirmed is None:
         return "no reader"
     wish = known.confirmed
-    chosen = [entry for entry in entries if not wish.categories or entry.category in wish.categories]
+    chosen = _chosen(entries, wish, head.settings)
     mail = _letter(office, head, issue, chosen, subscriber, wish) if chosen else None
     try:
         office.rows.write(_row(office, subscriber, issue, "claimed" if mail else "nothing", 1))
@@ -59,6 +60,12 @@ def deliver(office: Office, head: Letterhead, issue: Issue, entries: Sequence[En
         return "refused"
     mark_sent(office, subscriber, issue.date)
     return "sent"
+
+
+def _chosen(entries: Sequence[Entry], wish: Ask, settings: Settings) -> Sequence[Entry]:
+    """The articles in the categories that a reader wants: in all, where none of those wanted is there any more."""
+    wanted = {category.slug for category in settings.category} & set(wish.categories)
+    return [entry for entry in entries if entry.category in wanted] if wanted else entries
 
 
 def mark_sent(office: Office, subscriber: str, date: str) -> None:

@@ -1,4 +1,4 @@
-"""Feedback: what SES tells of a mail moves its reader, one way only."""
+"""Feedback: what SES tells of a mail moves its reader, one way only: back leads a new consent, or an operator."""
 
 from functools import partial
 
@@ -22,8 +22,8 @@ def take_feedback(office: Office, feedback: Feedback) -> None:
         return
     derive = partial(bounced_softly if feedback.verdict == "soft" else suppressed, at=feedback.at)
     after = change(office.rows, reader, derive)
-    if after and after.suppressed_at:
-        note(office.rows, reader, Consent(act="suppressed", at=after.suppressed_at))
+    if after and after.suppressed_since:
+        note(office.rows, reader, Consent(act="suppressed", at=after.suppressed_since))
 
 
 def _reader(office: Office, address: str) -> str:

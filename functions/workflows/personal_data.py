@@ -1,16 +1,16 @@
-"""Personal data: all that is known of one address, for its owner (GDPR; Moroccan law 09-08), and its erasure."""
+"""Personal data: all that is known of one address (GDPR; Moroccan law 09-08): its export, its erasure, its return."""
 
 import json
 from typing import Any
 
 from functions.core.newsletter import rows
 from functions.core.newsletter.invitation import unsealed
-from functions.core.newsletter.rows import Row
-from functions.core.newsletter.subscriber import Subscriber, erased
+from functions.core.newsletter.rows import Consent, Row
+from functions.core.newsletter.subscriber import Subscriber, allowed, erased
 from functions.core.newsletter.subscription import Address
 from functions.core.newsletter.tokens import milliseconds
 from functions.workflows.office import Office
-from functions.workflows.subscribers import change
+from functions.workflows.subscribers import change, note, read
 
 
 def export(office: Office, address: Address) -> dict[str, Any]:
@@ -37,6 +37,17 @@ def erase(office: Office, address: Address) -> int:
     for row in found:
         office.rows.remove(row.key)
     return len(found)
+
+
+def allow(office: Office, address: Address) -> bool:
+    """Lets an address that is suppressed sign up anew; False if it is not. Nobody is written to before that."""
+    subscriber = office.keyring.subscriber(address.identity)
+    now = milliseconds(office.now())
+    if read(office.rows, subscriber).state(now) != "suppressed":
+        return False
+    change(office.rows, subscriber, allowed)
+    note(office.rows, subscriber, Consent(act="allowed", at=now))
+    return True
 
 
 def _goes(row: Row) -> bool:

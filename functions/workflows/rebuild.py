@@ -12,7 +12,7 @@ from functions.core.duplicates import Compare, Comparison
 from functions.core.edition import Edition
 from functions.core.errors import WriteConflict
 from functions.core.files import kind_of
-from functions.core.groups import Group, article_group
+from functions.core.groups import STATIC, Group, article_group, groups_of
 from functions.core.objects import Condition
 from functions.core.page import Page
 from functions.core.receipt import Receipt
@@ -211,11 +211,19 @@ def mend(site: Site, each: Compared) -> bool:
     return _insist(partial(site.put, each.page, condition) if each.page else partial(site.delete, each.key, condition))
 
 
-def awaited(press: Press) -> Callable[[str], bool]:
+def to_come(records: Iterable[Record]) -> Callable[[str], bool]:
+    """Whether a site key belongs to a group that will be rendered once these records are made anew."""
+    found = list(records)
+    return belonging_to({name for record in found for name in groups_of(record)}, found)
+
+
+def awaited(press: Press, house: House) -> Callable[[str], bool]:
     """Whether a site key belongs to a group whose render is still to come."""
     groups = {keys.group_of_dirty(flag.key) for flag in press.state.list(keys.DIRTY)}
     articles = [group.value for group in map(Group.parse, groups) if group.kind == "art"]
-    return belonging_to(groups, records_of(press.state, articles))
+    belongs = belonging_to(groups, records_of(press.state, articles))
+    fixed = {page.key for page in static_pages(house)} if STATIC in groups else ()
+    return lambda key: key in fixed or belongs(key)
 
 
 def _insist(write: Callable[[], None]) -> bool:

@@ -80,6 +80,14 @@ def taken(press: Press, uploads: Iterable[tuple[str, str]]) -> Iterator[list[Tak
         ]
 
 
+def unreached(press: Press) -> Iterator[Record]:
+    """The records of articles that the build in force has yet to be made known to."""
+    build, keys_of_all = current_build(press), (found.key for found in press.state.list(keys.RECORDS))
+    while some := list(islice(keys_of_all, _AT_ONCE)):
+        records = map(_record, press.state.get_many(some).values())
+        yield from (record for record in records if record and record.build != build.id)
+
+
 def _is_more(press: Press, stored: Stored, part: Sequence[tuple[str, str]]) -> bool:
     """Leave the place; whether somebody has to go on from where the walk is then.
 

@@ -1,4 +1,4 @@
-"""`rotative newsletter export|erase ADDRESS`, `rotative newsletter preview`."""
+"""`rotative newsletter export|erase|allow ADDRESS`, `rotative newsletter preview`."""
 
 import sys
 from pathlib import Path
@@ -7,7 +7,7 @@ import click
 
 from functions.bootstrap.mailing import office
 from functions.core.newsletter.subscription import Address, address_of
-from functions.workflows.personal_data import erase, export
+from functions.workflows.personal_data import allow, erase, export
 from infra import connection
 from infra.console import fail, notes, print_json
 from infra.local.newsletter import preview
@@ -31,11 +31,12 @@ class _Mailbox(click.ParamType[Address]):
 Examples:
   rotative newsletter export naima@example.ma
   rotative newsletter erase naima@example.ma
+  rotative newsletter allow naima@example.ma
   rotative newsletter preview --html > issue.html
 """
 )
 def command() -> None:
-    """Hand out or erase what is known of a reader; see the next issue."""
+    """Hand out or erase what is known of a reader; let one sign up again; see the next issue."""
 
 
 @command.command("export")
@@ -47,29 +48,44 @@ def hand_out(*, address: Address, inbox: Path, stack: str | None) -> None:
     print_json(export(office(), address))
 
 
-@command.command(
-    "erase",
-    epilog="""
+_LIST_AT_SES = """
 \b
 An address that bounced or complained is also on the account's own list at SES,
 in the clear, until it is taken off it:
   aws sesv2 delete-suppressed-destination --email-address ADDRESS
-""",
-)
+"""
+
+
+@command.command("erase", epilog=_LIST_AT_SES)
 @click.argument("address", type=_Mailbox())
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @connection.options
 def forget(*, address: Address, yes: bool, inbox: Path, stack: str | None) -> None:
     """Erase everything that is known of an address; a keyed hash remains, so that nobody writes to it again.
 
-    It cannot be undone. The owner can sign up anew. On AWS the backup of the table, from which any point in time can be
-    restored, keeps what is erased for 35 days more: say so to the owner, and erase again after a restore.
+    It cannot be undone. The owner can sign up anew, unless mails bounced for good or were called spam. On AWS the
+    backup of the table, from which any point in time can be restored, keeps what is erased for 35 days more: say so to
+    the owner, and erase again after a restore.
     """
     connection.connect(inbox, stack)
     if not yes:
         click.confirm("Erase everything that is known of this address?", abort=True, err=True)
     count = erase(office(), address)
     notes.print(f"erased: {count} rows gone, one emptied")
+
+
+@command.command("allow", epilog=_LIST_AT_SES)
+@click.argument("address", type=_Mailbox())
+@connection.options
+def let_in(*, address: Address, inbox: Path, stack: str | None) -> None:
+    """Let an address that bounced for good or complained sign up anew, once its owner has asked for it.
+
+    Nothing is sent to it before. One that was only full needs no leave.
+    """
+    connection.connect(inbox, stack)
+    if not allow(office(), address):
+        fail("nothing keeps this address from signing up")
+    notes.print("it may sign up anew")
 
 
 @command.command("preview")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -58,10 +59,15 @@ def parse(text: str) -> dict[str, Any]:
 class Resolver:
     """Replaces intrinsic functions by local values.
 
-    `references` answers !Ref of a logical id, `attributes` !GetAtt of (logical id, attribute).
+    `references` answers !Ref of a logical id, `attributes` !GetAtt of (logical id, attribute), `conditions` !If.
     """
 
-    def __init__(self, references: Mapping[str, str], attributes: Mapping[tuple[str, str], str]) -> None:
+    def __init__(
+        self,
+        references: Mapping[str, str],
+        attributes: Mapping[tuple[str, str], str],
+        conditions: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
         self._references = {**PSEUDO_PARAMETERS, **references}
         self._attributes = attributes
         self._functions: dict[str, Callable[[Any], Any]] = {
@@ -69,6 +75,9 @@ class Resolver:
             "Fn::GetAtt": self._get_att,
             "Fn::Sub": self._sub,
             "Fn::Join": lambda value: value[0].join(self(value[1])),
+            "Fn::Equals": lambda value: self(value[0]) == self(value[1]),
+            "Fn::Not": lambda value: not self(value[0]),
+            "Fn::If": lambda value: self(value[1] if self(conditions[value[0]]) else value[2]),
         }
 
     def __call__(self, value: Any) -> Any:  # noqa: ANN401 - any value that YAML can hold

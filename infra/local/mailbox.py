@@ -47,7 +47,9 @@ class Newsletter(Protocol):
         """The HTML of the issue that would be made now; empty if nothing is new."""
         ...
 
-    def send_now(self) -> None: ...
+    def send_now(self) -> bool:
+        """Makes today's issue; whether anybody waits for it."""
+        ...
 
 
 class Mailbox:
@@ -99,8 +101,7 @@ class Mailbox:
     def _send_now(self, name: str) -> Response:
         if name != "issue":
             return self._page("missing.html", 404)
-        self._newsletter.send_now()
-        return Response("", 303, {"Location": PATH})
+        return Response("", 303, {"Location": PATH}) if self._newsletter.send_now() else self._page("nobody.html")
 
     def _framed(self, html: str) -> str:
         """Links lead to this machine, and out of the frame."""

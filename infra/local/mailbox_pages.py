@@ -90,10 +90,20 @@ _NOTHING = """\
 <p>No article has appeared since the last issue, so none would be sent.</p>
 {% endblock %}
 """
+_NOBODY = """\
+{% extends "top.html" %}
+{% block main %}
+<h1>Nobody waits for today's issue</h1>
+<p>Whoever had confirmed when it was made has it; whoever has confirmed since gets the next one, tomorrow. Without
+a new article there is none.</p>
+<p><a href="/_mail/preview">Preview the next one</a></p>
+{% endblock %}
+"""
 PAGES: Mapping[str, str] = {
     "list.html": _LIST,
     "message.html": _MESSAGE,
     "missing.html": _MISSING,
+    "nobody.html": _NOBODY,
     "nothing.html": _NOTHING,
     "style.css": _STYLE,
     "top.html": _TOP,

@@ -22,8 +22,9 @@ class LocalNewsletter:
     def preview(self) -> str:
         return preview()[0]
 
-    def send_now(self) -> None:
-        self._invoke("IssueFunction", {"task": "now"})
+    def send_now(self) -> bool:
+        report = self._invoke("IssueFunction", {"task": "now"})
+        return bool(report.get("waiting"))
 
 
 def preview() -> tuple[str, str]:

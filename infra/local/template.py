@@ -64,7 +64,8 @@ class _Reader:
             raise TemplateError(f"no such parameter: {', '.join(unknown)}")
         values = {name: str(each.get("Default", "")) for name, each in declared.items()}
         self._names = {each: self._name(each) for each in self._resources}
-        self._resolve = Resolver({**self._references(), **values, **parameters}, self._attributes())
+        references = {**self._references(), **values, **parameters}
+        self._resolve = Resolver(references, self._attributes(), document.get("Conditions", {}))
 
     def template(self) -> Template:
         for logical_id, resource in self._resources.items():

@@ -1,5 +1,7 @@
 """What is wrong with a newsroom.toml is told in the newsroom's words, all at once."""
 
+from pathlib import Path
+
 import pytest
 
 from functions.core.article import Language
@@ -95,3 +97,45 @@ def test_good_settings_have_no_problem() -> None:
 )
 def test_a_file_speaks_the_language_that_it_names(text: bytes, language: str) -> None:
     assert language_of(text) == language
+
+
+def with_notice(privacy: str) -> bytes:
+    return f"{GOOD}\n[newsletter]\nprivacy = {privacy!r}\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("privacy", "address"),
+    [
+        ("/societe/2026/confidentialite/", "/societe/2026/confidentialite/"),
+        ("/", "/"),
+        ("/سياسة?l=ar#بيانات", "/%D8%B3%D9%8A%D8%A7%D8%B3%D8%A9?l=ar#%D8%A8%D9%8A%D8%A7%D9%86%D8%A7%D8%AA"),
+        ("https://www.example.ma/vie-privee", "https://www.example.ma/vie-privee"),
+        ("https://example.ma/vie%20priv%C3%A9e", "https://example.ma/vie%20priv%C3%A9e"),
+        ("", ""),
+    ],
+)
+def test_a_privacy_notice_is_a_page_of_the_site_or_of_another(privacy: str, address: str) -> None:
+    assert parse_settings(with_notice(privacy)).privacy == address
+
+
+@pytest.mark.parametrize(
+    "privacy",
+    ["http://example.ma/", "//example.ma/", "/\\\\example.ma", "confidentialite", "javascript:alert(1)", "/vie privee"],
+)
+def test_anything_else_is_no_privacy_notice(privacy: str) -> None:
+    (found,) = told(with_notice(privacy), phrases())
+    assert (found.code, found.field) == ("bad_setting", "newsletter.privacy")
+    assert found.suggestion
+    assert parse_settings(with_notice(found.suggestion)).privacy == found.suggestion
+
+
+def test_settings_without_a_privacy_notice_are_stored_as_they_ever_were() -> None:
+    assert b"privacy" not in parse_settings(SETTINGS).canonical()
+
+
+def test_the_readme_names_every_setting_there_is() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    settings = parse_settings(readme.partition("```toml\n")[2].partition("```")[0].encode())
+    assert settings.model_fields_set == set(type(settings).model_fields)
+    for section in (settings.newsroom, settings.site, settings.newsletter, *settings.category):
+        assert section.model_fields_set == set(type(section).model_fields)

@@ -109,7 +109,7 @@ def test_from_the_form_in_the_footer_to_the_issue_and_out_again(served: Served) 
     assert "Un essai" in page(served, f"{issue}/html")
     assert "List-Unsubscribe=One-Click" in page(served, issue)
     assert newsletter(served, "preview").returncode == 2, "nothing is new"
-    post(served, "/_mail/issue")
+    assert "Nobody waits" in post(served, "/_mail/issue")[1]
     goodbye = link(page(served, f"{issue}/html"), "unsubscribe")
     assert "<button" in page(served, goodbye)
     assert state_of(served) == "confirmed", "looking changes nothing"

@@ -72,7 +72,8 @@ def cloud(standing: LocalCloud) -> LocalCloud:
 def reader(cloud: LocalCloud) -> str:
     """The id of a confirmed reader."""
     subscriber = keyring().subscriber(NAIMA)
-    ask = Ask(at=milliseconds(datetime.now(UTC)) - 1000, job="1", address=vault().seal(sealable(address_of(NAIMA))))
+    before_the_samples = milliseconds(datetime(2026, 11, 1, tzinfo=UTC))
+    ask = Ask(at=before_the_samples, job="1", address=vault().seal(sealable(address_of(NAIMA))))
     change(rows(), subscriber, lambda _: Subscriber(confirmed=ask, confirmed_on=ask.at + 10))
     return subscriber
 

@@ -50,6 +50,14 @@ def test_a_reader_of_a_stack_is_handed_out_and_erased(stack: LocalCloud) -> None
     assert [item["sk"]["S"] for item in items if item["pk"]["S"] == pk] == ["state"]
 
 
+def test_a_suppressed_reader_of_a_stack_may_sign_up_again_once_it_is_allowed(stack: LocalCloud) -> None:
+    assert newsletter("allow", READER).exit_code == 0
+    assert json.loads(newsletter("export", READER).stdout)["state"] == "unsubscribed"
+    again = newsletter("allow", READER)
+    assert again.exit_code == 2
+    assert "nothing keeps this address from signing up" in again.stderr
+
+
 def test_the_next_issue_of_a_stack_is_shown_and_not_sent(stack: LocalCloud) -> None:
     sent = len(stack.ses.sent_messages)
     answer = newsletter("preview")

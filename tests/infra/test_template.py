@@ -9,6 +9,7 @@ from infra.local.template import TEMPLATE, load, local_name, read
 from infra.package import document, handlers
 
 TEXT = TEMPLATE.read_text(encoding="utf-8")
+_NEW_ACCOUNT = 10  # the concurrency that Lambda grants it
 
 
 def test_the_template_resolves_to_local_names() -> None:
@@ -111,6 +112,14 @@ def test_a_function_has_as_much_concurrency_as_its_queues_may_ask_for() -> None:
     for function in {each.function for each in template.sources}:
         _, reserved, _ = resources[function]["Properties"]["ReservedConcurrentExecutions"]["Fn::If"]
         assert reserved == sum(each.concurrency for each in template.sources if each.function == function), function
+
+
+def test_in_an_account_without_shares_to_give_what_publishes_leaves_room_for_readers_and_the_clock() -> None:
+    """Else sign-ups are throttled while articles come in; and a message comes again five times, not for ever."""
+    template = load(parameters={"ReserveConcurrency": "no"})
+    publishing = [each for each in template.sources if each.function in {"IngestFunction", "RenderFunction"}]
+    assert sum(each.concurrency for each in publishing) <= _NEW_ACCOUNT - 3
+    assert min(each.concurrency for each in template.sources) >= 2, "Lambda takes no less"
 
 
 def test_a_walk_of_more_parts_than_lambda_lets_a_loop_have_is_no_loop() -> None:

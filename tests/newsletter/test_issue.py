@@ -63,10 +63,18 @@ def test_an_article_that_is_withdrawn_before_it_is_sent_is_not_sent() -> None:
 def test_a_reader_gets_the_categories_that_were_chosen_and_no_mail_for_none_of_them() -> None:
     today = Day(readers=0, articles=1)
     today.enrol("economy@example.ma", categories=("economie",))
-    today.enrol("culture@example.ma", categories=("culture",))
+    today.enrol("climate@example.ma", categories=("developpement-durable",))
     report = today.day()
     assert (report.sent, report.nothing) == (1, 1)
     assert today.recipients == ["economy@example.ma"]
+
+
+def test_a_reader_whose_categories_the_newsroom_has_given_up_gets_all_rather_than_nothing_for_ever() -> None:
+    today = Day(readers=0, articles=1)
+    today.enrol("former@example.ma", categories=("culture", "bourse"))
+    today.enrol("climate@example.ma", categories=("culture", "developpement-durable"))
+    today.day()
+    assert today.recipients == ["former@example.ma"]
 
 
 def test_a_reader_who_left_after_the_issue_was_made_gets_none() -> None:

@@ -11,7 +11,7 @@ from functions.core.newsletter.tokens import milliseconds
 from functions.workflows.consent import confirm, confirmable, unsubscribe
 from functions.workflows.counter import Limits
 from functions.workflows.feedback import take_feedback
-from functions.workflows.personal_data import erase, export
+from functions.workflows.personal_data import allow, erase, export
 from functions.workflows.subscribe import make_stamp
 from functions.workflows.subscribers import read
 from tests.newsletter.fakes import KEYRING, Desk
@@ -46,8 +46,20 @@ def in_state(name: str) -> Desk:
         unsubscribe(desk.rows, KEYRING, KEYRING.sign("unsubscribe", READER), HERE, desk.now)
     if name == "suppressed":
         take_feedback(desk.office, Feedback(verdict="complaint", at=milliseconds(desk.now), reader=READER))
+    if name == "full":
+        bounce_for_days(desk)
     desk.wait(hours=1)
     return desk
+
+
+def bounce_for_days(desk: Desk) -> None:
+    for _ in range(5):
+        desk.wait(days=1)
+        take_feedback(desk.office, Feedback(verdict="soft", at=milliseconds(desk.now), reader=READER))
+
+
+def acts(desk: Desk) -> list[str]:
+    return [row.key.sk.rpartition("#")[2] for row in desk.rows.of(rows.partition(READER)) if "#" in row.key.sk]
 
 
 def test_from_sign_up_to_goodbye() -> None:
@@ -85,10 +97,10 @@ def test_the_consent_ledger_says_what_was_agreed_to_when_and_where() -> None:
 
 
 @pytest.mark.parametrize("how", [as_json, as_form])
-def test_the_answer_is_the_same_byte_for_byte_in_all_six_states(how: object) -> None:
+def test_the_answer_is_the_same_byte_for_byte_in_every_state(how: object) -> None:
     request = how()  # type: ignore[operator] # parametrised
     said = []
-    for name in ("new", "pending", "confirmed", "unsubscribed", "suppressed"):
+    for name in ("new", "pending", "confirmed", "unsubscribed", "suppressed", "full"):
         desk = in_state(name)
         before, calls = len(desk.mailer.sent), len(desk.rows.by_key)
         assert desk.sign_up(request) == "taken"
@@ -198,6 +210,32 @@ def test_feedback_suppresses_at_once_and_by_address_where_a_mail_has_no_tag() ->
     take_feedback(desk.office, Feedback(verdict="permanent", at=milliseconds(desk.now), to="NAIMA@example.ma"))
     assert state(desk) == "suppressed"
     take_feedback(desk.office, Feedback(verdict="permanent", at=1, to="not an address"))
+
+
+def test_who_was_suppressed_for_a_full_mailbox_comes_back_by_a_sign_up_that_is_confirmed() -> None:
+    desk = in_state("full")
+    assert state(desk) == "suppressed"
+    desk.sign_up(as_json())
+    assert desk.work_off() == ["invited"]
+    assert state(desk) == "pending"
+    assert confirm(desk.rows, KEYRING, token(desk.mailer.sent[-1]), HERE, desk.now) == "done"
+    assert state(desk) == "confirmed"
+    assert acts(desk) == ["asked", "confirmed", "suppressed", "asked", "confirmed"]
+
+
+def test_who_complained_comes_back_only_once_an_operator_allows_it() -> None:
+    desk = in_state("suppressed")
+    desk.sign_up(as_json())
+    assert desk.work_off() == ["nothing to do"]
+    assert allow(desk.office, address_of("NAIMA@example.ma"))
+    assert not allow(desk.office, address_of("naima@example.ma")), "it is done"
+    assert state(desk) == "unsubscribed"
+    assert acts(desk)[-1] == "allowed"
+    desk.wait(minutes=1)
+    desk.sign_up(as_json())
+    assert desk.work_off() == ["invited"]
+    assert confirm(desk.rows, KEYRING, token(desk.mailer.sent[-1]), HERE, desk.now) == "done"
+    assert state(desk) == "confirmed"
 
 
 def test_the_invitation_speaks_the_reader_s_language() -> None:

@@ -30,8 +30,9 @@ class Outermost(HTMLParser):
             self.attributes = dict(attrs)
 
 
-def letters(language: Language, name: str = "La Quotidienne") -> tuple[Mail, Mail]:
-    head: Letterhead = letter.make_letterhead(samples.settings(language, name=name), samples.template_files())
+def letters(language: Language, name: str = "La Quotidienne", privacy: str | None = None) -> tuple[Mail, Mail]:
+    settings = samples.settings(language, privacy, name=name)
+    head: Letterhead = letter.make_letterhead(settings, samples.template_files())
     envelope = Envelope("naima@example.ma", "0" * 40, language, "token")
     return (
         letter.invite(head, "naima@example.ma", language, "v1.token", NOW),
@@ -61,3 +62,19 @@ def test_no_article_or_preposition_runs_into_the_newsroom_s_name(
     assert parsed(invitation)["Subject"] == subject
     for mail in (invitation, issue):
         assert named in text(mail)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fr", "Politique de confidentialité"), ("en", "Privacy notice"), ("ar", "سياسة الخصوصية")],
+)
+def test_every_letter_leads_to_the_privacy_notice_if_there_is_one(language: Language, words: str) -> None:
+    for mail in letters(language):
+        assert words not in body(mail, "html") + text(mail)
+    for privacy, address in (
+        ("/vie-privee/", "https://www.example.ma/vie-privee/"),
+        ("https://example.org/p?q=1&r", "https://example.org/p?q=1&r"),
+    ):
+        for mail in letters(language, privacy=privacy):
+            assert f"\r\n{words}\r\n{address}\r\n" in text(mail)
+            assert f'href="{address.replace("&", "&amp;")}"' in body(mail, "html")

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from functions.core.newsletter.subscriber import (
     Ask,
     Subscriber,
+    allowed,
     asked,
     bounced_softly,
     confirmed,
@@ -125,9 +126,55 @@ def test_a_job_that_is_delivered_again_counts_its_mails() -> None:
 
 
 def test_the_fifth_soft_bounce_in_a_fortnight_suppresses() -> None:
-    reader = confirmed_reader()
+    reader = confirmed_reader(NOW - DAY)
     for day in (0, 4, 8, 12):
         reader = bounced_softly(reader, NOW + day * DAY)
     assert reader.state(NOW + 12 * DAY) == "confirmed"
     assert bounced_softly(reader, NOW + 13 * DAY).state(NOW + 13 * DAY) == "suppressed"
     assert bounced_softly(reader, NOW + 15 * DAY).state(NOW + 15 * DAY) == "confirmed"
+
+
+def full_mailbox(reader: Subscriber, first: int = NOW + DAY) -> Subscriber:
+    for day in range(5):
+        reader = bounced_softly(reader, first + day * DAY)
+    return reader
+
+
+def test_a_new_consent_ends_what_a_full_mailbox_has_brought_on() -> None:
+    reader = full_mailbox(confirmed_reader())
+    assert reader.state(NOW + 6 * DAY) == "suppressed"
+    assert reader.suppressed_since == NOW + 5 * DAY
+    assert "sealed" not in reader.canonical().decode()
+    assert confirmed(reader, NOW, NOW + 6 * DAY) is None, "the link of the old consent brings nobody back"
+    back = asked(reader, ask(NOW + 6 * DAY), NOW + 6 * DAY)
+    assert back is not None
+    again = confirmed(back, NOW + 6 * DAY, NOW + 6 * DAY + 5)
+    assert again is not None
+    assert again.state(NOW + 7 * DAY) == "confirmed"
+    assert bounced_softly(again, NOW + 7 * DAY).state(NOW + 7 * DAY) == "confirmed", "it counts anew"
+    assert bounced_softly(again, NOW + 5 * DAY + 1) == again.model_copy(update={"soft_bounces": ()}), "one that is late"
+    assert full_mailbox(again, NOW + 7 * DAY).state(NOW + 12 * DAY) == "suppressed"
+
+
+@given(st.permutations(["full", "complaint"]))
+def test_a_complaint_outlasts_a_full_mailbox_whichever_came_first(order: list[str]) -> None:
+    reader = confirmed_reader()
+    for what in order:
+        reader = full_mailbox(reader) if what == "full" else suppressed(reader, NOW + 3 * DAY)
+    assert asked(reader, ask(NOW + 9 * DAY), NOW + 9 * DAY) is None
+
+
+def test_an_operator_s_word_lets_a_suppressed_address_ask_again_and_no_more() -> None:
+    reader = allowed(suppressed(confirmed_reader(), NOW + 3))
+    assert reader.state(NOW + 4) == "unsubscribed"
+    assert confirmed(reader, NOW, NOW + 4) is None
+    assert asked(reader, ask(NOW + DAY), NOW + DAY) is not None
+
+
+def test_a_bounce_of_an_address_that_nobody_confirmed_is_forgotten_in_its_time() -> None:
+    bounced = bounced_softly(Subscriber(), NOW)
+    assert bounced.expires == (NOW + 14 * DAY) // 1000
+    pending = asked(bounced, ask(NOW + DAY), NOW + DAY)
+    assert pending is not None
+    assert pending.expires == (NOW + 8 * DAY) // 1000, "its sealed address is kept no longer for it"
+    assert bounced_softly(confirmed_reader(), NOW + DAY).expires is None

@@ -10,7 +10,7 @@ from functions.core.article import Article, Author, Correction, Figure, Language
 from functions.core.entry import Entry, Thumbnail
 from functions.core.page import Page
 from functions.core.picture import Picture
-from functions.core.settings import Category, Newsroom, Settings
+from functions.core.settings import Category, Newsletter, Newsroom, Settings
 from functions.core.site.articles import ArticleInputs, article_pages
 from functions.core.site.house import House, make_house
 
@@ -39,12 +39,13 @@ BODY = """\
 """
 
 
-def settings(language: Language = "fr", **newsroom: str) -> Settings:
+def settings(language: Language = "fr", privacy: str | None = None, **newsroom: str) -> Settings:
     """The settings of the made-up newsroom."""
     about = {"name": "La Quotidienne", "base_url": "https://www.example.ma", **newsroom}
     return Settings(
         newsroom=Newsroom(language=language, **about),
         category=tuple(Category(slug=slug, name=name) for slug, name in CATEGORIES.items()),
+        newsletter=Newsletter(privacy=privacy),
     )
 
 

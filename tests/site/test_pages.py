@@ -150,6 +150,19 @@ def test_the_sign_up_form_asks_what_the_law_asks() -> None:
     assert one(page, "form.newsletter").get("method") == "post"
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fr", "Politique de confidentialité"), ("en", "Privacy notice"), ("ar", "سياسة الخصوصية")],
+)
+def test_every_form_leads_to_the_privacy_notice_if_there_is_one(language: Language, words: str) -> None:
+    with_notice = make_house(samples.settings(language, "/vie-privee/"), samples.template_files())
+    for house, expected in ((with_notice, [("/vie-privee/", words)]), (samples.house(language), [])):
+        static = {page.key: page for page in static_pages(house)}
+        for key in ("404.html", "newsletter/index.html"):  # at the foot of a page, and on its own
+            links = select(static[key], "form.newsletter a")
+            assert [(link.get("href"), text(link)) for link in links] == expected
+
+
 def test_the_newsletters_pages_are_where_the_form_leads() -> None:
     static = {page.key: page for page in static_pages(samples.house())}
     assert words(static["newsletter/index.html"], "h1") == ["S’inscrire à la Newsletter"]

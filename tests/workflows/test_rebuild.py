@@ -158,7 +158,7 @@ def test_a_page_whose_render_is_still_to_come_is_told_from_one_that_nobody_will_
     newsroom.site.put(
         Page("economie/2024/03/index.html", b"?"), Condition(_etag(newsroom, "economie/2024/03/index.html"))
     )
-    late = awaited(newsroom.press)
+    late = awaited(newsroom.press, house_of(newsroom.build.settings))
     wrong = {each.key for each in compared(newsroom) if each.what != "right"}
     assert f"{GREEN}/index.html" in wrong
     assert {key for key in wrong if not late(key)} == {"economie/2024/03/index.html"}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date as Date
 from datetime import datetime
 from typing import Literal, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from functions.core.article import LANGUAGES, Language
 from functions.core.entry import Entry
@@ -51,10 +51,11 @@ class Piece(NamedTuple):
 
 
 class Paper(NamedTuple):
-    """What every letter shows: the newsroom's name and front page, the reader's language and its words."""
+    """What every letter shows: the newsroom's name and pages, the reader's language and its words."""
 
     name: str
     home: str
+    privacy: str  # empty without a notice
     lang: str
     dir: str
     words: MailWords
@@ -143,7 +144,9 @@ def issue_body(
 def _paper(head: Letterhead, language: Language) -> Paper:
     newsroom = head.settings.newsroom
     direction = head.locales[language].direction
-    return Paper(newsroom.name, newsroom.base_url + "/", language, direction, head.phrases[language].mail)
+    home, privacy = newsroom.base_url + "/", head.settings.privacy
+    address = urljoin(home, privacy) if privacy else ""
+    return Paper(newsroom.name, home, address, language, direction, head.phrases[language].mail)
 
 
 def _render(head: Letterhead, name: str, letter: InviteLetter | IssueLetter) -> tuple[str, str]:

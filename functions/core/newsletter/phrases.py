@@ -21,6 +21,7 @@ class MailWords(Frozen):
     read_online: str
     why: str
     unsubscribe: str
+    privacy: str
     more: str
 
 

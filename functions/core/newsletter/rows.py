@@ -35,7 +35,7 @@ class Row(NamedTuple):
 class Consent(Frozen):
     """One entry of the consent ledger. `network` is a truncated IP address; times in milliseconds since 1970."""
 
-    act: Literal["asked", "confirmed", "unsubscribed", "suppressed"]
+    act: Literal["asked", "confirmed", "unsubscribed", "suppressed", "allowed"]
     at: int
     asked_at: int = 0
     text: str = ""

@@ -1,8 +1,8 @@
 """A subscriber: what is known of one person, as a join of facts whose order of arrival does not matter.
 
-suppressed > unsubscribed > confirmed > pending, except that a newer consent outweighs an older unsubscription. All
-times are milliseconds since 1970; a confirmation counts from the moment of the sign-up that it confirms, so a link
-that is used again, or late, brings nobody back.
+suppressed > unsubscribed > confirmed > pending, except that a newer consent outweighs an older unsubscription, whether
+the reader said it or a mailbox that was full for long. All times are milliseconds since 1970; a confirmation counts
+from the moment of the sign-up that it confirms, so a link that is used again, or late, brings nobody back.
 """
 
 from typing import Literal
@@ -51,17 +51,26 @@ class Subscriber(Frozen):
             return "confirmed"
         if any(ask.at > max(self.unsubscribed_at, now - _PENDING) for ask in self.asks):
             return "pending"
+        if self.suppressed_since:
+            return "suppressed"
         return "unsubscribed" if self.unsubscribed_at else "unknown"
 
     @property
+    def suppressed_since(self) -> int:
+        """When a complaint or bounces ended it; 0 where they did not. Soft bounces leave a goodbye of their hour."""
+        by_soft_bounces = self.unsubscribed_at in self.soft_bounces
+        return self.suppressed_at or (self.unsubscribed_at if by_soft_bounces else 0)
+
+    @property
     def expires(self) -> int | None:
-        """When the row may be thrown away, in seconds since 1970; None once it says more than a sign-up.
+        """When the row may be thrown away, in seconds since 1970; None once it says more than a sign-up or a bounce.
 
         The sign-ups of a row that stays are taken out of it: see `without_lapsed`.
         """
-        if self.confirmed or self.unsubscribed_at or self.suppressed_at or not self.asks:
+        if self.confirmed or self.unsubscribed_at or self.suppressed_at:
             return None
-        return (max(ask.at for ask in self.asks) + _PENDING) // _SECOND
+        last = max((ask.at + _PENDING for ask in self.asks), default=0)
+        return (last or max(self.soft_bounces, default=0) + _SOFT_DAYS * _DAY) // _SECOND
 
     def without_lapsed(self, now: int) -> "Subscriber":
         """Without the sign-ups that were not confirmed for 7 days, and their sealed addresses."""
@@ -87,11 +96,13 @@ def join(one: Subscriber, other: Subscriber) -> Subscriber:
 def asked(before: Subscriber, ask: Ask, now: int) -> Subscriber | None:
     """After a sign-up that is worth a confirmation mail; None when there is nothing to do.
 
-    A confirmed or suppressed reader stays as is. An address gets 3 mails a day, 10 minutes apart; a job that is
-    delivered again may send once more, since nobody knows whether its mail went out. One whose mail surely did not
-    begins anew.
+    A confirmed reader stays as is, and so does one that complained or bounced for good. An address gets 3 mails a day,
+    10 minutes apart; a job that is delivered again may send once more, since nobody knows whether its mail went out.
+    One whose mail surely did not begins anew.
     """
-    if before.state(now) in {"confirmed", "suppressed"} or ask.at <= max(before.unsubscribed_at, now - _PENDING):
+    if before.suppressed_at or before.state(now) == "confirmed":
+        return None
+    if ask.at <= max(before.unsubscribed_at, now - _PENDING):
         return None
     recent = before.without_lapsed(now).asks
     if sum(each.mails for each in recent if each.at > now - _DAY) >= _MAILS_A_DAY:
@@ -144,11 +155,17 @@ def suppressed(before: Subscriber, at: int) -> Subscriber:
 
 
 def bounced_softly(before: Subscriber, at: int) -> Subscriber:
-    """After a soft bounce: the fifth in 14 days suppresses."""
+    """After a soft bounce: the fifth in 14 days, and since the consent, suppresses until there is a new consent."""
     after = join(before, Subscriber(soft_bounces=(at,)))
-    recent = tuple(each for each in after.soft_bounces if each > at - _SOFT_DAYS * _DAY)
+    since = max(at - _SOFT_DAYS * _DAY, after.confirmed.at if after.confirmed else 0)
+    recent = tuple(each for each in after.soft_bounces if each > since)
     after = after.model_copy(update={"soft_bounces": recent})
-    return suppressed(after, at) if len(recent) >= _SOFT_BOUNCES else after
+    return unsubscribed(after, at) if len(recent) >= _SOFT_BOUNCES else after
+
+
+def allowed(before: Subscriber) -> Subscriber:
+    """After the word of an operator that mails arrive again, or are wanted again: as if the reader had said goodbye."""
+    return before.model_copy(update={"suppressed_at": 0, "soft_bounces": ()})
 
 
 def erased(before: Subscriber, now: int) -> Subscriber:

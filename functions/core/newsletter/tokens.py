@@ -46,7 +46,7 @@ class Keyring(NamedTuple):
         return self._hash("address", identity)
 
     def network(self, address: str) -> str:
-        """The id of the network, /24 or /64, that an IP address is in."""
+        """The id of the network, /24 or /48, that an IP address is in."""
         return self._hash("network", truncated(address))
 
     def sign(self, purpose: Purpose, subscriber: str, expiry: int = _NEVER) -> str:
@@ -96,13 +96,16 @@ def verify(token: str, purpose: Purpose, keyring: Keyring, now: datetime) -> Tok
 
 
 def truncated(address: str) -> str:
-    """The network of an IP address, /24 or /64, as `192.0.2.0` or `2001:db8::`; empty for what is no address."""
+    """The network of an IP address, /24 or /48, as `192.0.2.0` or `2001:db8::`; empty for what is no address.
+
+    Anybody is given a /48 for the asking, which has 65,536 networks of /64.
+    """
     try:
         found = ip_address(address.strip())
     except ValueError:
         return ""
     mapped = getattr(found, "ipv4_mapped", None) or found
-    host_bits = 8 if mapped.version == 4 else 64
+    host_bits = 8 if mapped.version == 4 else 80
     return str(type(mapped)(int(mapped) >> host_bits << host_bits))
 
 

@@ -174,6 +174,7 @@ def _site(settings: Settings, locale: Locale, assets: Mapping[str, Asset]) -> Si
         touch_icon=assets["icon-180.png"].path,
         manifest=places.MANIFEST,
         search=places.SEARCH if settings.site.search else "",
+        privacy=settings.privacy,
     )
 
 
