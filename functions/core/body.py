@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from functions.core.files import BadPlace
 from functions.core.formats.manuscript import MAX_TAGS, Manuscript, Source
 from functions.core.formats.markup import tags
+from functions.core.redirects import without_redirects
 from functions.core.sanitize import is_link, sanitize
 from functions.core.spelling import without_unseen
 from functions.core.typography import Hand, typeset, typeset_html
@@ -53,7 +54,8 @@ def read_body(manuscript: Manuscript, hand: Hand, mistakes: list[Mistake]) -> Bo
         return Body("", (), 0)
     _check_links(raw, manuscript.source, mistakes)
     _note_embeds(raw, manuscript.source, mistakes)
-    html = _tidy(unicodedata.normalize("NFC", without_unseen(sanitize(_BLOCK.sub(r"<\1p", raw)))))
+    clean = without_redirects(sanitize(_BLOCK.sub(r"<\1p", raw)))
+    html = _tidy(unicodedata.normalize("NFC", without_unseen(clean)))
     images: dict[str, None] = {}
     plain = entities.unescape(_TAG.sub("", html.replace("><", "> <")))
     if "<img" in html:

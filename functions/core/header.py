@@ -25,6 +25,7 @@ _ALIASES = {
     "titre": "title",
     "chapo": "standfirst",
     "rubrique": "category",
+    "categorie": "category",
     "mots-cles": "tags",
     "auteurs": "authors",
     "auteur": "author",
@@ -43,13 +44,13 @@ _NAMES = Names(
         "headline": "title",
         "summary": "standfirst",
         "description": "standfirst",
-        "resume": "standfirst",
+        "resume": "chapo",
         "section": "category",
         "categories": "category",
         "keywords": "tags",
-        "etiquettes": "tags",
+        "etiquettes": "mots-cles",
         "byline": "authors",
-        "publie": "published_at",
+        "publie": "date",
         "pubdate": "published_at",
         "modifie": "updated_at",
         "langue": "lang",
@@ -142,7 +143,7 @@ def _required(form: Form, name: str, limit: int) -> str:
 
 
 def _lang(form: Form, desk: Desk) -> Language:
-    asked = form.text("lang", 100)
+    asked = form.sign("lang", 100)
     if asked and asked.text in _LANGUAGES:
         return _LANGUAGES[asked.text]
     if asked:
@@ -164,7 +165,7 @@ def _category(form: Form, desk: Desk) -> str:
 
 
 def _slug(form: Form, title: str) -> str:
-    asked = form.text("slug", MAX_TITLE)
+    asked = form.sign("slug", MAX_TITLE)
     if asked is None:
         return slug(title)
     usable = slug(asked.text)

@@ -1,5 +1,7 @@
 """What word processors, mailers and French keyboards put into a text: nothing of it is lost, none of it shows."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from functions.core.article import Article
@@ -56,6 +58,23 @@ def test_signs_that_nobody_sees_part_no_word_and_spoil_no_field() -> None:
     )
     assert stems(article.title)[-1] == "developpement"
     assert read(image="{file: grue.jpg\u200b, alt: Une grue}").images == ("articles/2024/03/grue.jpg",)
+
+
+@pytest.mark.parametrize("name", ["catégorie", "categorie", "cate\u0301gorie"])
+def test_a_french_header_may_call_a_category_so(name: str) -> None:
+    assert read(rubrique=None, **{name: "Économie"}).category == "economie"
+
+
+def test_marks_of_direction_spoil_no_field() -> None:
+    fields = {
+        "date": "\u200f29\u200f/03\u200f/2024 14:30",
+        "lang": "ar\u200e",
+        "\u200fchapo": "نص",
+        "draft": "oui\u061c",
+    }
+    article = read(**fields, image="{file: \u200fgrue.jpg\u200e, alt: Une grue}")
+    assert (article.published_at, article.lang) == (datetime(2024, 3, 29, 14, 30, tzinfo=UTC), "ar")
+    assert (article.standfirst, article.draft, article.images) == ("نص", True, ("articles/2024/03/grue.jpg",))
 
 
 @pytest.mark.parametrize(
@@ -128,3 +147,26 @@ def test_an_equation_is_left_out_and_its_editor_told() -> None:
 
 def test_a_line_of_a_header_that_cannot_be_read_says_what_to_look_at() -> None:
     assert "retrait" in problem(upload(header="titre: a\n\trubrique: b")).reason
+
+
+@pytest.mark.parametrize(
+    ("link", "leads_to"),
+    [
+        (
+            "https://www.google.com/url?q=https://www.hcp.ma/a?id%3D3%26x%3D1&sa=D&source=docs&usg=A",
+            "https://www.hcp.ma/a?id=3&amp;x=1",
+        ),
+        ("https://www.google.co.ma/url?sa=t&q=&url=https%3A%2F%2Fwww.hcp.ma%2F&ved=2", "https://www.hcp.ma/"),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.hcp.ma%2F&h=AT0", "https://www.hcp.ma/"),
+        # what is no such redirect, or leads nowhere that readers may be sent
+        ("https://www.google.com/search?q=https://www.hcp.ma/", "https://www.google.com/search?q=https://www.hcp.ma/"),
+        ("https://www.google.com/url?q=javascript:a()", "https://www.google.com/url?q=javascript:a()"),
+        (
+            "https://a.example/google.com/url?q=https://b.example",
+            "https://a.example/google.com/url?q=https://b.example",
+        ),
+    ],
+)
+def test_a_link_through_a_counter_of_clicks_leads_to_where_it_was_meant_to(link: str, leads_to: str) -> None:
+    for body in (page(f'<p><a href="{link.replace("&", "&amp;")}">ici</a></p>'), read(f"[ici]({link})").body):
+        assert body.strip() == f'<p><a href="{leads_to}">ici</a></p>'

@@ -235,9 +235,9 @@ def test_an_unknown_category_is_refused_with_the_nearest_name() -> None:
 @pytest.mark.parametrize(
     ("name", "meant"),
     [
-        ("titel", "titre"), ("Titre", "titre"), ("catégorie", "category"), ("auteure", "auteur"), ("langue", "lang"),
-        ("summary", "standfirst"), ("publie", "published_at"), ("published-at", "published_at"), ("xyz", None),
-        ("<<", None),
+        ("titel", "titre"), ("Titre", "titre"), ("auteure", "auteur"), ("langue", "lang"), ("résumé", "chapo"),
+        ("étiquettes", "mots-cles"), ("summary", "standfirst"), ("publié", "date"), ("published-at", "published_at"),
+        ("xyz", None), ("<<", None),
     ],
 )  # fmt: skip
 def test_an_unknown_field_is_refused_with_what_may_be_meant(name: str, meant: str | None) -> None:
