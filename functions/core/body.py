@@ -7,6 +7,7 @@ from itertools import count
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from functions.core.addresses import with_links
 from functions.core.files import BadPlace
 from functions.core.formats.manuscript import MAX_TAGS, Manuscript, Source
 from functions.core.formats.markup import tags
@@ -62,6 +63,8 @@ def read_body(manuscript: Manuscript, hand: Hand, mistakes: list[Mistake]) -> Bo
         html = _with_inbox_images(html, manuscript, hand, images, mistakes)
     elif not _VISIBLE.search(plain):
         mistakes.append(Mistake("empty_body", "body", manuscript.first_line))
+    if "://" in plain:
+        html = with_links(html)
     return Body(typeset_html(_below_title(html), hand), tuple(images), _count_words(plain))
 
 

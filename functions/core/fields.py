@@ -120,7 +120,7 @@ class Form:
         if isinstance(node, Scalar):
             found = self.line_of_text(name, node, (limit + 2) * most)
             parts = _COMMAS.split(found.text) if found else []
-            nodes: Several[Node] = [Scalar(part.strip(), node.line) for part in parts if part.strip()]
+            nodes: Several[Node] = [Scalar(_bare(part), node.line) for part in parts if _bare(part)]
         else:
             nodes = self.items(name)
         if len(nodes) > most:
@@ -175,6 +175,12 @@ class Form:
         if text and text.text.casefold() not in _FLAGS:
             self.note("bad_flag", name, text.line, value=text.text, suggestion="true")
         return _FLAGS.get(text.text.casefold(), default) if text else default
+
+
+def _bare(part: str) -> str:
+    """One of several texts without the quotation marks that a list would have taken off it."""
+    found = part.strip()
+    return found[1:-1].strip() if len(found) > 1 and found[0] == found[-1] and found[0] in "\"'" else found
 
 
 def without_accents(text: str) -> str:

@@ -1,5 +1,6 @@
 """What word processors, mailers and French keyboards put into a text: nothing of it is lost, none of it shows."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +9,7 @@ from functions.core.article import Article
 from functions.core.front_matter import Scalar, Sequence, load
 from functions.core.search_words import stems
 from functions.core.upload import read_upload
-from tests.core.documents import docx, footnotes, paragraph, relation, run
+from tests.core.documents import PNG, STYLES, docx, footnotes, paragraph, picture, relation, run
 from tests.core.uploads import HEADER, desk, problem, read, upload
 
 META = "".join(f'<meta name="{name}" content="{value}">' for name, value in HEADER.items())
@@ -170,3 +171,52 @@ def test_a_line_of_a_header_that_cannot_be_read_says_what_to_look_at() -> None:
 def test_a_link_through_a_counter_of_clicks_leads_to_where_it_was_meant_to(link: str, leads_to: str) -> None:
     for body in (page(f'<p><a href="{link.replace("&", "&amp;")}">ici</a></p>'), read(f"[ici]({link})").body):
         assert body.strip() == f'<p><a href="{leads_to}">ici</a></p>'
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (
+            "Voir https://a.ma/x?a=1&b=2.",
+            'Voir <a href="https://a.ma/x?a=1&amp;b=2" dir="ltr">https://a.ma/x?a=1&amp;b=2</a>.',
+        ),
+        ("(http://a.ma/A_(b)), puis", '(<a href="http://a.ma/A_(b)" dir="ltr">http://a.ma/A_(b)</a>), puis'),
+        ("«https://a.ma»", '«\u202f<a href="https://a.ma" dir="ltr">https://a.ma</a>\u202f»'),
+        ("[https://a.ma](https://b.ma)", '<a href="https://b.ma">https://a.ma</a>'),
+        ("<https://a.ma>", '<a href="https://a.ma" dir="ltr">https://a.ma</a>'),
+        ("`https://a.ma`", "<code>https://a.ma</code>"),
+        ("https:// et x", "https:// et x"),
+    ],
+)
+def test_an_address_that_stands_in_a_text_can_be_followed(text: str, body: str) -> None:
+    assert read(text).body.strip() == f"<p>{body}</p>"
+
+
+@pytest.mark.parametrize(("place", "mention"), [("ftnt1", "ftnt_ref1"), ("_ftn1", "_ftnref1"), ("fn-1", "fnref-1")])
+def test_the_footnotes_of_a_page_lead_to_their_mentions_and_back(place: str, mention: str) -> None:
+    html = (
+        f'<p>Un<a href="#{place}" id="{mention}">[1]</a>.</p><p><a href="#{mention}" name="{place}">[1]</a> Note.</p>'
+    )
+    back = '<p><a href="#fnref-1" id="fn-1">[1]</a> Note.</p>'
+    assert page(html).strip() == f'<p>Un<a href="#fn-1" id="fnref-1">[1]</a>.</p>{back}'
+
+
+def test_a_caption_below_a_picture_of_a_document_is_its_caption() -> None:
+    caption = paragraph("Le port. ", "Caption", inner=run("AFP", marks="<w:b/>"))
+    styles = STYLES.replace(
+        "</w:styles>", '<w:style w:type="paragraph" w:styleId="Caption"><w:name w:val="caption"/></w:style></w:styles>'
+    )
+    body = docx(
+        paragraph("", inner=picture("i")) + caption + paragraph("Du texte."),
+        [relation("i", "image", "media/a.png")],
+        media__a_png=PNG,
+        styles_xml=styles.encode(),
+    )
+    found = read_upload("articles/a.docx", body, desk()).body
+    assert re.sub('src="[^"]*"', "src", found).startswith(
+        '<figure><img src alt="Une grue"><figcaption>Le port. <strong>AFP</strong></figcaption></figure>'
+    )
+
+
+def test_quotation_marks_around_one_of_several_tags_are_not_of_it() -> None:
+    assert [tag.label for tag in read(tags="""budget, "TVA", 'impôts'""").tags] == ["budget", "TVA", "impôts"]

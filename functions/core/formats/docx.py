@@ -24,6 +24,7 @@ _TOP = 4  # blocks among which the table may stand: title, kicker, standfirst, t
 _VOID = frozenset({"br", "hr", "img"})
 _MENTION = re.compile(r'<sup><a href="#((?:foot|end)note-\d+)" id="[^"]*">\[(\d+)\]</a></sup>')
 _NOTE = re.compile(r'<li id="((?:foot|end)note-\d+)">')
+_CAPTIONED = re.compile(r'<p>(<img(?: [a-z]+="[^"]*")* ?/>)</p><p class="caption">(.*?)</p>', re.DOTALL)
 _BACK = re.compile(r'<a href="#((?:foot|end)note)-ref-(\d+)">↑</a>')
 
 
@@ -37,6 +38,7 @@ class _Told(NamedTuple):
 def read_docx(key: str, body: bytes, mistakes: list[Mistake], notices: list[Mistake]) -> Manuscript:
     """The manuscript of a document; Unreadable if it is none or must not be opened."""
     html = _with_our_notes(to_html(body, notices))
+    html = _CAPTIONED.sub(r"<figure>\1<figcaption>\2</figcaption></figure>", html)
     note_controls(html, None, mistakes)
     told = _told(_blocks(html))
     return Manuscript(

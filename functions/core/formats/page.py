@@ -43,6 +43,7 @@ _ALSO_SAID = {
     "article:section": "category",
 }
 _LANGUAGES = frozenset({"fr", "en", "ar"})
+_FOOTNOTE = re.compile(r"(?:ftnt_?|_ftn|fn)(ref)?-?([0-9]{1,4})")  # of Google Docs, of Word, and ours
 _NAMING = ("name", "property", "itemprop")
 
 
@@ -203,8 +204,20 @@ def _body(page: _Page, headline: Element | None) -> str:
 
 
 def _anchor(tag: Tag) -> str:
-    href = tag.attributes.get("href")
-    return "<a>" if href is None else f'<a href="{entities.escape(href.strip())}">'
+    has = tag.attributes
+    named = _note(has.get("id") or has.get("name", ""))
+    place = f' id="{named}"' if named else ""
+    if "href" not in has:
+        return f"<a{place}>"
+    href = has["href"].strip()
+    noted = _note(href[1:]) if href.startswith("#") else ""
+    return f'<a href="{f"#{noted}" if noted else entities.escape(href)}"{place}>'
+
+
+def _note(name: str) -> str:
+    """Our name of the place of a footnote, or of its mention, as Word and Google Docs name it in a page."""
+    match = _FOOTNOTE.fullmatch(name)
+    return f"fn{'ref' if match[1] else ''}-{match[2]}" if match else ""
 
 
 def _mentions(page: _Page) -> Iterator[Mention]:
