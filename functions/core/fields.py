@@ -18,7 +18,8 @@ from functions.core.words import MAX_PROBLEMS, Mistake
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _EDGES = string.whitespace + UNSEEN + DIRECTIONS
 _NO_DIRECTIONS = str.maketrans("", "", DIRECTIONS)
-_COMMAS = re.compile(r"[,،]")
+_SEPARATORS = re.compile("[,،;؛]")
+_QUOTED = re.compile("([\"']).*\\1", re.DOTALL)
 _FLAGS = {"true": True, "oui": True, "yes": True, "false": False, "non": False, "no": False}
 
 
@@ -115,12 +116,11 @@ class Form:
         return Text(text, node.line, node.text.strip(_EDGES))
 
     def texts(self, name: str, limit: int, most: int) -> list[Text]:
-        """A list of texts, or one text with commas between them; at most `most`."""
+        """A list of texts, or one text with commas or semicolons between them; at most `most`."""
         node = self.node(name)
         if isinstance(node, Scalar):
             found = self.line_of_text(name, node, (limit + 2) * most)
-            parts = _COMMAS.split(found.text) if found else []
-            nodes: Several[Node] = [Scalar(_bare(part), node.line) for part in parts if _bare(part)]
+            nodes: Several[Node] = [Scalar(part, node.line) for part in (parted(found.text) if found else ())]
         else:
             nodes = self.items(name)
         if len(nodes) > most:
@@ -177,10 +177,11 @@ class Form:
         return _FLAGS.get(text.text.casefold(), default) if text else default
 
 
-def _bare(part: str) -> str:
-    """One of several texts without the quotation marks that a list would have taken off it."""
-    found = part.strip()
-    return found[1:-1].strip() if len(found) > 1 and found[0] == found[-1] and found[0] in "\"'" else found
+def parted(text: str) -> list[str]:
+    """The several texts of one, without the quotation marks that a list would have taken off them."""
+    parts = (part.strip() for part in _SEPARATORS.split(text))
+    bare = (part[1:-1].strip() if _QUOTED.fullmatch(part) else part for part in parts)
+    return [part for part in bare if part]
 
 
 def without_accents(text: str) -> str:

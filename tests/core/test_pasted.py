@@ -218,5 +218,14 @@ def test_a_caption_below_a_picture_of_a_document_is_its_caption() -> None:
     )
 
 
-def test_quotation_marks_around_one_of_several_tags_are_not_of_it() -> None:
-    assert [tag.label for tag in read(tags="""budget, "TVA", 'impôts'""").tags] == ["budget", "TVA", "impôts"]
+@pytest.mark.parametrize(
+    "tags", ["budget, \"TVA\", 'impôts'", "budget; TVA; impôts", "budget، TVA؛ impôts,", "[budget, TVA, impôts]"]
+)
+def test_tags_are_parted_by_commas_or_semicolons_and_quotation_marks_are_not_of_them(tags: str) -> None:
+    assert [tag.label for tag in read(tags=tags).tags] == ["budget", "TVA", "impôts"]
+
+
+@pytest.mark.parametrize("byline", ["A, B", "A; B", "A، B"])
+def test_several_names_in_the_field_of_one_are_refused(byline: str) -> None:
+    found = problem(upload(auteur=byline))
+    assert (found.code, found.suggestion) == ("several_authors", "authors: [A, B]")
