@@ -126,7 +126,7 @@ def read_header(key: str, tree: Mapping, desk: Desk, mistakes: list[Mistake]) ->
         lang=lang,
         lead=_figure(key, form, hand, mistakes),
         corrections=tuple(_corrections(form, desk, hand, mistakes)),
-        related=read_wishes(form, mistakes),
+        related=read_wishes(key, form, mistakes),
         draft=form.flag("draft"),
         typography=is_set,
         withdrawn=(withdrawn := form.flag("withdrawn")),
