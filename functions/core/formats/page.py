@@ -27,6 +27,7 @@ from functions.core.formats.manuscript import (
     tree_of,
 )
 from functions.core.formats.markup import Element, Tag, element_at, tags, text_of
+from functions.core.formats.pasted import as_meant
 from functions.core.header import contract_name, is_field
 from functions.core.words import MAX_PROBLEMS, Mistake, Unreadable
 
@@ -79,7 +80,7 @@ def read_page(key: str, text: str, mistakes: list[Mistake], notices: list[Mistak
     What the page hides is left out, and noted if it stood in the article.
     """
     tree, begins = _front_matter(text, mistakes)
-    shown, gaps = without_hidden(text[begins:])
+    shown, gaps = without_hidden(as_meant(text[begins:]))
     text = text[:begins] + shown
     page = _page(text, begins)
     notices += _hidden(page, gaps)
