@@ -31,6 +31,12 @@ _BLOCK = re.compile(r"<(/?)(?:div|center|address|article|aside|header|main|detai
 # A paragraph that shows nothing, as an empty line becomes one in a word processor.
 _EMPTY = re.compile(r"<p(?: [a-z]+=\"[^\"]*\")*>(?:\s|&nbsp;|<br>|</?(?:b|i|em|strong)>)*</p>\n?")
 _FRAMED = re.compile(r"(?<=<figure>)(\s*)<p>\s*(<img[^>]*>)\s*</p>")
+# A picture and a line below it: its caption, if that line was broken off, or if all of it is in italics.
+_LINE_BELOW = re.compile(
+    r"<p(?: [a-z]+=\"[^\"]*\")*>\s*(<img[^<>]*>)(\s*<br>\s*|\s+(?=<(?:em|i)>))((?:(?!<img|</p>).)+)</p>", re.DOTALL
+)
+_ITALIC = re.compile(r"<(em|i)>((?:(?!</\1>).)+)</\1>", re.DOTALL)
+_MAX_CAPTION = 500
 _EMBEDDED = re.compile(r"<(?:iframe|video|audio|object|embed)\b", re.IGNORECASE)
 _EMBEDS = frozenset({"iframe", "video", "audio", "object", "embed"})
 _VISIBLE = re.compile(r"\w")
@@ -60,7 +66,7 @@ def read_body(manuscript: Manuscript, hand: Hand, mistakes: list[Mistake]) -> Bo
     images: dict[str, None] = {}
     plain = entities.unescape(_TAG.sub("", html.replace("><", "> <")))
     if "<img" in html:
-        html = _with_inbox_images(html, manuscript, hand, images, mistakes)
+        html = _LINE_BELOW.sub(_captioned, _with_inbox_images(html, manuscript, hand, images, mistakes))
     elif not _VISIBLE.search(plain):
         mistakes.append(Mistake("empty_body", "body", manuscript.first_line))
     if "://" in plain:
@@ -82,6 +88,14 @@ def _tidy(html: str) -> str:
     """Sanitised HTML without the paragraphs that were none."""
     html = _EMPTY.sub("", html)
     return _FRAMED.sub(r"\1\2", html) if "<figure>" in html else html
+
+
+def _captioned(match: re.Match[str]) -> str:
+    picture, parted, line = match[1], "<br>" in match[2], match[3].strip()
+    italic = _ITALIC.fullmatch(line)
+    if len(line) > _MAX_CAPTION or not (parted or italic):
+        return match[0]
+    return f"<figure>{picture}<figcaption>{italic[2] if italic else line}</figcaption></figure>"
 
 
 def _count_words(plain: str) -> int:

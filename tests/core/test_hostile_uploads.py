@@ -115,6 +115,8 @@ HUGE = {
     "http addresses": "https://a.ma/ " * 70_000,
     "brackets after an http address": "https://a.ma/" + ")." * 500_000,
     "counted links": "[a](https://www.google.com/url?q=a) " * 28_000,
+    "a line below a picture": "![a](b.jpg)  \na&#32;" + " " * 10**6 + "b",
+    "a paragraph below a picture": "<p><img src=b.jpg alt=a><br>x" + " " * 10**6 + "y</p>",
     "notes": '<div class="footnote-definition" id="x"><sup class="footnote-definition-label">1</sup>' * 12_000,
     "controls": "\x01" * 10**6,
     "table rows": "|a|b|\n|-|-|\n" + "|x\n" * 330_000,

@@ -106,12 +106,10 @@ def _front_matter(text: str, mistakes: list[Mistake]) -> tuple[front_matter.Mapp
     start = comment.end() if comment else 0
     split = front_matter.split(text[start:])
     above = text.count("\n", 0, start)
-    found: list[Mistake] = []
-    tree = front_matter.load(split.header, found)
-    mistakes += (mistake._replace(line=mistake.line + above if mistake.line else None) for mistake in found)
+    tree = front_matter.load(split.header, mistakes, above)
     begins = len(text) - len(split.body)
     closing = _COMMENT_END.match(text, begins) if comment else None
-    return front_matter.lower(tree, above) if tree else None, closing.end() if closing else begins
+    return tree, closing.end() if closing else begins
 
 
 def _page(text: str, begins: int) -> _Page:
