@@ -38,6 +38,16 @@ _ALIASES = {
     "traduction-de": "translation_of",
     "doublon": "duplicate",
 }
+_IN_ARABIC = {
+    "عنوان": "title",
+    "مقدمة": "standfirst",
+    "قسم": "category",
+    "وسوم": "tags",
+    "كاتب": "author",
+    "تاريخ": "date",
+    "لغة": "lang",
+    "صورة": "image",
+}
 _NAMES = Names(
     known={name: name for name in _FIELDS} | _ALIASES,
     tried={
@@ -50,6 +60,8 @@ _NAMES = Names(
         "keywords": "tags",
         "etiquettes": "mots-cles",
         "byline": "authors",
+        "by": "author",
+        "par": "auteur",
         "publie": "date",
         "pubdate": "published_at",
         "modifie": "updated_at",
@@ -58,7 +70,9 @@ _NAMES = Names(
         "photo": "image",
         "brouillon": "draft",
         "lies": "related",
-    },
+    }
+    | _IN_ARABIC
+    | {f"ال{word}": name for word, name in _IN_ARABIC.items()},
 )
 _FIGURE = Names(
     known={name: name for name in ("file", "alt", "caption", "credit")},

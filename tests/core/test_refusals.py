@@ -237,6 +237,7 @@ def test_an_unknown_category_is_refused_with_the_nearest_name() -> None:
     [
         ("titel", "titre"), ("Titre", "titre"), ("auteure", "auteur"), ("langue", "lang"), ("résumé", "chapo"),
         ("étiquettes", "mots-cles"), ("summary", "standfirst"), ("publié", "date"), ("published-at", "published_at"),
+        ("العنوان", "title"), ("قسم", "category"), ("par", "auteur"),
         ("xyz", None), ("<<", None),
     ],
 )  # fmt: skip
