@@ -8,9 +8,11 @@ from itertools import count
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from functions.core.addresses import with_links
 from functions.core.files import MAX_TEXT_BYTES, BadPlace
 from functions.core.formats.manuscript import MAX_TAGS, Manuscript, Source
 from functions.core.formats.markup import tags
+from functions.core.redirects import without_redirects
 from functions.core.sanitize import is_link, sanitize
 from functions.core.spelling import without_unseen
 from functions.core.typography import Hand, typeset, typeset_html
@@ -32,6 +34,12 @@ _BLOCK = re.compile(r"<(/?)(?:div|center|address|article|aside|header|main|detai
 # A paragraph that shows nothing, as an empty line becomes one in a word processor.
 _EMPTY = re.compile(r"<p(?: [a-z]+=\"[^\"]*\")*>(?:\s|&nbsp;|<br>|</?(?:b|i|em|strong)>)*</p>\n?")
 _FRAMED = re.compile(r"(?<=<figure>)(\s*)<p>\s*(<img[^>]*>)\s*</p>")
+# A picture and a line below it: its caption, if that line was broken off, or if all of it is in italics.
+_LINE_BELOW = re.compile(
+    r"<p(?: [a-z]+=\"[^\"]*\")*>\s*(<img[^<>]*>)(\s*<br>\s*|\s+(?=<(?:em|i)>))((?:(?!<img|</p>).)+)</p>", re.DOTALL
+)
+_ITALIC = re.compile(r"<(em|i)>((?:(?!</\1>).)+)</\1>", re.DOTALL)
+_MAX_CAPTION = 500
 _EMBEDDED = re.compile(r"<(?:iframe|video|audio|object|embed)\b", re.IGNORECASE)
 _EMBEDS = frozenset({"iframe", "video", "audio", "object", "embed"})
 _VISIBLE = re.compile(r"\w")
@@ -54,15 +62,18 @@ def read_body(manuscript: Manuscript, hand: Hand, mistakes: list[Mistake]) -> Bo
         return Body("", (), 0)
     _check_links(raw, manuscript.source, mistakes)
     _note_embeds(raw, manuscript.source, mistakes)
-    html = _tidy(unicodedata.normalize("NFC", without_unseen(sanitize(_BLOCK.sub(r"<\1p", raw)))))
+    clean = without_redirects(sanitize(_BLOCK.sub(r"<\1p", raw)))
+    html = _tidy(unicodedata.normalize("NFC", without_unseen(clean)))
     images: dict[str, None] = {}
     plain = entities.unescape(_TAG.sub("", html.replace("><", "> <")))
     if "<img" in html:
-        html = _with_inbox_images(html, manuscript, hand, images, mistakes)
+        html = _LINE_BELOW.sub(_captioned, _with_inbox_images(html, manuscript, hand, images, mistakes))
         if len(images) > MAX_IMAGES:  # each is waited for, read and written anew by itself
             mistakes.append(Mistake("too_many_images", "body", value=str(len(images)), limit=MAX_IMAGES))
     elif not _VISIBLE.search(plain):
         mistakes.append(Mistake("empty_body", "body", manuscript.first_line))
+    if "://" in plain:
+        html = with_links(html)
     return Body(typeset_html(_below_title(html), hand), tuple(images), _count_words(plain))
 
 
@@ -98,6 +109,14 @@ def _tidy(html: str) -> str:
     """Sanitised HTML without the paragraphs that were none."""
     html = _EMPTY.sub("", html)
     return _FRAMED.sub(r"\1\2", html) if "<figure>" in html else html
+
+
+def _captioned(match: re.Match[str]) -> str:
+    picture, parted, line = match[1], "<br>" in match[2], match[3].strip()
+    italic = _ITALIC.fullmatch(line)
+    if len(line) > _MAX_CAPTION or not (parted or italic):
+        return match[0]
+    return f"<figure>{picture}<figcaption>{italic[2] if italic else line}</figcaption></figure>"
 
 
 def _count_words(plain: str) -> int:

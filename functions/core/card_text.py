@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from functions.core.spelling import DIRECTIONS
+
 # What the fonts of templates/cards have; docs/fonts.md says how they were made.
 _LATIN = (
     "\x20-\x7e\xa0-\u012b\u012e-\u0131\u0134-\u0165\u0168-\u017f\u0192\u0218-\u021b\u2010\u2012-\u2014\u2018-\u201a"
@@ -11,7 +13,7 @@ _LATIN = (
 _SIGNS = "\u201c-\u201e\u2020-\u2022\u2026\u202f\u2030\u2032\u2033\u2039\u203a\u20ac\u2122\u2212"
 _ARABIC = "\u060c\u061b\u061f\u0621-\u063a\u0640-\u064a\u0660-\u066c\u0671\u0679\u067e\u0686\u0688\u0691\u0698"
 _MORE_ARABIC = "\u06a9\u06af\u06be\u06c1\u06cc\u06d2\u06d4"
-_UNKNOWN = re.compile(f"[^{_LATIN}{_SIGNS}{_ARABIC}{_MORE_ARABIC}]")
+_UNKNOWN = re.compile(f"[^{_LATIN}{_SIGNS}{_ARABIC}{_MORE_ARABIC}{DIRECTIONS}]")
 
 _STEPS = 128  # of the room: nobody sees whether lines could be evener by less
 

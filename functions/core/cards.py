@@ -13,12 +13,13 @@ from functions.core import keys
 from functions.core.arabic import is_arabic, joined, visual
 from functions.core.card_text import broken, drawable
 from functions.core.model import canonical_json
+from functions.core.spelling import DIRECTIONS
 
 if TYPE_CHECKING:
     from PIL import Image, ImageFont
 
 WIDTH, HEIGHT = 1200, 630
-ENCODER = "2"  # raise when the drawing, or a font in templates/cards, changes
+ENCODER = "3"  # raise when the drawing, or a font in templates/cards, changes
 _BAND = 104
 _MARGIN = 72
 _ROOM = WIDTH - 2 * _MARGIN
@@ -99,7 +100,8 @@ class _Sheet:
     def _glyphs(self, text: str, size: int, before: str = "") -> Iterator["_Glyph"]:
         """The line as seen from left to right."""
         for letter in visual(joined(text), rtl=self._rtl, before=before):
-            yield _glyph(self._fonts.arabic if is_arabic(letter) else self._fonts.latin, size, letter)
+            if letter not in DIRECTIONS:
+                yield _glyph(self._fonts.arabic if is_arabic(letter) else self._fonts.latin, size, letter)
 
 
 class _Glyph(NamedTuple):

@@ -18,7 +18,7 @@ from functions.core.record import Record
 from functions.core.sketches import are_alike
 
 Elders = Mapping[str, tuple[str, ...]]
-"""By version of an upload, the ids whose text it repeats; only versions that repeat one."""
+"""By version of an upload, the ids whose text it repeats, the eldest first; only versions that repeat one."""
 Compare = Callable[[str, Sequence[Reading]], Elders]
 
 
@@ -40,7 +40,7 @@ def offer_of(record: Record) -> Offer | None:
 
 def elders_of(upload_id: str, history: Sequence[Reading], offers: Iterable[Offer]) -> Elders:
     """The versions (of those that readers may have seen) that repeat what others offer, with these others' ids."""
-    others = sorted(offer for offer in offers if offer.id != upload_id)
+    others = sorted((offer for offer in offers if offer.id != upload_id), key=_age)
     found: dict[str, tuple[str, ...]] = {}
     for place, reading in enumerate(history):
         if others and reading.exposed and reading.sketch:
@@ -48,6 +48,11 @@ def elders_of(upload_id: str, history: Sequence[Reading], offers: Iterable[Offer
             if elders := tuple(other.id for other in others if _repeats(own, other)):
                 found[reading.ver] = elders
     return found
+
+
+def filed(elders: Elders) -> Elders:
+    """The elders as a record has them: whoever of them grows younger, and stays an elder, concerns nobody's record."""
+    return {ver: tuple(sorted(ids)) for ver, ids in elders.items()}
 
 
 def bands_in(readings: Iterable[Reading]) -> tuple[str, ...]:
@@ -73,9 +78,13 @@ class Comparison:
 
 
 def _repeats(own: Offer, other: Offer) -> bool:
-    if other.id == own.reading.moved_from or (other.since, other.id) > (own.since, own.id):
+    if other.id == own.reading.moved_from or _age(other) > _age(own):
         return False
     return bool(_bands(own.reading) & _bands(other.reading)) and are_alike(own.reading.sketch, other.reading.sketch)
+
+
+def _age(offer: Offer) -> tuple[AwareDatetime, str]:
+    return offer.since, offer.id
 
 
 def _bands(reading: Reading) -> frozenset[str]:

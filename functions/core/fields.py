@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 
 from functions.core import instants
 from functions.core.front_matter import Mapping, Node, Scalar, Sequence
-from functions.core.spelling import UNSEEN, without_unseen
+from functions.core.spelling import DIRECTIONS, UNSEEN, without_unseen
 from functions.core.words import MAX_PROBLEMS, Mistake
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-_EDGES = string.whitespace + UNSEEN
-_COMMAS = re.compile(r"[,،]")
+_EDGES = string.whitespace + UNSEEN + DIRECTIONS
+_NO_DIRECTIONS = str.maketrans("", "", DIRECTIONS)
+_SEPARATORS = re.compile("[,،;؛]")
+_QUOTED = re.compile("([\"']).*\\1", re.DOTALL)
 _FLAGS = {"true": True, "oui": True, "yes": True, "false": False, "non": False, "no": False}
 
 
@@ -53,7 +55,7 @@ class Form:
             self._take(written, node, names)
 
     def _take(self, written: Scalar, node: Node, names: Names) -> None:
-        text, line = without_unseen(written.text).strip(), written.line
+        text, line = without_unseen(written.text).strip().strip(DIRECTIONS), written.line
         name = names.known.get(text) or names.known.get(without_accents(text))
         if name is None:
             self.note("unknown_field", text, line, value=text, suggestion=names.like(text))
@@ -94,6 +96,11 @@ class Form:
             self.note("empty_field", name, self._nodes[name].line)
         return found if found and found.text else None
 
+    def sign(self, name: str, limit: int, *, required: bool = False) -> Text | None:
+        """A text that is understood, not shown: its marks of direction, which Arabic keyboards write, do not count."""
+        found = self.text(name, limit, required=required)
+        return found._replace(text=found.text.translate(_NO_DIRECTIONS)) if found else None
+
     def line_of_text(self, name: str, node: Node, limit: int) -> Text | None:
         """A node as one line of text, which may be empty."""
         if not isinstance(node, Scalar):
@@ -109,12 +116,11 @@ class Form:
         return Text(text, node.line, node.text.strip(_EDGES))
 
     def texts(self, name: str, limit: int, most: int) -> list[Text]:
-        """A list of texts, or one text with commas between them; at most `most`."""
+        """A list of texts, or one text with commas or semicolons between them; at most `most`."""
         node = self.node(name)
         if isinstance(node, Scalar):
             found = self.line_of_text(name, node, (limit + 2) * most)
-            parts = _COMMAS.split(found.text) if found else []
-            nodes: Several[Node] = [Scalar(part.strip(), node.line) for part in parts if part.strip()]
+            nodes: Several[Node] = [Scalar(part, node.line) for part in (parted(found.text) if found else ())]
         else:
             nodes = self.items(name)
         if len(nodes) > most:
@@ -143,7 +149,7 @@ class Form:
 
     def instant(self, name: str, zone: ZoneInfo, *, required: bool = False) -> datetime | None:
         """An instant in UTC."""
-        text = self.text(name, 100, required=required)
+        text = self.sign(name, 100, required=required)
         try:
             return instants.instant(text.text, zone) if text else None
         except instants.BadDate as error:
@@ -152,7 +158,7 @@ class Form:
 
     def day(self, name: str, zone: ZoneInfo) -> date | None:
         """A day; required wherever one is asked for."""
-        text = self.text(name, 100, required=True)
+        text = self.sign(name, 100, required=True)
         try:
             return instants.day(text.text, zone) if text else None
         except instants.BadDate as error:
@@ -165,10 +171,17 @@ class Form:
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         """true, oui, yes, false, non or no."""
-        text = self.text(name, 100)
+        text = self.sign(name, 100)
         if text and text.text.casefold() not in _FLAGS:
             self.note("bad_flag", name, text.line, value=text.text, suggestion="true")
         return _FLAGS.get(text.text.casefold(), default) if text else default
+
+
+def parted(text: str) -> list[str]:
+    """The several texts of one, without the quotation marks that a list would have taken off them."""
+    parts = (part.strip() for part in _SEPARATORS.split(text))
+    bare = (part[1:-1].strip() if _QUOTED.fullmatch(part) else part for part in parts)
+    return [part for part in bare if part]
 
 
 def without_accents(text: str) -> str:

@@ -74,12 +74,18 @@ def split(text: str) -> Split:
     return Split(header, text[end.end() :], text.count("\n", 0, end.end()) + 1)
 
 
-def load(header: str, mistakes: list[Mistake]) -> Mapping | None:
-    """The header's tree, or None; whatever is wrong with it is added to `mistakes`.
+def load(header: str, mistakes: list[Mistake], above: int = 0) -> Mapping | None:
+    """The header's tree, or None; whatever is wrong with it is added to `mistakes`. `above`: lines before its fence.
 
     A line that only lacks quotation marks is read as if it had them, so that the mistakes after it are told as well.
     """
-    draft = Draft(header, mistakes)
+    noted: list[Mistake] = []
+    tree = _load(Draft(header, noted), noted)
+    mistakes += (mistake._replace(line=mistake.line + above if mistake.line else None) for mistake in noted)
+    return lower(tree, above) if tree and above else tree
+
+
+def _load(draft: Draft, mistakes: list[Mistake]) -> Mapping | None:
     while True:
         found: list[Mistake] = []
         try:

@@ -25,6 +25,7 @@ _ALIASES = {
     "titre": "title",
     "chapo": "standfirst",
     "rubrique": "category",
+    "categorie": "category",
     "mots-cles": "tags",
     "auteurs": "authors",
     "auteur": "author",
@@ -37,19 +38,31 @@ _ALIASES = {
     "traduction-de": "translation_of",
     "doublon": "duplicate",
 }
+_IN_ARABIC = {
+    "عنوان": "title",
+    "مقدمة": "standfirst",
+    "قسم": "category",
+    "وسوم": "tags",
+    "كاتب": "author",
+    "تاريخ": "date",
+    "لغة": "lang",
+    "صورة": "image",
+}
 _NAMES = Names(
     known={name: name for name in _FIELDS} | _ALIASES,
     tried={
         "headline": "title",
         "summary": "standfirst",
         "description": "standfirst",
-        "resume": "standfirst",
+        "resume": "chapo",
         "section": "category",
         "categories": "category",
         "keywords": "tags",
-        "etiquettes": "tags",
+        "etiquettes": "mots-cles",
         "byline": "authors",
-        "publie": "published_at",
+        "by": "author",
+        "par": "auteur",
+        "publie": "date",
         "pubdate": "published_at",
         "modifie": "updated_at",
         "langue": "lang",
@@ -57,7 +70,9 @@ _NAMES = Names(
         "photo": "image",
         "brouillon": "draft",
         "lies": "related",
-    },
+    }
+    | _IN_ARABIC
+    | {f"ال{word}": name for word, name in _IN_ARABIC.items()},
 )
 _FIGURE = Names(
     known={name: name for name in ("file", "alt", "caption", "credit")},
@@ -125,7 +140,7 @@ def read_header(key: str, tree: Mapping, desk: Desk, mistakes: list[Mistake]) ->
         lang=lang,
         lead=_figure(key, form, hand, mistakes),
         corrections=tuple(_corrections(form, desk, hand, mistakes)),
-        related=read_wishes(form, mistakes),
+        related=read_wishes(key, form, mistakes),
         draft=form.flag("draft"),
         typography=is_set,
         withdrawn=(withdrawn := form.flag("withdrawn")),
@@ -142,7 +157,7 @@ def _required(form: Form, name: str, limit: int) -> str:
 
 
 def _lang(form: Form, desk: Desk) -> Language:
-    asked = form.text("lang", 100)
+    asked = form.sign("lang", 100)
     if asked and asked.text in _LANGUAGES:
         return _LANGUAGES[asked.text]
     if asked:
@@ -164,7 +179,7 @@ def _category(form: Form, desk: Desk) -> str:
 
 
 def _slug(form: Form, title: str) -> str:
-    asked = form.text("slug", MAX_TITLE)
+    asked = form.sign("slug", MAX_TITLE)
     if asked is None:
         return slug(title)
     usable = slug(asked.text)

@@ -10,9 +10,11 @@ EXAMPLE_DAY = "2024-03-29"
 _WRITTEN = re.compile(
     r"(?:(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
     r"|(?P<jour>[0-9]{1,2})/(?P<mois>[0-9]{1,2})/(?P<an>[0-9]{4}))"
-    r"(?:(?:[Tt]|[ ]+)(?P<hour>[0-9]{1,2})[:h](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.(?P<part>[0-9]{1,9}))?)?"
+    r"(?:(?:[Tt]|[ ]+(?:(?:à|at)[ ]+)?)(?P<hour>[0-9]{1,2})"
+    r"(?:[ ]?h|(?::|[ ]?h[ ]?)(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.(?P<part>[0-9]{1,9}))?)?)"
     r"[ ]?(?P<offset>[Zz]|(?P<sign>[+-])(?P<off_hour>[0-9]{2})(?::?(?P<off_minute>[0-5][0-9]))?)?)?"
 )
+_SPACES = str.maketrans("\u00a0\u202f", "  ")
 _DATE_PARTS = (("year", "an"), ("month", "mois"), ("day", "jour"))
 
 
@@ -27,9 +29,9 @@ class BadDate(ValueError):
 def instant(text: str, zone: ZoneInfo) -> datetime:
     """The instant in UTC, so that one instant has one spelling in a record.
 
-    `2024-03-29`, `2024-03-29 14:30[:05]`, with `T` and an offset or `Z`, or `29/03/2024 [14:30]`, day first. Without an
-    offset it is the zone's wall clock; an hour that a clock change doubles is the first of the two (PEP 495, fold 0),
-    one that it skips is counted with the offset before the change.
+    `2024-03-29`, `2024-03-29 14:30[:05]`, with `T` and an offset or `Z`, or `29/03/2024 [14:30]`, day first; the hour
+    also as `à 14h30`, `14 h 30` or `14h`. Without an offset it is the zone's wall clock; an hour that a clock change
+    doubles is the first of the two (PEP 495, fold 0), one that it skips is counted with the offset before the change.
     """
     return _read(text, zone).astimezone(UTC)
 
@@ -40,7 +42,7 @@ def day(text: str, zone: ZoneInfo) -> date:
 
 
 def _read(text: str, zone: ZoneInfo) -> datetime:
-    match = _WRITTEN.fullmatch(text)
+    match = _WRITTEN.fullmatch(text.translate(_SPACES))
     if not match:
         raise BadDate("bad_date")
     year, month, day_ = (int(match[iso] or match[french]) for iso, french in _DATE_PARTS)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from functions.core.article import Author, Tag
-from functions.core.fields import Form, Text
+from functions.core.fields import Form, Text, parted
 from functions.core.slugs import slug
 from functions.core.typography import Hand, typeset
 
@@ -75,8 +75,8 @@ def _authors(form: Form) -> list[tuple[str, str]]:
     if form.has("authors"):
         form.note("duplicate_field", "authors", author.line, value="author")
     one = form.text("author", MAX_NAME)
-    if one and "," in one.text:
-        form.note("several_authors", "author", one.line, value=one.text, suggestion=f"authors: [{one.text}]")
+    if one and (names := parted(one.text))[1:]:
+        form.note("several_authors", "author", one.line, value=one.text, suggestion=f"authors: [{', '.join(names)}]")
     return _by_slug(form, "author", _names(form, "author", [one] if one else []))
 
 

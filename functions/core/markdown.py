@@ -14,6 +14,7 @@ _NOTE = re.compile(
     re.DOTALL,
 )
 _REFERENCE = re.compile(r'<sup class="footnote-reference"><a href="#[^"]*">(\d+)</a></sup>')
+_STAR, _STARS = re.compile(rb"\*"), re.compile(rb"(?<![*\\])\*\*(?!\*)")
 _ALIGNED = re.compile(r'<(t[hd]) style="text-align: (left|center|right)">')
 
 
@@ -55,6 +56,33 @@ def mentions(text: str) -> Iterator[Mention]:
                 yield Mention(source, bisect_left(line_ends, where["start"]))
             case _:
                 pass
+
+
+def slips(text: str) -> dict[str, int]:
+    """What shows otherwise than it was meant, each with its first line, from 0.
+
+    `indented_code`: code that is none but for its indentation; `stars`: two of them that embolden nothing.
+    """
+    raw = text.encode()
+    found: dict[str, int] = {}
+    stars: set[int] = set()
+    in_code = False
+    for event, where in _parser().events_with_range(text):
+        match event:
+            case {"Start": {"CodeBlock": kind}}:
+                in_code = True
+                if kind == "Indented":
+                    found.setdefault("indented_code", where["start"])
+            case {"End": "CodeBlock"}:
+                in_code = False
+            case {"Text": _} if not in_code:
+                stars.update(star.start() for star in _STAR.finditer(raw, where["start"], where["end"]))
+            case _:
+                pass
+    for pair in _STARS.finditer(raw):
+        if pair.start() in stars:
+            found.setdefault("stars", pair.start())
+    return {code: raw.count(b"\n", 0, place) for code, place in found.items()}
 
 
 def _with_footnotes(html: str) -> str:

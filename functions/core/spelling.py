@@ -10,6 +10,7 @@ width, joiners of lines. They would part words for search, and a date or a field
 import unicodedata
 
 UNSEEN = "\u00ad\u200b\u2060\ufeff"
+DIRECTIONS = "\u061c\u200e\u200f"  # marks of direction: of use between words, of none at the ends of a text
 _MOST = 600  # bytes, so that a state key made of two names has room in S3's 1,024
 
 

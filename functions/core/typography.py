@@ -1,10 +1,10 @@
-"""French typography for plain text and for HTML; of Arabic long numbers alone; English stays as it was typed.
+"""French typography for plain text and for HTML; of Arabic numbers alone; English stays as it was typed.
 
 In French, spaces that never break: U+202F before ; ? !, inside « » and between thousands, U+00A0 before : % € and
 units, between n°, p. or art. and a number, M. or Mme and a name; straight quotation marks become « », straight
 apostrophes ’. In Arabic, U+202F between thousands and in telephone numbers: with plain spaces the groups of 1 250 000
-stand backwards, in the order of the words. Never in code, attributes, addresses, hours, ratios or emoticons. Twice is
-as good as once.
+stand backwards, in the order of the words; and marks of direction around what passages.py finds. Never in code,
+attributes, addresses, hours, ratios or emoticons. Twice is as good as once.
 """
 
 import re
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from functions.core.article import Language
+from functions.core.passages import left_to_right
 
 Hand = Language | None  # whose rules a text is set by; None: as it was typed
 THIN, WIDE = "\u202f", "\u00a0"
@@ -84,9 +85,10 @@ def typeset(text: str, hand: Hand) -> str:
 
 def typeset_html(html: str, hand: Hand) -> str:
     """Sanitised HTML as it is printed: tags lower case, attributes between double quotes."""
-    if hand == "fr":
-        return _around(html.replace("&nbsp;", WIDE), _markup(hand), lambda flat: _text(flat, _french))
-    return _around(html, _markup(hand), lambda flat: _text(flat, _arabic)) if hand == "ar" else html
+    if hand is None or hand == "en":
+        return html
+    setting = _french if hand == "fr" else _arabic
+    return _around(html.replace("&nbsp;", WIDE), _markup(hand), lambda flat: _text(flat, setting))
 
 
 def _around(text: str, untouchable: re.Pattern[str], setting: Callable[[str], str]) -> str:
@@ -119,7 +121,7 @@ def _text(text: str, setting: Callable[[str], str]) -> str:
 
 
 def _arabic(flat: str) -> str:
-    return _ARABIC_THOUSANDS.sub(_held_together, _ARABIC_TELEPHONE.sub(_held_together, flat))
+    return left_to_right(_ARABIC_THOUSANDS.sub(_held_together, _ARABIC_TELEPHONE.sub(_held_together, flat)))
 
 
 def _held_together(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from functions.core import keys
 from functions.core.claims import BAND
-from functions.core.duplicates import Compare, Elders, bands_in, elders_of, offer_of
+from functions.core.duplicates import Compare, Elders, bands_in, elders_of, filed, offer_of
 from functions.core.errors import WriteConflict
 from functions.core.reading import Reading
 from functions.core.record import Record
@@ -33,7 +33,8 @@ def compare_again(press: Press, record: Record) -> None:
     """
     left = {claim.value for claim in record.left_behind if claim.kind == BAND}
     others = _others(press, record.id, {*bands_in(record.history), *left})
-    if record.offered and record.elders != elders_of(record.id, record.history, filter(None, map(offer_of, others))):
+    offers = filter(None, map(offer_of, others))
+    if record.offered and record.elders != filed(elders_of(record.id, record.history, offers)):
         raise WriteConflict(record.id)
     press.queues.ask_ingests([other.key for other in others if _is_wrong(other, record)])
 

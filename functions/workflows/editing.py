@@ -8,7 +8,7 @@ from typing import NamedTuple
 from functions.core.article import Article
 from functions.core.build import Build
 from functions.core.desk import Desk
-from functions.core.duplicates import Compare, Elders
+from functions.core.duplicates import Compare, Elders, filed
 from functions.core.errors import UploadRejected
 from functions.core.files import kind_of, max_bytes
 from functions.core.keys import file_around, id_of, inbox_key
@@ -101,7 +101,7 @@ def edit(
         build=build,
         state=resolution.state,
         offered=settled.offered,
-        elders=settled.elders,
+        elders=filed(settled.elders),
         due=resolution.due,
         # Of a key that was looked at twice, what was seen first: reconcile then finds that there is a newer version.
         images={key: ver for each in reversed(settled.seen.values()) for key, ver in each.newest.items()},
@@ -110,7 +110,7 @@ def edit(
     if resolution.live:
         article = articles.get(resolution.live) or read_article(editor, key, resolution.live)
         record = _made_live(record, resolution.live, article, settled.seen)
-    return Edited(record, resolution, as_of, tuple(_obstacles(editor, record, settled.seen)))
+    return Edited(record, resolution, as_of, tuple(_obstacles(editor, record, settled)))
 
 
 class _Settled(NamedTuple):
@@ -144,12 +144,13 @@ def _settle(upload_id: str, history: tuple[Reading, ...], as_of: datetime, beyon
             return _Settled(resolution, history, offered, elders, seen)
 
 
-def _obstacles(editor: Editor, record: Record, seen: Mapping[str, Seen]) -> Iterator[Problem]:
-    """Why the newest version is not live, though nothing is wrong with it."""
+def _obstacles(editor: Editor, record: Record, settled: _Settled) -> Iterator[Problem]:
+    """Why the newest version is not live, though nothing is wrong with it. The eldest is the one that stands."""
+    seen = settled.seen
     for shown in (seen[image].shown for image in record.history[0].images if image in seen):
         if not isinstance(shown, Picture):
             yield from shown
-    for elder in record.elders.get(record.ver, ())[:1]:
+    for elder in settled.elders.get(record.ver, ())[:1]:
         repeated = Mistake("duplicate", field="body", value=inbox_key(elder), suggestion="duplicate: true")
         yield from editor.desk.phrases.put([repeated])
 

@@ -112,6 +112,11 @@ HUGE = {
     "points": "a :b ?" * 170_000,
     "quotation marks": '"a ' * 170_000 + 'a" ' * 170_000,
     "addresses": "w" * 10**6 + "@",
+    "http addresses": "https://a.ma/ " * 70_000,
+    "brackets after an http address": "https://a.ma/" + ")." * 500_000,
+    "counted links": "[a](https://www.google.com/url?q=a) " * 28_000,
+    "a line below a picture": "![a](b.jpg)  \na&#32;" + " " * 10**6 + "b",
+    "a paragraph below a picture": "<p><img src=b.jpg alt=a><br>x" + " " * 10**6 + "y</p>",
     "notes": '<div class="footnote-definition" id="x"><sup class="footnote-definition-label">1</sup>' * 12_000,
     "controls": "\x01" * 10**6,
     "table rows": "|a|b|\n|-|-|\n" + "|x\n" * 330_000,
@@ -136,8 +141,10 @@ HUGE_HEADERS = {
 
 @pytest.mark.parametrize(
     "content",
-    [upload(body) for body in HUGE.values()] + [upload(header=header) for header in HUGE_HEADERS.values()],
-    ids=[*HUGE, *(f"header of {name}" for name in HUGE_HEADERS)],
+    [upload(body) for body in HUGE.values()]
+    + [upload(body, lang="ar") for body in ("+1 €a-" * 120_000, "1-" * 500_000)]
+    + [upload(header=header) for header in HUGE_HEADERS.values()],
+    ids=[*HUGE, "amounts in Arabic", "numbers in Arabic", *(f"header of {name}" for name in HUGE_HEADERS)],
 )
 def test_a_huge_upload_costs_no_more_than_its_length(content: bytes) -> None:
     assert len(content) <= MAX_TEXT_BYTES

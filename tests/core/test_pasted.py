@@ -1,12 +1,15 @@
 """What word processors, mailers and French keyboards put into a text: nothing of it is lost, none of it shows."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 
 from functions.core.article import Article
 from functions.core.front_matter import Scalar, Sequence, load
 from functions.core.search_words import stems
 from functions.core.upload import read_upload
-from tests.core.documents import docx, footnotes, paragraph, relation, run
+from tests.core.documents import PNG, STYLES, docx, footnotes, paragraph, picture, relation, run
 from tests.core.uploads import HEADER, desk, problem, read, upload
 
 META = "".join(f'<meta name="{name}" content="{value}">' for name, value in HEADER.items())
@@ -56,6 +59,23 @@ def test_signs_that_nobody_sees_part_no_word_and_spoil_no_field() -> None:
     )
     assert stems(article.title)[-1] == "developpement"
     assert read(image="{file: grue.jpg\u200b, alt: Une grue}").images == ("articles/2024/03/grue.jpg",)
+
+
+@pytest.mark.parametrize("name", ["catégorie", "categorie", "cate\u0301gorie"])
+def test_a_french_header_may_call_a_category_so(name: str) -> None:
+    assert read(rubrique=None, **{name: "Économie"}).category == "economie"
+
+
+def test_marks_of_direction_spoil_no_field() -> None:
+    fields = {
+        "date": "\u200f29\u200f/03\u200f/2024 14:30",
+        "lang": "ar\u200e",
+        "\u200fchapo": "نص",
+        "draft": "oui\u061c",
+    }
+    article = read(**fields, image="{file: \u200fgrue.jpg\u200e, alt: Une grue}")
+    assert (article.published_at, article.lang) == (datetime(2024, 3, 29, 14, 30, tzinfo=UTC), "ar")
+    assert (article.standfirst, article.draft, article.images) == ("نص", True, ("articles/2024/03/grue.jpg",))
 
 
 @pytest.mark.parametrize(
@@ -128,3 +148,84 @@ def test_an_equation_is_left_out_and_its_editor_told() -> None:
 
 def test_a_line_of_a_header_that_cannot_be_read_says_what_to_look_at() -> None:
     assert "retrait" in problem(upload(header="titre: a\n\trubrique: b")).reason
+
+
+@pytest.mark.parametrize(
+    ("link", "leads_to"),
+    [
+        (
+            "https://www.google.com/url?q=https://www.hcp.ma/a?id%3D3%26x%3D1&sa=D&source=docs&usg=A",
+            "https://www.hcp.ma/a?id=3&amp;x=1",
+        ),
+        ("https://www.google.co.ma/url?sa=t&q=&url=https%3A%2F%2Fwww.hcp.ma%2F&ved=2", "https://www.hcp.ma/"),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.hcp.ma%2F&h=AT0", "https://www.hcp.ma/"),
+        # what is no such redirect, or leads nowhere that readers may be sent
+        ("https://www.google.com/search?q=https://www.hcp.ma/", "https://www.google.com/search?q=https://www.hcp.ma/"),
+        ("https://www.google.com/url?q=javascript:a()", "https://www.google.com/url?q=javascript:a()"),
+        (
+            "https://a.example/google.com/url?q=https://b.example",
+            "https://a.example/google.com/url?q=https://b.example",
+        ),
+    ],
+)
+def test_a_link_through_a_counter_of_clicks_leads_to_where_it_was_meant_to(link: str, leads_to: str) -> None:
+    for body in (page(f'<p><a href="{link.replace("&", "&amp;")}">ici</a></p>'), read(f"[ici]({link})").body):
+        assert body.strip() == f'<p><a href="{leads_to}">ici</a></p>'
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (
+            "Voir https://a.ma/x?a=1&b=2.",
+            'Voir <a href="https://a.ma/x?a=1&amp;b=2" dir="ltr">https://a.ma/x?a=1&amp;b=2</a>.',
+        ),
+        ("(http://a.ma/A_(b)), puis", '(<a href="http://a.ma/A_(b)" dir="ltr">http://a.ma/A_(b)</a>), puis'),
+        ("«https://a.ma»", '«\u202f<a href="https://a.ma" dir="ltr">https://a.ma</a>\u202f»'),
+        ("[https://a.ma](https://b.ma)", '<a href="https://b.ma">https://a.ma</a>'),
+        ("<https://a.ma>", '<a href="https://a.ma" dir="ltr">https://a.ma</a>'),
+        ("`https://a.ma`", "<code>https://a.ma</code>"),
+        ("https:// et x", "https:// et x"),
+    ],
+)
+def test_an_address_that_stands_in_a_text_can_be_followed(text: str, body: str) -> None:
+    assert read(text).body.strip() == f"<p>{body}</p>"
+
+
+@pytest.mark.parametrize(("place", "mention"), [("ftnt1", "ftnt_ref1"), ("_ftn1", "_ftnref1"), ("fn-1", "fnref-1")])
+def test_the_footnotes_of_a_page_lead_to_their_mentions_and_back(place: str, mention: str) -> None:
+    html = (
+        f'<p>Un<a href="#{place}" id="{mention}">[1]</a>.</p><p><a href="#{mention}" name="{place}">[1]</a> Note.</p>'
+    )
+    back = '<p><a href="#fnref-1" id="fn-1">[1]</a> Note.</p>'
+    assert page(html).strip() == f'<p>Un<a href="#fn-1" id="fnref-1">[1]</a>.</p>{back}'
+
+
+def test_a_caption_below_a_picture_of_a_document_is_its_caption() -> None:
+    caption = paragraph("Le port. ", "Caption", inner=run("AFP", marks="<w:b/>"))
+    styles = STYLES.replace(
+        "</w:styles>", '<w:style w:type="paragraph" w:styleId="Caption"><w:name w:val="caption"/></w:style></w:styles>'
+    )
+    body = docx(
+        paragraph("", inner=picture("i")) + caption + paragraph("Du texte."),
+        [relation("i", "image", "media/a.png")],
+        media__a_png=PNG,
+        styles_xml=styles.encode(),
+    )
+    found = read_upload("articles/a.docx", body, desk()).body
+    assert re.sub('src="[^"]*"', "src", found).startswith(
+        '<figure><img src alt="Une grue"><figcaption>Le port. <strong>AFP</strong></figcaption></figure>'
+    )
+
+
+@pytest.mark.parametrize(
+    "tags", ["budget, \"TVA\", 'impôts'", "budget; TVA; impôts", "budget، TVA؛ impôts,", "[budget, TVA, impôts]"]
+)
+def test_tags_are_parted_by_commas_or_semicolons_and_quotation_marks_are_not_of_them(tags: str) -> None:
+    assert [tag.label for tag in read(tags=tags).tags] == ["budget", "TVA", "impôts"]
+
+
+@pytest.mark.parametrize("byline", ["A, B", "A; B", "A، B"])
+def test_several_names_in_the_field_of_one_are_refused(byline: str) -> None:
+    found = problem(upload(auteur=byline))
+    assert (found.code, found.suggestion) == ("several_authors", "authors: [A, B]")

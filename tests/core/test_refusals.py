@@ -58,7 +58,7 @@ REFUSED: dict[str, Callable[[], bytes]] = {
 # Where test_docx, test_archive and test_html look after them.
 OF_DOCUMENTS = {
     "not_a_docx", "archive_too_large", "archive_overlap", "xml_entities", "external_relation", "too_many_tags",
-    "too_many_pixels_inside", "file_too_heavy", "picture_alt",
+    "too_many_pixels_inside", "file_too_heavy", "picture_alt", "no_fields_told",
 }  # fmt: skip
 OF_NEIGHBOURS = {"duplicate"}  # test_duplicates looks after it
 OF_TIME = {"update_ahead", "correction_ahead"}  # test_upload does
@@ -238,9 +238,10 @@ def test_an_unknown_category_is_refused_with_the_nearest_name() -> None:
 @pytest.mark.parametrize(
     ("name", "meant"),
     [
-        ("titel", "titre"), ("Titre", "titre"), ("catégorie", "category"), ("auteure", "auteur"), ("langue", "lang"),
-        ("summary", "standfirst"), ("publie", "published_at"), ("published-at", "published_at"), ("xyz", None),
-        ("<<", None),
+        ("titel", "titre"), ("Titre", "titre"), ("auteure", "auteur"), ("langue", "lang"), ("résumé", "chapo"),
+        ("étiquettes", "mots-cles"), ("summary", "standfirst"), ("publié", "date"), ("published-at", "published_at"),
+        ("العنوان", "title"), ("قسم", "category"), ("par", "auteur"),
+        ("xyz", None), ("<<", None),
     ],
 )  # fmt: skip
 def test_an_unknown_field_is_refused_with_what_may_be_meant(name: str, meant: str | None) -> None:

@@ -1,5 +1,6 @@
 """What runs from left to right within Arabic, as Chromium shows it."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 from random import Random
@@ -24,8 +25,9 @@ SEEN = """element => {
     return found.sort((one, other) => one[0] - other[0]).map(pair => pair[1]).join("")
 }"""
 
-WORDS = "دار و ب ٣ ٤٠ OCP ab 2024 12 7 - % + ( ) [ ] , . : / – « » € $ ' # ! \u202f \u00a0".split(" ")
-LEFT = str.maketrans(")]»", "([«")  # nobody sees of a browser which way a bracket points
+WORDS = "دار و ب \u200e \u200f ٣ ٤٠ OCP ab 2024 12 7 - % + ( ) [ ] , . : / – « » € $ ' # ! \u202f \u00a0".split(" ")
+# Nobody sees of a browser which way a bracket points, and a mark of direction not at all.
+LEFT = str.maketrans(")]»", "([«", "\u200e\u200f")
 
 
 @pytest.fixture
@@ -51,6 +53,24 @@ def test_in_an_arabic_article_thousands_and_code_run_from_left_to_right(page: Pa
         "pre => { const range = document.createRange(); range.selectNodeContents(pre);"
         " return range.getBoundingClientRect().left - pre.getBoundingClientRect().left }"
     ) == pytest.approx(16)
+
+
+@pytest.mark.parametrize(
+    ("typed", "from_the_right"),
+    [
+        ("رصدت 1 Md€ (منها) و50€", ["رصدت", "1 Md€", "(منها)", "و", "50€"]),
+        ("قرض $2.5bn ثم +37 %، ثم -3%", ["قرض", "$2.5bn", "ثم", "+37 %", "،", "ثم", "-3%"]),
+        ("حساب @Bank وسم #Maroc ثم C++", ["حساب", "@Bank", "وسم", "#Maroc", "ثم", "C++"]),
+        ("هاتف 0537-57-41-04 أو +212 5 37", ["هاتف", "0537-57-41-04", "أو", "+212 5 37"]),
+    ],
+)
+def test_in_arabic_a_sign_stands_at_the_side_of_its_number_or_word(
+    page: Page, typed: str, from_the_right: list[str]
+) -> None:
+    page.set_content(f"<p dir=rtl style='font: 20px monospace'>{typeset_html(typed, 'ar')}</p>")
+    shown = re.sub("[\u202f\u00a0 ]", "", seen(page, "p")).translate(LEFT)
+    parts = [part if part.isascii() or "€" in part else part[::-1] for part in reversed(from_the_right)]
+    assert shown == "".join(parts).replace(" ", "").translate(LEFT)
 
 
 @pytest.mark.parametrize("direction", ["rtl", "ltr"])

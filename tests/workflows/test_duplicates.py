@@ -60,6 +60,13 @@ def test_the_same_text_under_another_key_is_refused_and_says_whose_it_is(newsroo
     assert live(newsroom) == {FIRST}
 
 
+def test_of_several_copies_the_refusal_names_the_one_that_stands(newsroom: Newsroom) -> None:
+    save(newsroom, SECOND, copied())
+    save(newsroom, FIRST, copied())
+    assert [each.value for each in receipt(newsroom, save(newsroom, THIRD, copied()), THIRD).problems] == [SECOND]
+    assert live(newsroom) == {SECOND}
+
+
 def test_what_is_meant_to_be_twice_is(newsroom: Newsroom) -> None:
     save(newsroom, FIRST, copied())
     assert receipt(newsroom, save(newsroom, SECOND, meant()), SECOND).outcome == "published"

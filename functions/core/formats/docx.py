@@ -1,7 +1,8 @@
-"""DOCX as an article: a table of fields at the top, title and standfirst by their styles or as the first lines.
+"""DOCX as an article: fields at the top, in a table or line by line; title and standfirst by their styles, or as lines.
 
 The second line is the standfirst if all of it is bold or italic. The table has two columns, names and values, with the
-contract's names (`image.file`, `corrections.1.text`); what it says goes before what the styles say.
+contract's names (`image.file`, `corrections.1.text`); a line is `Rubrique : Économie`. What they say goes before what
+the styles say.
 """
 
 import re
@@ -20,10 +21,16 @@ _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r"<t[dh](?: [^>]*)?>(.*?)</t[dh]>", re.DOTALL)
 _TITLE, _STANDFIRST = '<h1 class="title">', '<p class="standfirst">'
 _EMPHASISED = re.compile(r"<p>(?:<(strong|em)>(?:(?!</\1>).)*</\1>\s*)+</p>", re.DOTALL)
+_SHOWN = frozenset({"title", "standfirst"})  # what a document without fields has all the same
+_FEWEST_LINES = 2  # one alone may be the text's own
 _TOP = 4  # blocks among which the table may stand: title, kicker, standfirst, table
+_BREAK = re.compile(r"<br ?/>")
+_LINE = re.compile(r"([\w.-]+)[ \u00a0\u202f]?:\s*(.*)")
+_FENCE = re.compile("[-—–_]+")  # which Word makes of the --- around a header
 _VOID = frozenset({"br", "hr", "img"})
 _MENTION = re.compile(r'<sup><a href="#((?:foot|end)note-\d+)" id="[^"]*">\[(\d+)\]</a></sup>')
 _NOTE = re.compile(r'<li id="((?:foot|end)note-\d+)">')
+_CAPTIONED = re.compile(r'<p>(<img(?: [a-z]+="[^"]*")* ?/>)</p><p class="caption">(.*?)</p>', re.DOTALL)
 _BACK = re.compile(r'<a href="#((?:foot|end)note)-ref-(\d+)">↑</a>')
 
 
@@ -37,8 +44,11 @@ class _Told(NamedTuple):
 def read_docx(key: str, body: bytes, mistakes: list[Mistake], notices: list[Mistake]) -> Manuscript:
     """The manuscript of a document; Unreadable if it is none or must not be opened."""
     html = _with_our_notes(to_html(body, notices))
+    html = _CAPTIONED.sub(r"<figure>\1<figcaption>\2</figcaption></figure>", html)
     note_controls(html, None, mistakes)
     told = _told(_blocks(html))
+    if {row.name for row in told.rows} <= _SHOWN:
+        mistakes.append(Mistake("no_fields_told"))
     return Manuscript(
         header=tree_of(told.rows, NO_LINE),
         html="\n".join(told.blocks),
@@ -74,8 +84,8 @@ def _blocks(html: str) -> list[str]:
 
 
 def _told(blocks: list[str]) -> _Told:
-    rows: list[Row] = []
-    for place, block in enumerate(blocks[:_TOP]):
+    rows = _lines(blocks)
+    for place, block in enumerate(blocks[: 0 if rows else _TOP]):
         if block.startswith("<table>") and (found := _rows(block)):
             rows = found
             del blocks[place]
@@ -88,6 +98,23 @@ def _told(blocks: list[str]) -> _Told:
     if blocks and (blocks[0].startswith(_STANDFIRST) or (first_lines and _EMPHASISED.fullmatch(blocks[0]))):
         lines["standfirst"] = text_of(blocks.pop(0))
     return _Told(rows + [Row(name, text, NO_LINE) for name, text in lines.items() if name not in said], blocks)
+
+
+def _lines(blocks: list[str]) -> list[Row]:
+    """The fields of the lines at the top, which are taken out of the document; none unless there are several."""
+    start = end = next((place for place, each in enumerate(blocks) if not each.startswith((_TITLE, _STANDFIRST))), 0)
+    rows: list[Row] = []
+    for block in blocks[start:]:
+        lines = [line for each in _BREAK.split(block) if (line := text_of(each)) and not _FENCE.fullmatch(line)]
+        found = [match for match in map(_LINE.fullmatch, lines) if match and is_field(match[1].casefold())]
+        if not block.startswith("<p") or len(found) < len(lines):
+            break
+        rows += (Row(match[1].casefold(), match[2], NO_LINE) for match in found)
+        end += 1
+    if len(rows) < _FEWEST_LINES:
+        return []
+    del blocks[start:end]
+    return rows
 
 
 def _rows(table: str) -> list[Row]:

@@ -28,6 +28,7 @@ from functions.core.formats.manuscript import (
     tree_of,
 )
 from functions.core.formats.markup import Element, Tag, element_at, tags, text_of
+from functions.core.formats.pasted import as_meant
 from functions.core.header import contract_name, is_field
 from functions.core.words import MAX_PROBLEMS, Mistake, Unreadable
 
@@ -43,6 +44,7 @@ _ALSO_SAID = {
     "article:modified_time": "updated_at",
     "article:section": "category",
 }
+_FOOTNOTE = re.compile(r"(?:ftnt_?|_ftn|fn)(ref)?-?([0-9]{1,4})")  # of Google Docs, of Word, and ours
 _NAMING = ("name", "property", "itemprop")
 
 
@@ -78,7 +80,7 @@ def read_page(key: str, text: str, mistakes: list[Mistake], notices: list[Mistak
     What the page hides is left out, and noted if it stood in the article.
     """
     tree, begins = _front_matter(text, mistakes)
-    shown, gaps = without_hidden(text[begins:])
+    shown, gaps = without_hidden(as_meant(text[begins:]))
     text = text[:begins] + shown
     page = _page(text, begins)
     notices += _hidden(page, gaps)
@@ -104,12 +106,10 @@ def _front_matter(text: str, mistakes: list[Mistake]) -> tuple[front_matter.Mapp
     start = comment.end() if comment else 0
     split = front_matter.split(text[start:])
     above = text.count("\n", 0, start)
-    found: list[Mistake] = []
-    tree = front_matter.load(split.header, found)
-    mistakes += (mistake._replace(line=mistake.line + above if mistake.line else None) for mistake in found)
+    tree = front_matter.load(split.header, mistakes, above)
     begins = len(text) - len(split.body)
     closing = _COMMENT_END.match(text, begins) if comment else None
-    return front_matter.lower(tree, above) if tree else None, closing.end() if closing else begins
+    return tree, closing.end() if closing else begins
 
 
 def _page(text: str, begins: int) -> _Page:
@@ -203,8 +203,20 @@ def _body(page: _Page, headline: Element | None) -> str:
 
 
 def _anchor(tag: Tag) -> str:
-    href = tag.attributes.get("href")
-    return "<a>" if href is None else f'<a href="{entities.escape(href.strip())}">'
+    has = tag.attributes
+    named = _note(has.get("id") or has.get("name", ""))
+    place = f' id="{named}"' if named else ""
+    if "href" not in has:
+        return f"<a{place}>"
+    href = has["href"].strip()
+    noted = _note(href[1:]) if href.startswith("#") else ""
+    return f'<a href="{f"#{noted}" if noted else entities.escape(href)}"{place}>'
+
+
+def _note(name: str) -> str:
+    """Our name of the place of a footnote, or of its mention, as Word and Google Docs name it in a page."""
+    match = _FOOTNOTE.fullmatch(name)
+    return f"fn{'ref' if match[1] else ''}-{match[2]}" if match else ""
 
 
 def _mentions(page: _Page) -> Iterator[Mention]:

@@ -1,4 +1,4 @@
-"""Markdown and plain text: front matter, then the body."""
+"""Markdown and plain text: front matter, above which a file may have empty lines, then the body."""
 
 import html
 import re
@@ -7,6 +7,8 @@ from functools import partial
 
 from functions.core import front_matter
 from functions.core.files import image_beside
+from functions.core.formats.habits import BULLETS, as_meant
+from functions.core.formats.habits import notices as of_habits
 from functions.core.formats.hidden import without_hidden
 from functions.core.formats.manuscript import Manuscript, Mention, Source, note_controls
 from functions.core.markdown import mentions, to_html
@@ -15,26 +17,36 @@ from functions.core.words import Mistake
 
 _QUOTED = re.compile(r'"([^"]+)"')
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+_ABOVE = re.compile(r"\s*\n(?=---)")
+_ENTRY = re.compile(rf"\n(?=[{BULLETS}–—-][ \t\u00a0\u202f])")  # of a list, or of what people say by turns
 
 
 def read_markdown(key: str, text: str, mistakes: list[Mistake], notices: list[Mistake]) -> Manuscript:
     """The manuscript of a Markdown text; Unreadable if it has no front matter. Hidden HTML is left out, and noted."""
-    found = _manuscript(key, text, mistakes, plain=False)
-    shown, gaps = without_hidden(found.html)
+    split, tree = _split(text, mistakes)
+    shown, gaps = without_hidden(_marked_up(as_meant(split.body)))
     notices += [Mistake("hidden_text", "body")] if gaps else []
-    return found._replace(html=shown)
+    notices += of_habits(split.body, shown, split.body_line)
+    return _manuscript(key, split, tree, shown)
 
 
 def read_plain(key: str, text: str, mistakes: list[Mistake]) -> Manuscript:
     """The manuscript of a plain text: blank lines part its paragraphs, and every sign in it means itself."""
-    return _manuscript(key, text, mistakes, plain=True)
+    split, tree = _split(text, mistakes)
+    return _manuscript(key, split, tree, _paragraphs(split.body))
 
 
-def _manuscript(key: str, text: str, mistakes: list[Mistake], *, plain: bool) -> Manuscript:
-    split = front_matter.split(text)
-    tree = front_matter.load(split.header, mistakes)
+def _split(text: str, mistakes: list[Mistake]) -> tuple[front_matter.Split, front_matter.Mapping | None]:
+    start = _ABOVE.match(text)
+    above = text.count("\n", 0, start.end()) if start else 0
+    split = front_matter.split(text[start.end() :] if start else text)
+    split = split._replace(body_line=split.body_line + above)
+    tree = front_matter.load(split.header, mistakes, above)
     note_controls(split.body, split.body_line, mistakes)
-    raw = _paragraphs(split.body) if plain else _marked_up(split.body)
+    return split, tree
+
+
+def _manuscript(key: str, split: front_matter.Split, tree: front_matter.Mapping | None, raw: str) -> Manuscript:
     source = Source(lambda: _mentions(split))
     return Manuscript(tree, raw, split.body_line, source, partial(image_beside, key))
 
@@ -46,7 +58,8 @@ def _marked_up(text: str) -> str:
 
 def _paragraphs(text: str) -> str:
     found = (paragraph.strip() for paragraph in _BLANK_LINES.split(text))
-    return "".join(f"<p>{html.escape(paragraph, quote=False)}</p>\n" for paragraph in found if paragraph)
+    lines = (_ENTRY.sub("<br>\n", html.escape(paragraph, quote=False)) for paragraph in found if paragraph)
+    return "".join(f"<p>{each}</p>\n" for each in lines)
 
 
 def _mentions(split: front_matter.Split) -> Iterator[Mention]:

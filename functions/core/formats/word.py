@@ -32,6 +32,7 @@ _LINK, _TEMPLATE = "/hyperlink", "/attachedTemplate"
 _STYLES = """
 p[style-name='Title'] => h1.title:fresh
 p[style-name='Subtitle'] => p.standfirst:fresh
+p[style-name='Caption'] => p.caption:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 """

@@ -1,0 +1,38 @@
+"""Passages: what runs from left to right within Arabic, though a sign at its edge has no direction of its own.
+
+An amount with its currency (1 Md€, $2.5bn), a sign before a number (-3,5 %, +212 537...), a telephone number with
+hyphens, a name after @ or #, a word that ends in a sign (C++, DH/€). Browsers set such a sign on the other side, for to
+them it is one of the Arabic sentence. A mark of direction, which nobody sees, holds it in its place.
+"""
+
+import re
+
+_MARK = "\u200e"
+_MARKS = re.compile(f"{_MARK}{{2,}}")
+_WIDE = "\u00a0"
+_SPACE = "[ \u00a0\u202f]?"
+_MONEY = "[€$£¥]"
+_SIGN = r"(?:(?<![^\Wـ])[-+\u2212±])"  # not that of a range, or of كوفيد-19; but ـ leads up to a number
+_NUMBER = "[0-9]+(?:[.,][0-9]+|[\u00a0\u202f][0-9]{3}(?![0-9]))*"
+_NUMBERS = f"{_NUMBER}(?:[-–]{_NUMBER})?"
+_ALONE = "(?<![0-9A-Za-z.,/-])"
+_PASSAGE = re.compile(
+    rf"{_SIGN}?(?:\b[A-Z]{{2}})?{_MONEY}{_SPACE}{_NUMBERS}[A-Za-z]{{0,4}}"  # $2.5bn, US$ 3
+    rf"|{_SIGN}?{_ALONE}{_NUMBERS}{_SPACE}(?:[A-Za-z]{{1,4}}/?)?{_MONEY}(?:/?[A-Za-z]{{1,8}})?"  # 1 Md€, 50 $US
+    rf"|{_SIGN}(?<![.,)%].)[0-9](?:[0-9.,\u202f-]*[0-9])?(?:{_SPACE}[%‰])?"
+    rf"|{_ALONE}0[0-9]{{1,3}}(?:-[0-9]{{2,6}})+(?![0-9-])"
+    r"|(?<![A-Za-z0-9_])[@#][A-Za-z][A-Za-z0-9_]*"
+    rf"|(?<![A-Za-z0-9])[A-Za-z]{{1,12}}(?:/?{_MONEY}|\+\+?|#)(?![A-Za-z0-9])"
+)
+
+
+def left_to_right(flat: str) -> str:
+    """Arabic text with marks around its passages; twice is as good as once."""
+    marked = _PASSAGE.sub(_held, flat)
+    return _MARKS.sub(_MARK, marked) if marked != flat else flat
+
+
+def _held(passage: re.Match[str]) -> str:
+    text = passage[0].replace(" ", _WIDE)
+    before = "" if text[0].isalpha() else _MARK
+    return f"{before}{text}{'' if text[-1].isalnum() else _MARK}"

@@ -1,0 +1,81 @@
+"""Markdown and plain text as people type them who have used nothing but word processors."""
+
+import pytest
+
+from functions.core.upload import read_upload
+from tests.core.uploads import desk, problems, read, upload
+
+
+@pytest.mark.parametrize(
+    ("typed", "body"),
+    [
+        (
+            "Les chiffres :\n• Fès : 3\n•\u00a0Rabat",
+            "<p>Les chiffres\u00a0:</p>\n<ul>\n<li>Fès\u00a0: 3</li>\n<li>Rabat</li>\n</ul>",
+        ),
+        ("##Un titre\nDu texte.", "<h2>Un titre</h2>\n<p>Du texte.</p>"),
+        ("#Logement pour tous", "<p>#Logement pour tous</p>"),
+        ("– Oui, dit-il.\n– Non.", "<p>– Oui, dit-il.<br>\n– Non.</p>"),
+        ("```\n• a\n##b\n```", "<pre><code>• a\n##b\n</code></pre>"),
+        ("<p>\n• a\n– b</p>", "<p>\n• a\n– b</p>"),
+    ],
+)  # fmt: skip
+def test_markdown_is_what_its_writer_sees(typed: str, body: str) -> None:
+    assert read(typed).body.strip() == body
+
+
+def test_a_dash_that_begins_a_row_of_a_table_stays_there() -> None:
+    assert "<tr><td>–</td><td>3</td></tr>" in read("a | b\n--- | ---\n– | 3").body
+
+
+def test_a_list_or_a_conversation_in_plain_text_keeps_its_lines() -> None:
+    text = upload("Les chiffres :\n• Fès\n- Rabat\n– Oui.\nsuite -5")
+    body = read_upload("articles/a.txt", text, desk()).body
+    assert body == "<p>Les chiffres\u00a0:<br>\n• Fès<br>\n- Rabat<br>\n– Oui.\nsuite -5</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "line", "value"),
+    [
+        ("Un.\n\n\tUn alinéa.", "indented_code", 8, "Un alinéa."),
+        ("Un.\n\n    Un alinéa.\n\n    Deux.", "indented_code", 8, "Un alinéa."),
+        ("Un.\n\n**Important :**texte", "stars", 8, "**Important :**texte"),
+        ("Un ** mot ** ici", "stars", 6, "Un ** mot ** ici"),
+    ],
+)
+def test_what_shows_otherwise_than_it_was_meant_is_told(typed: str, code: str, line: int, value: str) -> None:
+    (notice,) = read(typed).notices
+    assert (notice.code, notice.severity, notice.line, notice.value) == (code, "notice", line, value)
+
+
+@pytest.mark.parametrize(
+    "typed", ["**Oui** et M. X***", "`a ** b`", "```\n**a**b\n```", "- a\n\n    suite", "2 \\*\\* 3", "```\n\ta\n```"]
+)
+def test_nothing_is_told_of_code_and_names_that_are_hidden(typed: str) -> None:
+    assert not read(typed).notices
+
+
+def test_empty_lines_may_stand_above_a_header() -> None:
+    assert read_upload("articles/a.md", b"\n \n" + upload("Du texte."), desk()).body == "<p>Du texte.</p>\n"
+    found = problems(b"\n\n" + upload("[a](b)", rubrique="x", date="y"))
+    assert [(each.line, each.code) for each in found] == [(5, "unknown_category"), (6, "bad_date"), (8, "bad_link")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![Le port](port.jpg)\n*Le port, **mardi**. AFP*",
+        "![Le port](port.jpg)  \nLe port, **mardi**. AFP",
+        '<p dir="ltr"><img src="port.jpg" alt="Le port"><br/><i>Le port, <strong>mardi</strong>. AFP</i></p>',
+    ],
+)
+def test_the_line_below_a_picture_is_its_caption(text: str) -> None:
+    assert read(text).body.strip() == (
+        '<figure><img src="@articles/2024/03/port.jpg" alt="Le port">'
+        "<figcaption>Le port, <strong>mardi</strong>. AFP</figcaption></figure>"
+    )
+
+
+@pytest.mark.parametrize("below", ["*Le port* est plein.", "Le port.", f"  \n{'mot ' * 150}"])
+def test_a_text_that_begins_with_a_picture_has_no_caption(below: str) -> None:
+    assert "figure" not in read(f"![Le port](port.jpg)\n{below}").body
