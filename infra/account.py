@@ -79,6 +79,11 @@ def read_standing(stack: str) -> Standing | None:
         fail(
             f"the stack {stack} is {status}: `aws cloudformation delete-stack --stack-name {stack}`, then deploy again"
         )
+    if status == "UPDATE_ROLLBACK_FAILED":
+        fail(
+            f"the stack {stack} is {status}: put right what its events name, then"
+            f" `aws cloudformation continue-update-rollback --stack-name {stack}`, then deploy again"
+        )
     if status.endswith("IN_PROGRESS"):
         fail(f"the stack {stack} is {status}: somebody is changing it; deploy when that is done")
     return Standing(

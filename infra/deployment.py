@@ -106,6 +106,11 @@ def doubts(deployment: Deployment, account: Account, settings: Settings | None) 
     granted, asked = max(1, int(account.mails_a_second)), deployment.answers["MailsASecond"]
     if asked != str(granted):
         yield f"MailsASecond is {asked}, but SES grants {granted} in {account.region}: --mails-a-second {granted}"
+    if deployment.answers["ReserveConcurrency"] == "no" and (account.concurrency or 0) >= reserved() + _KEPT_FREE:
+        yield (
+            f"Lambda grants a concurrency of {account.concurrency}, yet the press works as if it were ten, and slowly:"
+            " --reserve-concurrency yes"
+        )
     if settings is None:
         return
     site, address = deployment.answers["DomainName"], settings.newsroom.base_url

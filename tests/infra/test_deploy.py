@@ -8,6 +8,7 @@ import boto3
 import pytest
 from click.testing import CliRunner, Result
 from moto import mock_aws
+from moto.cloudformation.models import cloudformation_backends
 
 from functions.core.settings import Settings
 from infra.account import Account
@@ -131,6 +132,23 @@ def test_a_stack_that_failed_to_be_made_is_to_be_deleted_first(aws: None) -> Non
     answer = deploy("--dry-run")
     assert answer.exit_code == 2
     assert "REVIEW_IN_PROGRESS: `aws cloudformation delete-stack" in answer.stderr
+
+
+def test_a_roll_back_that_failed_is_to_be_ended_and_no_stack_deleted_for_it(aws: None) -> None:
+    stand_up("rotative")
+    (stack,) = cloudformation_backends["123456789012"]["eu-west-3"].stacks.values()
+    stack.status = "UPDATE_ROLLBACK_FAILED"
+    answer = deploy("--dry-run")
+    assert answer.exit_code == 2
+    assert "aws cloudformation continue-update-rollback --stack-name rotative" in answer.stderr
+    assert "delete-stack" not in answer.stderr
+
+
+def test_an_account_that_has_been_granted_more_is_told_to_share_it_out() -> None:
+    for answer, account, told in (("no", GRANTED, 1), ("yes", GRANTED, 0), ("no", NEW, 0)):
+        answers = {**defaults(account, {}), "ReserveConcurrency": answer}
+        found = list(doubts(Deployment("rotative", "eu-west-3", answers), account, None))
+        assert len([each for each in found if "--reserve-concurrency yes" in each]) == told
 
 
 def test_a_new_account_reserves_no_concurrency_that_it_does_not_have() -> None:
