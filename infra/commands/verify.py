@@ -37,7 +37,7 @@ def command(*, inbox: Path, stack: str | None, repair: bool, as_json: bool) -> N
     press = in_bulk(connection.connect_same_build(inbox, stack))
     with bar() as progress:
         found = list(differences(press, progress))
-    late = awaited(press)
+    late = awaited(press) if found else bool
     named = [("stale" if late(each.key) else each.what, each.key) for each in found]
     left = [name for name, each in zip(named, found, strict=True) if not (repair and mend(press.site, each))]
     if as_json:

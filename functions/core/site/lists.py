@@ -6,12 +6,11 @@ Each shows all the entries that it is given, newest first; how many these are, `
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from functions.core import keys
+from functions.core import keys, places
 from functions.core.contexts import CategoryPage, CorrectionsPage, FrontPage, ListPage
 from functions.core.entry import Entry
 from functions.core.page import Page
 from functions.core.parts import Block, CorrectionRow, Link, Moment, YearOfMonths
-from functions.core.site import places
 from functions.core.site.house import House
 from functions.core.site.machines import feeds_of
 
