@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from functions.core import keys
+from functions.core import keys, places
 from functions.core.claims import SITE, Claim
 from functions.core.record import Record
 from functions.core.settings import Settings
-from functions.core.site import places
 from functions.core.spelling import spellings
 
 LIST_SIZE = 20

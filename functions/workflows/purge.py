@@ -1,8 +1,8 @@
 """Purge: what no reader may see any longer is taken out of the CDN's caches at once."""
 
 from functions.core import keys
+from functions.core.places import encoded
 from functions.core.record import Record
-from functions.core.site.places import encoded
 from functions.workflows.ports import Press
 
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from functions.core import keys
-from functions.core.site import places
+from functions.core import keys, places
 from infra.console import bar, fail, notes, print_json, print_receipt
 from infra.processes import WORTH_A_PROCESS, get_ready
 

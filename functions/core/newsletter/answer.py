@@ -2,11 +2,11 @@
 
 from typing import Literal
 
+from functions.core import places
 from functions.core.model import Frozen, canonical_json
 from functions.core.newsletter.phrases import ENGLISH, ProblemWords
 from functions.core.newsletter.subscription import Refusal, Request
 from functions.core.page import HTML
-from functions.core.site import places
 
 PROBLEM = "application/problem+json"
 # The phrases of RFC 9110; http.HTTPStatus gives others before Python 3.13.

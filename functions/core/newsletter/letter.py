@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 from urllib.parse import quote, urljoin
 
+from functions.core import places
 from functions.core.article import LANGUAGES, Language
 from functions.core.entry import Entry
 from functions.core.locale import Locale, parse_locale
 from functions.core.newsletter.mime import Mail, Parts, mail
 from functions.core.newsletter.phrases import MailWords, Phrases, parse_phrases
 from functions.core.settings import Settings
-from functions.core.site import places
 from functions.core.templates import Templates
 
 MAX_HTML = 90_000  # bytes: mail readers on the web cut off at about 100 kB

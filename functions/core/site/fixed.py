@@ -2,10 +2,10 @@
 
 from typing import Literal
 
+from functions.core import places
 from functions.core.contexts import NoticePage, QuestionPage
 from functions.core.page import Page
 from functions.core.parts import Choice
-from functions.core.site import places
 from functions.core.site.house import House
 from functions.core.site.machines import fixed_pages
 from functions.core.site.search import search_page

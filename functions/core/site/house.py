@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from functions.core import keys
+from functions.core import keys, places
 from functions.core.article import LANGUAGES, Language
 from functions.core.cards import Fonts
 from functions.core.contexts import Context, FooterPart, MastheadPart, filled
@@ -14,7 +14,6 @@ from functions.core.locale import Locale, parse_locale
 from functions.core.page import Page
 from functions.core.parts import Image, Link, Moment, Row, Section, Shell, Site
 from functions.core.settings import Settings
-from functions.core.site import places
 from functions.core.site.assets import Asset, make_assets
 from functions.core.templates import Markup, Templates, trusted
 

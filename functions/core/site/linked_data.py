@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
-from functions.core import keys
+from functions.core import keys, places
 from functions.core.article import Article
 from functions.core.entry import Entry
-from functions.core.site import places
 from functions.core.site.assets import png_size
 from functions.core.site.house import House
 from functions.core.templates import Markup, trusted

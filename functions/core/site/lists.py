@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from urllib.parse import urlencode
 
-from functions.core import keys
+from functions.core import keys, places
 from functions.core.contexts import CategoryPage, CorrectionsPage, FrontPage, ListPage
 from functions.core.entry import Entry
 from functions.core.groups import LABELLED_LIST_SIZE
 from functions.core.page import Page
 from functions.core.parts import Block, CorrectionRow, Link, Moment, YearOfMonths
 from functions.core.search_words import stems
-from functions.core.site import places
 from functions.core.site.house import House
 from functions.core.site.machines import feeds_of
 

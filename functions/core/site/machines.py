@@ -3,10 +3,9 @@
 import json
 from collections.abc import Sequence
 
-from functions.core import feeds, keys
+from functions.core import feeds, keys, places
 from functions.core.entry import Entry
 from functions.core.page import Page
-from functions.core.site import places
 from functions.core.site.assets import as_ico
 from functions.core.site.house import House
 from functions.core.site.linked_data import modified

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from functions.core import keys, search
+from functions.core import keys, places, search
 from functions.core.contexts import SearchPage
 from functions.core.entry import Entry
 from functions.core.page import Page
-from functions.core.site import places
 from functions.core.site.house import House
 
 _JSON = "application/json; charset=utf-8"
