@@ -70,29 +70,6 @@ def test_title_and_standfirst_are_known_by_their_styles_or_as_the_first_lines(bo
     assert (article.title, article.standfirst, article.body) == ("Un titre", "Un chapo", "<p>Du texte.</p>")
 
 
-LINES = ("Titre : Un titre : le vrai", "Chapô\u00a0: Un chapo", "RUBRIQUE: Économie", "Date : 29/03/2024 à 14h30")
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "".join(map(paragraph, LINES)),
-        "".join(map(paragraph, ("---", *LINES, "———"))),
-        paragraph("Titre", "Title") + "".join(map(paragraph, LINES)),
-        paragraph(LINES[0], inner="".join(f"<w:r><w:br/></w:r>{run(line)}" for line in LINES[1:])),
-    ],
-)
-def test_fields_may_be_lines_at_the_top(body: str) -> None:
-    article = laid_out(body + paragraph("Fin.") + paragraph("Date : le 29 mars."))
-    assert (article.title, article.standfirst, article.category) == ("Un titre\u00a0: le vrai", "Un chapo", "economie")
-    assert article.body == "<p>Fin.</p>\n<p>Date\u00a0: le 29 mars.</p>"
-
-
-def test_a_document_without_fields_is_told_where_they_are_written() -> None:
-    body = paragraph("Un titre", "Title") + paragraph("Date : demain.")
-    assert [found.code for found in problems(zipped(parts_of(body)), KEY)] == ["no_fields_told", *["missing_field"] * 2]
-
-
 def test_an_ordinary_second_line_stays_in_the_text() -> None:
     assert laid_out(FEW + paragraph("Un titre") + paragraph("Un.") + paragraph("Deux.")).standfirst == ""
 
