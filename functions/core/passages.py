@@ -2,7 +2,8 @@
 
 An amount with its currency (1 Md€, $2.5bn), a sign before a number (-3,5 %, +212 537...), a telephone number with
 hyphens, a name after @ or #, a word that ends in a sign (C++, DH/€). Browsers set such a sign on the other side, for to
-them it is one of the Arabic sentence. A mark of direction, which nobody sees, holds it in its place.
+them it is one of the Arabic sentence. A mark of direction, which nobody sees, holds it in its place. A paragraph of
+another language runs from left to right as a whole.
 """
 
 import re
@@ -24,6 +25,11 @@ _PASSAGE = re.compile(
     r"|(?<![A-Za-z0-9_])[@#][A-Za-z][A-Za-z0-9_]*"
     rf"|(?<![A-Za-z0-9])[A-Za-z]{{1,12}}(?:/?{_MONEY}|\+\+?|#)(?![A-Za-z0-9])"
 )
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
+_FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_FEWEST_WORDS = 4  # fewer may be a name
 
 
 def left_to_right(flat: str) -> str:
@@ -36,3 +42,15 @@ def _held(passage: re.Match[str]) -> str:
     text = passage[0].replace(" ", _WIDE)
     before = "" if text[0].isalpha() else _MARK
     return f"{before}{text}{'' if text[-1].isalnum() else _MARK}"
+
+
+def paragraphs_left_to_right(html: str) -> str:
+    """Sanitised Arabic HTML whose paragraphs without an Arabic letter run from left to right."""
+    return _PARAGRAPH.sub(_directed, html)
+
+
+def _directed(paragraph: re.Match[str]) -> str:
+    if _FROM_THE_RIGHT.search(paragraph[1]):
+        return paragraph[0]
+    words = sum(1 for word in _TAG.sub("", paragraph[1]).split() if _LATIN.search(word))
+    return f'<p dir="ltr">{paragraph[1]}</p>' if words >= _FEWEST_WORDS else paragraph[0]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from functions.core.article import Language
-from functions.core.passages import left_to_right
+from functions.core.passages import left_to_right, paragraphs_left_to_right
 
 Hand = Language | None  # whose rules a text is set by; None: as it was typed
 THIN, WIDE = "\u202f", "\u00a0"
@@ -88,6 +88,7 @@ def typeset_html(html: str, hand: Hand) -> str:
     if hand is None or hand == "en":
         return html
     setting = _french if hand == "fr" else _arabic
+    html = paragraphs_left_to_right(html) if hand == "ar" else html
     return _around(html.replace("&nbsp;", WIDE), _markup(hand), lambda flat: _text(flat, setting))
 
 
