@@ -163,15 +163,18 @@ def owned(group: Group) -> Owned:
     if group.kind == "sitemap":
         path = keys.site_key(keys.search_path(group.value))
         return Owned((keys.site_key(keys.sitemap_path(group.value)),), path.removesuffix(".json"), _SHARD)
+    if group.kind == CORRECTIONS:
+        path = keys.site_key(keys.CORRECTIONS_PATH)
+        return Owned((path,), path.removesuffix("index.html"), _YEAR)
     return Owned(tuple(keys.site_key(path) for path in _PATHS[group.kind](group.value)))
 
 
 _PART = re.compile(r"/page-\d+/index\.html$")
+_YEAR = re.compile(r"/\d{4}/index\.html$")
 _SHARD = re.compile(r"\d(-\d+)?\.json$")
 _PATHS: dict[str, Callable[[str], tuple[str, ...]]] = {
     "tag": lambda tag: (keys.tag_path(tag),),
     "author": lambda author: (keys.author_path(author),),
-    CORRECTIONS: lambda _: (keys.CORRECTIONS_PATH,),
     FRONT: lambda _: (keys.FRONT_PATH,),
     FEEDS: lambda _: keys.FEED_PATHS,
 }
