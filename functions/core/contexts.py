@@ -141,11 +141,17 @@ class FrontPage(NamedTuple):
 
 
 class CorrectionsPage(NamedTuple):
-    """Every correction, newest first."""
+    """The newest corrections, or those of one year, newest first; `years` lead to the others, once there are many.
+
+    `all` is the page of the newest, empty when this is it.
+    """
 
     site: Site
     shell: Shell
+    title: str
     rows: tuple[CorrectionRow, ...]
+    years: tuple[Link, ...]
+    all: str
 
 
 class NoticePage(NamedTuple):

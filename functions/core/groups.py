@@ -160,16 +160,19 @@ def owned(group: Group) -> Owned:
     if group.kind == "sitemap":
         path = keys.site_key(keys.search_path(group.value))
         return Owned((keys.site_key(keys.sitemap_path(group.value)),), path.removesuffix(".json"), _SHARD)
+    if group.kind == CORRECTIONS:
+        path = keys.site_key(places.CORRECTIONS)
+        return Owned((path,), path.removesuffix("index.html"), _YEAR)
     paths_of = _PATHS.get(group.kind)
     return Owned(tuple(map(keys.site_key, paths_of(group.value)))) if paths_of else Owned()
 
 
 _PART = re.compile(r"/page-\d+/index\.html$")
+_YEAR = re.compile(r"/\d{4}/index\.html$")
 _SHARD = re.compile(r"\d(-\d+)?\.json$")
 _PATHS: dict[str, Callable[[str], tuple[str, ...]]] = {
     "tag": lambda tag: (keys.tag_path(tag),),
     "author": lambda author: (keys.author_path(author),),
-    CORRECTIONS: lambda _: (places.CORRECTIONS,),
     FRONT: lambda _: (places.FRONT,),
     FEEDS: lambda _: (places.FEED, places.JSON_FEED, places.SITEMAP, places.NEWS_SITEMAP, places.SEARCH_MONTHS),
 }

@@ -33,6 +33,11 @@ def category_json_feed(category: str) -> str:
     return keys.category_path(category) + _JSON_FEED
 
 
+def corrections_of(year: str) -> str:
+    """The corrections of one year."""
+    return f"{CORRECTIONS}{year}/"
+
+
 def encoded(path: str) -> str:
     """A site path as a URI (RFC 3986), Arabic percent-encoded: for feeds, sitemaps, headers and canonical links."""
     return path if path.isascii() else quote(path, safe="/#")

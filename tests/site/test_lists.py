@@ -10,7 +10,7 @@ from functions.core.groups import LABELLED_LIST_SIZE
 from functions.core.page import Page
 from functions.core.site.lists import author_pages, category_pages, corrections_pages, front_pages, tag_pages
 from tests.site import samples
-from tests.site.dom import one, select, text, words
+from tests.site.dom import one, parse, select, text, words
 from tests.site.kinds import html_pages
 
 
@@ -140,6 +140,21 @@ def test_corrections_are_listed_newest_first_each_with_its_article() -> None:
     assert words(page, "ol.entries > li p.blurb") == ["Trois.", "Deux.", "Un."]
     assert words(page, "ol.entries > li a") == ["Article numéro 1", "Article numéro 2", "Article numéro 1"]
     assert words(page, "ol.entries > li time")[0] == "Dimanche 31 Mars 2024"
+
+
+def test_of_many_corrections_the_newest_are_shown_and_all_of_them_by_year() -> None:
+    days = [samples.NOON.date() - timedelta(weeks=weeks) for weeks in range(60)]
+    mended = samples.entry(1, corrections=tuple(Correction(date=day, text=f"Le {day}.") for day in days))
+    newest, *years = corrections_pages([mended], samples.house())
+    assert words(newest, "ol.entries > li p.blurb") == [f"Le {day}." for day in days[:50]]
+    links = [(text(link), link.get("href")) for link in select(newest, "nav.archives a")]
+    assert links == [("2024", "/corrections/2024/"), ("2023", "/corrections/2023/")]
+    assert [page.key for page in years] == ["corrections/2024/index.html", "corrections/2023/index.html"]
+    assert [told for page in years for told in words(page, "ol.entries > li p.blurb")] == [f"Le {day}." for day in days]
+    assert [one(page, "p.crumb a").get("href") for page in years] == ["/corrections/"] * 2
+    assert words(years[1], "h1") == ["2023"]
+    for page in years:
+        parse(page)
 
 
 @pytest.mark.parametrize(

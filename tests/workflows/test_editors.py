@@ -217,3 +217,22 @@ def test_a_correction_moves_the_date_of_the_last_change_and_neither_address_nor_
     newsroom.drain()
     assert "Le montant était faux" not in newsroom.page("corrections/index.html")
     assert newsroom.site.objects == newsroom.rebuilt()
+
+
+def test_corrections_that_fill_a_page_stand_by_year_and_are_gone_with_their_article(newsroom: Newsroom) -> None:
+    lines = "".join(
+        f"- {{date: {year}-0{month}-02, text: Erreur {year}}}\n" for year in range(2019, 2026) for month in range(1, 4)
+    )
+    for number in range(3):
+        text = article(f"Titre {number}", date="2018-03-29 10:00").replace(
+            "---\n\n", f"corrections:\n{lines}---\n\n", 1
+        )
+        newsroom.upload(f"articles/titre-{number}.md", text)
+    newsroom.drain()
+    assert newsroom.page("corrections/2019/index.html").count("Erreur 2019") == 9
+    assert "Erreur 2019" not in newsroom.page("corrections/index.html")
+    assert newsroom.site.objects == newsroom.rebuilt()
+    newsroom.remove("articles/titre-0.md")
+    newsroom.drain()
+    assert "corrections/2019/index.html" not in newsroom.site.objects
+    assert newsroom.site.objects == newsroom.rebuilt()

@@ -8,6 +8,7 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from functions.core import keys, places
+from functions.core.article import Correction
 from functions.core.contexts import CategoryPage, CorrectionsPage, FrontPage, ListPage
 from functions.core.entry import Entry
 from functions.core.groups import LABELLED_LIST_SIZE
@@ -18,6 +19,7 @@ from functions.core.site.house import House
 from functions.core.site.machines import feeds_of
 
 _LATEST_SIZE = 8
+_NEWEST_CORRECTIONS = 50
 
 
 def category_pages(category: str, entries: Sequence[Entry], months: Sequence[str], house: House) -> tuple[Page, ...]:
@@ -99,14 +101,28 @@ def front_pages(
 
 
 def corrections_pages(entries: Sequence[Entry], house: House) -> tuple[Page, ...]:
-    """All corrections of all articles, newest first."""
+    """The newest corrections of all articles, and once there are more, all of them by year: old years never change."""
     dated = [(correction, entry) for entry in entries for correction in entry.corrections]
     dated.sort(key=lambda pair: (pair[0].date, pair[1].published_at, pair[1].id), reverse=True)
+    by_year = groupby(dated if len(dated) > _NEWEST_CORRECTIONS else (), key=lambda pair: f"{pair[0].date.year}")
+    years = {year: list(some) for year, some in by_year}
+    links = tuple(Link(places.corrections_of(year), year) for year in years)
+    return (
+        _corrections(places.CORRECTIONS, house.locale.words.corrections, dated[:_NEWEST_CORRECTIONS], house, links),
+        *(_corrections(places.corrections_of(year), year, some, house) for year, some in years.items()),
+    )
+
+
+def _corrections(
+    path: str, title: str, dated: Sequence[tuple[Correction, Entry]], house: House, years: tuple[Link, ...] = ()
+) -> Page:
     rows = tuple(
         CorrectionRow(
             Moment(correction.date.isoformat(), house.locale.date(correction.date)), correction.text, house.row(entry)
         )
         for correction, entry in dated
     )
-    shell = house.shell(house.locale.words.corrections, places.CORRECTIONS)
-    return (house.page(places.CORRECTIONS, CorrectionsPage(house.site, shell, rows)),)
+    words = house.locale.words
+    newest = "" if path == places.CORRECTIONS else places.CORRECTIONS
+    shell = house.shell(f"{words.corrections} · {title}" if newest else title, path)
+    return house.page(path, CorrectionsPage(house.site, shell, title, rows, years, newest))
