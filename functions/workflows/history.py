@@ -7,8 +7,8 @@ from functions.core import keys
 from functions.core.audit import Deed, Past
 from functions.core.errors import WriteConflict
 from functions.core.objects import Condition
-from functions.workflows.keep import receipt_of
 from functions.workflows.ports import Press
+from functions.workflows.receipts import receipt_of
 from functions.workflows.records import record_of
 
 

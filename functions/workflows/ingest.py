@@ -13,19 +13,24 @@ from functions.core.reading import Version
 from functions.core.receipt import Receipt
 from functions.core.record import Record
 from functions.core.settings import Settings
-from functions.workflows.answers import article_receipt, asset_receipt, superseded_receipts
 from functions.workflows.dirty import mark
 from functions.workflows.drafts import keep_draft
 from functions.workflows.duplicates import compare_again, comparing
 from functions.workflows.editing import Beyond, Edited, Editor, Seen, edit, look_at_images
 from functions.workflows.follow import groups_upstream
 from functions.workflows.intake import flag_part
-from functions.workflows.keep import keep_receipt, put_receipt_page
 from functions.workflows.now import advance, as_of, current_build
 from functions.workflows.ports import Press
 from functions.workflows.prune import prune
+from functions.workflows.receipts import (
+    article_receipt,
+    asset_receipt,
+    keep_receipt,
+    put_receipt_page,
+    superseded_receipts,
+    tell,
+)
 from functions.workflows.remind import remind
-from functions.workflows.tell import tell
 
 DeskOf = Callable[[Settings], Desk]
 _PASSES = 10
@@ -49,7 +54,8 @@ def ingest(press: Press, desk_of: DeskOf, key: str, now: datetime) -> Receipt | 
     if newest is None:
         return None
     editor = Editor(press.inbox, desk_of(build.settings), build)
-    receipt = _answer(press, editor, asset_receipt(editor, key, newest))
+    receipt = asset_receipt(editor, key, newest)
+    keep_receipt(press, editor.desk, receipt)
     if kind == "image":
         needs = keys.needs(key)
         press.queues.ask_ingests(keys.inbox_key(each.key.removeprefix(needs)) for each in press.state.list(needs))
@@ -71,7 +77,7 @@ def _ingest_article(press: Press, desk_of: DeskOf, key: str, now: datetime) -> R
             continue
         known = [reading.ver for reading in previous.history] if previous else ()
         for receipt in superseded_receipts(edited, known, build):
-            _answer(press, editor, receipt)
+            keep_receipt(press, editor.desk, receipt)
         record = edited.record.succeeding(previous) if previous else edited.record
         receipt = article_receipt(edited, build)
         try:
@@ -146,8 +152,3 @@ def _stands(press: Press, record: Record) -> bool:
     """Whether the record is still ours: one with the same message may have replaced it, and died before telling."""
     stored = press.state.get(keys.record(record.id))
     return stored is not None and stored.body == record.canonical()
-
-
-def _answer(press: Press, editor: Editor, receipt: Receipt) -> Receipt:
-    keep_receipt(press, editor.desk, receipt)
-    return receipt

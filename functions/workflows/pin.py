@@ -13,8 +13,8 @@ from functions.core.problem import Problem
 from functions.core.reading import Version
 from functions.core.receipt import Receipt
 from functions.workflows.dirty import mark
-from functions.workflows.keep import answered, keep_receipt
 from functions.workflows.ports import Inbox, Press
+from functions.workflows.receipts import answered, file_receipt, keep_receipt
 
 _PASSES = 10
 
@@ -27,7 +27,7 @@ def pin(press: Press, desk: Desk) -> Receipt | None:
         if not versions:
             return None
         file, problems = read_pins(press.inbox, versions, desk)
-        body, receipt = file.canonical(), _receipt(versions[0], problems)
+        body, receipt = file.canonical(), file_receipt(keys.PINS_KEY, versions[0], problems)
         unchanged = stored is not None and stored.body == body
         if unchanged and answered(press, receipt):  # it is written last, so the front page has been told
             return receipt
@@ -61,8 +61,3 @@ def pins_of(inbox: Inbox, desk: Desk) -> Pins:
     """The pins that an inbox says, for a rebuild."""
     versions = inbox.versions(keys.PINS_KEY)
     return parse_pins(read_pins(inbox, versions, desk)[0].text, desk.zone)[0] if versions else Pins()
-
-
-def _receipt(newest: Version, problems: tuple[Problem, ...]) -> Receipt:
-    outcome = "withdrawn" if newest.deleted else "refused" if problems else "stored"
-    return Receipt(key=keys.PINS_KEY, id=keys.id_of(keys.PINS_KEY), ver=newest.ver, outcome=outcome, problems=problems)

@@ -23,11 +23,11 @@ from functions.core.scope import Scope, belonging_to
 from functions.core.site.articles import ArticleInputs, article_pages
 from functions.core.site.fixed import static_pages
 from functions.core.site.house import House
-from functions.workflows.answers import article_receipt, asset_receipt
 from functions.workflows.editing import Beyond, Editor, edit, look_at_images
 from functions.workflows.pin import pins_of
 from functions.workflows.ports import Inbox, Press, Site
 from functions.workflows.print_article import image_pages, inputs_of
+from functions.workflows.receipts import article_receipt, asset_receipt
 from functions.workflows.records import records_of
 
 Each = Callable[[Callable[["Compared"], str], Iterable["Compared"]], Iterable[str]]

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from functions.core import keys
 from functions.core.desk import Desk
-from functions.core.receipt import Outcome, Receipt
+from functions.core.receipt import Receipt
 from functions.core.settings import MAX_BYTES, Settings, told
 from functions.workflows.install import install
-from functions.workflows.keep import answered, keep_receipt
 from functions.workflows.ports import Press
+from functions.workflows.receipts import answered, file_receipt, keep_receipt
 from functions.workflows.walk import walk
 
 
@@ -34,10 +34,7 @@ def _answer(press: Press, desk: Desk) -> Receipt | None:
     if newest is None:
         return None
     text = b"" if newest.deleted else press.inbox.read(keys.SETTINGS_KEY, newest.ver, MAX_BYTES)
-    problems = () if newest.deleted else told(text, desk.phrases)
-    outcome: Outcome = "withdrawn" if newest.deleted else "refused" if problems else "stored"
-    id_ = keys.id_of(keys.SETTINGS_KEY)
-    receipt = Receipt(key=keys.SETTINGS_KEY, id=id_, ver=newest.ver, outcome=outcome, problems=problems)
+    receipt = file_receipt(keys.SETTINGS_KEY, newest, () if newest.deleted else told(text, desk.phrases))
     if not answered(press, receipt):
         keep_receipt(press, desk, receipt)
     return receipt

@@ -15,9 +15,9 @@ from functions.core.record import Record
 from functions.core.related.rank import Neighbour
 from functions.core.report import Absent, Box, Report, Told, Touched
 from functions.core.spelling import one_name, spellings
-from functions.workflows.keep import receipt_of
 from functions.workflows.live import seconds_to_live, start_of
 from functions.workflows.ports import Press, Site
+from functions.workflows.receipts import receipt_of
 from functions.workflows.records import record_of, records_of
 from functions.workflows.relate import box_of, look
 from functions.workflows.status import groups_waiting

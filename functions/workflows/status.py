@@ -9,9 +9,9 @@ from functions.core.model import Frozen
 from functions.core.reading import State
 from functions.core.receipt import Receipt
 from functions.core.record import Record
-from functions.workflows.keep import receipt_of
 from functions.workflows.live import start_of
 from functions.workflows.ports import Press
+from functions.workflows.receipts import receipt_of
 from functions.workflows.records import record_of
 
 

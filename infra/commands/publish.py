@@ -13,9 +13,9 @@ from functions.bootstrap.desk import desk_of
 from functions.bootstrap.house import house_of
 from functions.core import keys
 from functions.core.receipt import Receipt
-from functions.workflows.keep import receipt_of
 from functions.workflows.now import current_settings
 from functions.workflows.ports import Press
+from functions.workflows.receipts import receipt_of
 from functions.workflows.rehearse import rehearse
 from functions.workflows.status import is_settled
 from infra import connection

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from functions.bootstrap.desk import desk_of
 from functions.core.keys import id_of
 from functions.workflows.ingest import ingest
-from functions.workflows.keep import receipt_of
+from functions.workflows.receipts import receipt_of
 from tests.core.test_costs import MAX_MEGABYTES, MAX_SECONDS
 from tests.core.test_costs import uploads as own_uploads
 from tests.core.test_front_matter import yaml_test_suite

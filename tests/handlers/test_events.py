@@ -12,7 +12,7 @@ import pytest
 
 from functions.bootstrap.press import press
 from functions.core.keys import id_of
-from functions.workflows.keep import receipt_of
+from functions.workflows.receipts import receipt_of
 from infra.local.cloud import LocalCloud
 from infra.local.template import load
 from tests.newsroom import SETTINGS

@@ -2,7 +2,7 @@
 
 from functions.core import keys
 from functions.core.receipt import Receipt
-from functions.workflows.keep import receipt_of
+from functions.workflows.receipts import receipt_of
 from tests.core.documents import PNG, docx, paragraph, picture, relation
 from tests.core.test_images import drawn, saved
 from tests.newsroom import Newsroom

@@ -8,7 +8,7 @@ from functions.core.errors import NotSettled
 from functions.core.keys import CLOCK_KEY
 from functions.core.objects import Condition
 from functions.core.receipt import Receipt
-from functions.workflows.keep import receipt_of
+from functions.workflows.receipts import receipt_of
 from functions.workflows.status import status_of
 from tests.newsroom import Newsroom
 from tests.workflows.articles import article, jpeg, with_lead

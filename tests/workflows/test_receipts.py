@@ -9,7 +9,7 @@ from functions.bootstrap.desk import desk_of
 from functions.core import keys
 from functions.core.receipt import Letter, Receipt
 from functions.core.receipt_page import ReceiptPages
-from functions.workflows.keep import receipt_of
+from functions.workflows.receipts import receipt_of
 from functions.workflows.report import report_of
 from infra.console import print_receipt
 from tests.newsroom import SETTINGS, Newsroom

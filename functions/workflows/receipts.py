@@ -1,0 +1,96 @@
+"""Receipts: what became of each upload is made out, told to who wants to be told, kept, and found again."""
+
+from collections.abc import Iterator, Sequence
+
+from functions.core import keys
+from functions.core.build import Build
+from functions.core.desk import Desk
+from functions.core.picture import Picture
+from functions.core.problem import Problem
+from functions.core.reading import Reading, Version
+from functions.core.receipt import Outcome, Receipt, had_readers, outcome_of
+from functions.workflows.editing import Edited, Editor, read_image
+from functions.workflows.ports import Press
+
+
+def asset_receipt(editor: Editor, key: str, newest: Version) -> Receipt:
+    """The answer to anything that is not an article: an image is stored, whatever else is refused."""
+    found = () if newest.deleted else read_image(editor, key, newest.ver)
+    return file_receipt(key, newest, () if isinstance(found, Picture) else found)
+
+
+def file_receipt(key: str, newest: Version, problems: tuple[Problem, ...]) -> Receipt:
+    """The answer to the newest version of a file that is no article, once it is known what is wrong with it."""
+    outcome: Outcome = "withdrawn" if newest.deleted else "refused" if problems else "stored"
+    return Receipt(key=key, id=keys.id_of(key), ver=newest.ver, outcome=outcome, problems=problems)
+
+
+def article_receipt(edited: Edited, build: Build) -> Receipt:
+    """The answer to the newest version of an article's key."""
+    newest = edited.record.history[0]
+    outcome = outcome_of(newest, edited.resolution, edited.record.elders)
+    receipt = _receipt(edited, newest, outcome, newest.problems + edited.waiting_for, build)
+    if edited.resolution.live not in {None, newest.ver}:
+        return receipt.model_copy(update={"stands": True})
+    due = newest.visible_from if outcome == "held" else None
+    if due and due <= edited.as_of:
+        due = None  # its hour has come: it waits for something else
+    if not due and outcome != "draft":
+        return receipt
+    suspended = True if had_readers(edited.record.history) else None
+    return receipt.model_copy(update={"due": due, "suspended": suspended})
+
+
+def superseded_receipts(edited: Edited, known: Sequence[str], build: Build) -> Iterator[Receipt]:
+    """The answers to versions that were replaced before anybody looked: their editors wait for one too."""
+    for reading in edited.record.history[1:]:
+        if reading.ver not in known:
+            outcome: Outcome = "published" if reading.kind == "accepted" else outcome_of(reading, edited.resolution)
+            yield _receipt(edited, reading, outcome, reading.problems, build)
+
+
+def tell(press: Press, desk: Desk, receipt: Receipt) -> None:
+    """Tell the editors of a receipt that is about to be kept, unless it is the one that stands: at least once."""
+    if press.editors is not None and desk.receipts and not answered(press, receipt):
+        press.editors.tell(receipt, desk.receipts.letter(receipt))
+
+
+def keep_receipt(press: Press, desk: Desk, receipt: Receipt) -> None:
+    """Tell who wants to be told, and keep the receipt: that for programs last, so that it stands for the rest."""
+    tell(press, desk, receipt)
+    put_receipt_page(press, desk, receipt)
+    press.state.put(keys.receipt(receipt.id, receipt.ver), receipt.canonical())
+
+
+def put_receipt_page(press: Press, desk: Desk, receipt: Receipt, groups: Sequence[str] = (), preview: str = "") -> None:
+    """The receipt for people to read, beside the one for programs. `preview` is a site path."""
+    pages = desk.receipts
+    if pages:
+        address = desk.settings.newsroom.base_url + preview if preview else ""
+        page = pages.page(receipt, groups, preview=address)
+        press.state.put(keys.receipt_page(receipt.id, receipt.ver), page)
+
+
+def receipt_of(press: Press, key: str, ver: str) -> Receipt | None:
+    """The receipt of one version of an inbox key, once there is one."""
+    stored = press.state.get(keys.receipt(keys.id_of(key), ver))
+    return Receipt.model_validate_json(stored.body) if stored else None
+
+
+def answered(press: Press, receipt: Receipt) -> bool:
+    """Whether this receipt stands."""
+    stored = press.state.get(keys.receipt(receipt.id, receipt.ver))
+    return stored is not None and stored.body == receipt.canonical()
+
+
+def _receipt(
+    edited: Edited, reading: Reading, outcome: Outcome, problems: tuple[Problem, ...], build: Build
+) -> Receipt:
+    return Receipt.trusted(
+        key=edited.record.key,
+        id=edited.record.id,
+        ver=reading.ver,
+        outcome=outcome,
+        url=build.settings.newsroom.base_url + reading.path if reading.path and outcome != "withdrawn" else None,
+        problems=problems,
+    )
