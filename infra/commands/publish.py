@@ -68,6 +68,8 @@ def _by_key(files: Iterable[Path]) -> dict[str, Path]:
     """The files by their inbox keys; ends the command where one is missing, or would replace another."""
     found: dict[str, Path] = {}
     for path in files:
+        if path.is_dir():
+            fail(f"{path} is a folder: name the files in it")
         if not path.is_file():
             fail(f"there is no file {path}")
         first = found.setdefault(key_of(path), path)

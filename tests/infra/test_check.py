@@ -43,6 +43,11 @@ def test_two_files_that_would_be_one_upload_are_both_named(inbox: Path, tmp_path
     assert f"{first} and {second} would both be articles/essai.md" in told.stderr
 
 
+def test_a_folder_is_no_file_to_publish_and_is_called_one(inbox: Path, tmp_path: Path) -> None:
+    told = rotative("publish", tmp_path, "--inbox", inbox)
+    assert (told.exit_code, f"{tmp_path} is a folder: name the files in it" in told.stderr) == (2, True)
+
+
 def test_a_file_that_is_given_twice_is_one_upload(inbox: Path) -> None:
     path = save(inbox, "essai.md", article())
     told = rotative("publish", path, path.parent / ".." / "articles" / path.name, "--inbox", inbox, "--dry-run")
