@@ -7,6 +7,7 @@ import click
 from rich.markup import escape
 
 from functions.bootstrap.house import house_of
+from functions.workflows import intake
 from functions.workflows.now import current_build
 from functions.workflows.ports import Press
 from functions.workflows.rebuild import Compared, Tell, awaited, compare, mend, silent, to_come
@@ -67,6 +68,8 @@ def _named(press: Press, found: Sequence[Compared]) -> Iterator[tuple[str, Compa
     behind = list(unreached(press))
     spread, late = to_come(behind), awaited(press, house_of(current_build(press).settings))
     now = press.site.etags([each.key for each in found])
+    if intake.under_way(press):
+        notes.print("an archive is coming in: older articles' related boxes are printed at its end, so verify then")
     if behind:
         notes.print(f"new settings or code have yet to reach {len(behind)} articles, and will: verify again later")
     for each in found:

@@ -53,7 +53,8 @@ def test_a_web_page_of_elsewhere_reads_nothing_of_this_machines_aws(press: Local
     asked = urllib.request.Request(f"{press.endpoint}/rotative-state", headers={"Origin": origin})  # noqa: S310 - our own
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(asked)  # noqa: S310 - our own
-    assert (refused.value.code, refused.value.headers["Access-Control-Allow-Origin"]) == (403, None)
+    with refused.value as no:
+        assert (no.code, no.headers["Access-Control-Allow-Origin"]) == (403, None)
     asked.add_header("Origin", "http://localhost:8000")
     with urllib.request.urlopen(asked) as answer:  # noqa: S310 - our own
         assert answer.status == 200
