@@ -7,19 +7,21 @@ from functions.core.markdown import slips
 from functions.core.words import Mistake
 
 BULLETS = "•▪‣◦·●■➢►"
-_CODE_OR_HTML = re.compile(r"```|~~~|^ {0,3}<", re.MULTILINE)
-_BULLET = re.compile(rf"^( {{0,3}})[{BULLETS}][ \t\u00a0\u202f]*(?=\S)", re.MULTILINE)
-_HEADING = re.compile(r"^(#{2,6})(?=[^#\s])", re.MULTILINE)
-_TURN = re.compile(r"(?<=\S)\n(?=[–—][ \u00a0\u202f])")
+# Each begins with the end of a line, which is found twenty times as fast as a beginning.
+_HTML = re.compile(r"\n {0,3}<")
+_BULLET = re.compile(rf"\n( {{0,3}})[{BULLETS}][ \t\u00a0\u202f]*(?=\S)")
+_HEADING = re.compile(r"\n(#{2,6})(?=[^#\s])")
+_TURN = re.compile(r"\n(?<=\S\n)(?=[–—][ \u00a0\u202f])")
 _INDENT = re.compile(r"^(?: {4}| {0,3}\t)", re.MULTILINE)
 
 
 def as_meant(text: str) -> str:
     """A text with what its writer sees in Markdown's spelling, line by line; not one with blocks of code or HTML."""
-    if _CODE_OR_HTML.search(text):
+    lines = "\n" + text
+    if "```" in text or "~~~" in text or _HTML.search(lines):
         return text
-    text = _HEADING.sub(r"\1 ", _BULLET.sub(r"\1- ", text))
-    return _TURN.sub("  \n", text)
+    lines = _HEADING.sub(r"\n\1 ", _BULLET.sub(r"\n\1- ", lines))
+    return _TURN.sub("  \n", lines[1:])
 
 
 def notices(text: str, html: str, first_line: int) -> Iterator[Mistake]:
