@@ -27,9 +27,11 @@ from infra.local.template import TEMPLATE
 STAMP = "CODE_VERSION"
 REQUIREMENTS = ROOT / "infra" / "requirements" / "functions.txt"
 # Which modules open which templates. Whoever opens none of them gets none of them.
-_OPENED: Mapping[str, Sequence[str]] = {
+OPENED: Mapping[str, Sequence[str]] = {
     "functions.bootstrap.house": ("templates",),
     "functions.bootstrap.desk": ("templates/locales", "templates/desk"),
+    "functions.bootstrap.mailing": ("templates/locales", "templates/mail"),
+    "functions.bootstrap.newsletter": ("templates/locales",),
 }
 _MACHINES = {"arm64": "aarch64", "x86_64": "x86_64"}
 _LIBC = ("manylinux2014", "manylinux_2_17", "manylinux_2_28", "manylinux_2_34")  # Amazon Linux 2023 has glibc 2.34
@@ -95,7 +97,7 @@ def interpreter(version: str) -> str | None:
 def build_function(name: str, folder: Path, layer: Path, target: Runtime) -> None:
     """Lay out one function. `layer` is a finished layer, whose Jinja compiles the templates."""
     module = handlers()[name]
-    opened = [each for needed in closure.modules(module) for each in _OPENED.get(needed, ())]
+    opened = [each for needed in closure.modules(module) for each in OPENED.get(needed, ())]
     templates = [path.relative_to(ROOT) for each in opened for path in (ROOT / each).rglob("*") if path.is_file()]
     for path in {*closure.files(module), *templates}:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -10,13 +10,14 @@ import pytest
 
 from functions.bootstrap.files import code
 from infra import closure
-from infra.package import STAMP, build_function, document, handlers, interpreter, ready_layer, runtime
+from infra.package import OPENED, STAMP, build_function, document, handlers, interpreter, ready_layer, runtime
 from tests.infra.artifacts import HERE, Artifact, build, zip_folder
 
 pytestmark = pytest.mark.long
 # Bytes that a cold start has to fetch: a zip's, and the unpacked layer's. AWS allows 250 MB unpacked for both together.
 ZIP_BUDGET = {"NewsletterFunction": 600_000, "ClockFunction": 250_000}
 ZIP_BUDGET_OF_OTHERS = 2_000_000
+BOOTSTRAP = closure.ROOT / "functions" / "bootstrap"
 LAYER_BUDGET = 90_000_000
 
 
@@ -44,6 +45,12 @@ def test_a_zip_holds_its_import_closure_and_is_small(artifacts: dict[str, Artifa
     zip_folder(artifact.task, tmp_path / "a.zip")
     size = (tmp_path / "a.zip").stat().st_size
     assert size <= ZIP_BUDGET.get(name, ZIP_BUDGET_OF_OTHERS), f"{name}: {size} bytes"
+
+
+def test_whatever_module_opens_templates_has_them_packed() -> None:
+    sources = {f"functions.bootstrap.{path.stem}": path.read_text("utf-8") for path in BOOTSTRAP.glob("*.py")}
+    opening = {name for name, source in sources.items() if re.search(r'template_files\(\)|"templates"', source)}
+    assert opening - {"functions.bootstrap.files"} == set(OPENED)
 
 
 def test_only_who_renders_carries_the_templates_and_they_are_compiled(artifacts: dict[str, Artifact]) -> None:
