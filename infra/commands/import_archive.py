@@ -50,8 +50,8 @@ Examples:
 def command(*, folder: Path, inbox: Path, stack: str | None, timeout: float, as_json: bool) -> None:
     """Bring in a whole archive: every article and image below FOLDER, or below the folder articles/ in it.
 
-    Related boxes come last, once all articles are there: an archive takes a fraction of the time that as many uploads
-    would. What the press has already is not uploaded again: an import that was interrupted can be started again.
+    Related boxes come last, once all articles are there, where as many uploads would print them again and again.
+    What the press has already is not uploaded again: an import that was interrupted can be started again.
     Exit 1 if any article is not live.
     """
     press = connection.connect(inbox, stack)

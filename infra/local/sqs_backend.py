@@ -33,6 +33,7 @@ class PressQueue(Queue):
     _taken: dict[str, Message]  # received and not deleted, by id; invisible until their visible_at
     _later: dict[str, Message]  # sent with a delay, which may be over by now, and not deleted; by id
     _handles: dict[str, Message]
+    _waiting: dict[str | None, Message]  # of a FIFO queue, not yet received; by group
     _seen: dict[tuple[str | None, str], float]  # deduplication ids and when they came, monotonic seconds
 
     @classmethod
@@ -72,7 +73,7 @@ class PressQueue(Queue):
 
     def add_message(self, message: Message) -> None:
         with self._messages_lock:
-            if self.fifo_queue and self._is_duplicate(message):
+            if self.fifo_queue and (self._is_duplicate(message) or self._says_nothing_new(message)):
                 return
             self._live[message.id] = message
             if message.delayed_until > unix_time_millis():
@@ -94,6 +95,7 @@ class PressQueue(Queue):
                 self._forget(message)
             for message in found:
                 message.mark_received(visibility_timeout)
+                self._waiting.pop(message.group_id, None)
                 self._taken[message.id] = message
                 self._handles[str(message.receipt_handle)] = message
             copies = [copy(each) for each in found]
@@ -141,10 +143,13 @@ class PressQueue(Queue):
     def clear(self) -> None:
         with self._messages_lock:
             self._live, self._taken, self._handles, self._seen, self._later = {}, {}, {}, {}, {}
+            self._waiting = {}
 
     def _forget(self, message: Message) -> None:
         self._live.pop(message.id, None)
         self._taken.pop(message.id, None)
+        if self._waiting.get(message.group_id) is message:
+            del self._waiting[message.group_id]
         self._later.pop(message.id, None)
         for handle in message.all_receipt_handles:
             self._handles.pop(str(handle), None)
@@ -163,6 +168,14 @@ class PressQueue(Queue):
         return bool(
             policy and self.dead_letter_queue and message.approximate_receive_count >= policy["maxReceiveCount"]
         )
+
+    def _says_nothing_new(self, message: Message) -> bool:
+        """Whether another message of the group waits to be received: whoever gets that looks at all there is by then.
+
+        AWS delivers both, to twenty consumers at once. Here two share one Python, and nine in ten of the wake-ups
+        that a thousand uploads send find nothing left to do. A queue of what was given up keeps all.
+        """
+        return bool(self.redrive_policy) and self._waiting.setdefault(message.group_id, message) is not message
 
     def _is_duplicate(self, message: Message) -> bool:
         if message.deduplication_id is None:

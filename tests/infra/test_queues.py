@@ -61,7 +61,7 @@ def test_an_exception_fails_the_whole_batch(cloud: LocalCloud, url: str) -> None
     assert queue(cloud, "IngestDeadLetterQueue").depth == 2
 
 
-def test_a_group_stays_in_order_and_waits_for_its_failed_message(cloud: LocalCloud) -> None:
+def test_a_group_waits_for_its_failed_message_and_is_woken_once_by_those_that_wait(cloud: LocalCloud) -> None:
     url = cloud.template.queues["RenderQueue"].url
     sources = [each.queue for each in cloud.template.sources]
     pump = cloud.pumps[sources.index("RenderQueue")]
@@ -73,7 +73,10 @@ def test_a_group_stays_in_order_and_waits_for_its_failed_message(cloud: LocalClo
     assert not pump.carry_one_batch(cloud.runtime.invoke_here)
     assert bodies("render") == [["poison"], ["other"]]
     cloud.drain()
-    assert bodies("render")[2] == ["poison", "second", "third"]
+    assert bodies("render")[2] == ["poison", "second"]
+    send(url, "fourth", group="a")
+    cloud.drain()
+    assert bodies("render")[-1] == ["fourth"]
 
 
 def test_a_deduplication_id_counts_once_within_its_group_even_when_its_message_has_gone(cloud: LocalCloud) -> None:
