@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -20,7 +20,7 @@ from functions.workflows.now import current_settings
 from functions.workflows.ports import Press
 from infra import connection
 from infra.bulk import at_once
-from infra.console import bar, fail, notes, print_json, print_receipt
+from infra.console import bar, fail, notes, print_json, print_receipt, shown
 from infra.folder import as_key, files_below
 from infra.processes import Progress
 from infra.scratch import is_scratch
@@ -28,7 +28,7 @@ from infra.scratch import is_scratch
 _ASKED = 64  # receipts asked for at a time
 _PAUSE = 0.5
 _RENEWAL = 300.0  # seconds; an intake of which nobody has heard for 15 minutes counts as over
-_FINE = frozenset({"published", "stored", "draft"})
+_AMISS = frozenset({"refused", "held"})
 
 
 @click.command(
@@ -44,35 +44,33 @@ Examples:
 @click.option(
     "--timeout", type=float, default=300, show_default=True, help="Seconds without any news to give up after."
 )
-@click.option(
-    "--json", "as_json", is_flag=True, help="Print the counts, and the receipts of what is not live, as JSON."
-)
+@click.option("--json", "as_json", is_flag=True, help="Print the counts, and the receipts of what is amiss, as JSON.")
 def command(*, folder: Path, inbox: Path, stack: str | None, timeout: float, as_json: bool) -> None:
     """Bring in a whole archive: every article and image below FOLDER, or below the folder articles/ in it.
 
     Related boxes come last, once all articles are there, where as many uploads would print them again and again.
-    What the press has already is not uploaded again: an import that was interrupted can be started again.
-    Exit 1 if any article is not live.
+    What the press has already is not uploaded again, so an import that was interrupted can be started again; nor is
+    what was erased from it. Exit 1 if any file was refused, or waits for an image.
     """
     press = connection.connect(inbox, stack)
     pages = desk_of(current_settings(press)).receipts
-    files = _files(folder)
+    files = _files(folder, erased={found.key for found in press.state.list(keys.ERASURES)})
     with bar() as progress, _under_way(press, timeout) as news:
         versions = _upload(files, news, progress)
         receipts = list(_receipts(press, versions, news, progress))
     with bar() as progress:
         _wait_until_printed(press, _News(timeout), progress)
-    others = [each for each in receipts if each.outcome not in _FINE]
+    amiss = [each for each in receipts if each.outcome in _AMISS]
     counts = Counter(each.outcome for each in receipts)
     if as_json:
-        told = [each.model_dump(mode="json") for each in others]
+        told = [each.model_dump(mode="json") for each in amiss]
         print_json({"outcomes": counts, "already_there": len(files) - len(versions), "receipts": told})
     else:
-        for receipt in others:
+        for receipt in amiss:
             print_receipt(receipt, pages)
     said = ", ".join(f"{count:,} {outcome}" for outcome, count in counts.most_common()) or "nothing new"
     notes.print(f"{said}; {len(files) - len(versions):,} there already")
-    raise SystemExit(1 if others else 0)
+    raise SystemExit(1 if amiss else 0)
 
 
 class _News:
@@ -101,17 +99,28 @@ def _under_way(press: Press, timeout: float) -> Iterator[_News]:
         yield _News(timeout, lambda: intake.begin(press))
     except TimeoutError:
         fail("the press has stopped answering: start the import again, it goes on from here; see `rotative status`")
+    except OSError as error:
+        fail(f"cannot read {error.filename}: {error.strerror}: mend that and start the import again")
     finally:
         intake.end(press)
 
 
-def _files(folder: Path) -> dict[str, Path]:
-    """What is to be uploaded, by inbox key: images first, so that no article has to wait for its own."""
+def _files(folder: Path, erased: Container[str]) -> dict[str, Path]:
+    """What is to be uploaded, by inbox key: images first, so that no article has to wait for its own.
+
+    What was erased is not: an archive is no way round the law.
+    """
     root = folder / "articles" if (folder / "articles").is_dir() else folder
     found = {keys.ARTICLES + as_key(name): root / name for name in sorted(files_below(f"{root}/", "", is_scratch))}
     if not found:
         fail(f"there is no file in {root}")
-    return dict(sorted(found.items(), key=lambda item: kind_of(item[0]) != "image"))
+    gone = {key for key in found if keys.erasure(keys.code_of(keys.id_of(key))) in erased}
+    for key in sorted(gone):
+        notes.print(
+            f"{shown(key)}: erased from the press, not uploaded again: delete the file, or give it another name"
+        )
+    wanted = [(key, path) for key, path in found.items() if key not in gone]
+    return dict(sorted(wanted, key=lambda item: kind_of(item[0]) != "image"))
 
 
 def _upload(files: Mapping[str, Path], news: _News, progress: Progress) -> dict[str, str]:
@@ -119,17 +128,18 @@ def _upload(files: Mapping[str, Path], news: _News, progress: Progress) -> dict[
     s3, bucket = boto3.client("s3"), connection.inbox_bucket()
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
     there = {each["Key"]: each["ETag"] for page in pages for each in page.get("Contents", ())}
-    new = [(key, path) for key, path in files.items() if there.get(key) != etag_of(path.read_bytes())]
     versions: dict[str, str] = {}
 
-    def put(item: tuple[str, Path]) -> tuple[str, str]:
-        key, path = item
-        return key, s3.put_object(Bucket=bucket, Key=key, Body=path.read_bytes())["VersionId"]
+    def put(item: tuple[str, Path]) -> tuple[str, str | None]:
+        key, body = item[0], item[1].read_bytes()
+        is_new = there.get(key) != etag_of(body)
+        return key, s3.put_object(Bucket=bucket, Key=key, Body=body)["VersionId"] if is_new else None
 
-    for key, version in at_once(put, new):
-        versions[key] = version
+    for place, (key, version) in enumerate(at_once(put, files.items()), 1):
+        if version:
+            versions[key] = version
         news.hear(anything=True)
-        progress("uploading", len(versions), len(new))
+        progress("uploading", place, len(files))
     return versions
 
 

@@ -1,6 +1,7 @@
-"""What the browser tests share: two built newsrooms, one left to right and one right to left, and a browser."""
+"""What these tests share: an inbox, two built newsrooms, one left to right and one right to left, and a browser."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -8,6 +9,16 @@ from playwright.sync_api import Browser
 from infra.newsroom import DEMO
 from tests.e2e import browser as chromium
 from tests.e2e.built import ARABIC, Built, build_demo, served
+from tests.newsroom import SETTINGS
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """An inbox of a newsroom, with no article in it yet."""
+    folder = tmp_path / "inbox"
+    (folder / "articles").mkdir(parents=True)
+    (folder / "newsroom.toml").write_bytes(SETTINGS)
+    return folder
 
 
 @pytest.fixture(scope="session")

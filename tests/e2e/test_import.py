@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import boto3
 import pytest
 from click.testing import CliRunner, Result
 
@@ -13,18 +14,9 @@ from infra.commands.verify import differences
 from infra.local import press as local
 from infra.local.press import LocalPress
 from infra.newsroom import DATA
-from tests.newsroom import SETTINGS
 from tests.workflows.articles import article, jpeg, with_lead
 
 ARTICLES = 5
-
-
-@pytest.fixture
-def inbox(tmp_path: Path) -> Path:
-    folder = tmp_path / "inbox"
-    (folder / "articles").mkdir(parents=True)
-    (folder / "newsroom.toml").write_bytes(SETTINGS)
-    return folder
 
 
 @pytest.fixture
@@ -75,6 +67,21 @@ def test_an_import_that_is_repeated_uploads_only_what_is_new_and_tells_what_is_n
     assert "1 refused; 7 there already" in result.output
     assert "articles/faux.md" in result.output
     assert bring_in(archive, inbox).exit_code == 0
+
+
+def test_what_was_erased_does_not_come_back_with_an_archive(running: LocalPress, archive: Path, inbox: Path) -> None:
+    bring_in(archive, inbox)
+    (archive / "2019" / "03" / "0.md").rename(archive / "faux.md")
+    bring_in(archive, inbox)
+    running.wait_until_quiet()
+    boto3.client("s3").delete_object(Bucket="rotative-inbox", Key="articles/faux.md")
+    running.wait_until_quiet()
+    assert (
+        CliRunner().invoke(main, ["erase", "faux.md", "--reason", "x", "--yes", "--inbox", str(inbox)]).exit_code == 0
+    )
+    result = bring_in(archive, inbox)
+    assert "articles/faux.md: erased from the press" in result.output
+    assert press().inbox.versions("articles/faux.md") == []
 
 
 def test_a_folder_without_files_is_named(running: LocalPress, tmp_path: Path, inbox: Path) -> None:

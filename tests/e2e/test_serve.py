@@ -15,7 +15,6 @@ from pathlib import Path
 import boto3
 import pytest
 
-from tests.newsroom import SETTINGS
 from tests.workflows.articles import article
 
 PATIENCE = 90
@@ -83,14 +82,6 @@ def free_port() -> int:
             except OSError:
                 continue
         return port
-
-
-@pytest.fixture
-def inbox(tmp_path: Path) -> Path:
-    folder = tmp_path / "inbox"
-    (folder / "articles").mkdir(parents=True)
-    (folder / "newsroom.toml").write_bytes(SETTINGS)
-    return folder
 
 
 @pytest.fixture
