@@ -9,13 +9,16 @@ import boto3
 import click
 
 from functions.core import keys
+from functions.core.audit import Erasure
+from functions.core.errors import NotSettled, WriteConflict
 from functions.workflows.erase import erase, uploads_of
+from functions.workflows.ports import Press
 from functions.workflows.status import status_of
 from infra import connection
 from infra.console import fail, notes, print_json
 from infra.local.inbox import take_away
 
-_TICK = 0.05
+_TICK = 0.1  # seconds
 
 
 @click.command(
@@ -45,18 +48,25 @@ def command(*, upload: str, inbox: Path, stack: str | None, reason: str, yes: bo
         click.confirm(f"Erase every version of {found.key} for good?", abort=True, err=True)
     if found.state != "withdrawn":
         boto3.client("s3").delete_object(Bucket=connection.inbox_bucket(), Key=found.key)
-    deadline = time.monotonic() + timeout
-    while not ((found := status_of(press, upload_id)) and found.state == "withdrawn" and not found.waiting_for):
-        if time.monotonic() > deadline:
-            fail(f"{upload} is not withdrawn everywhere yet: give the command again")
-        time.sleep(_TICK)
-    by, now = connection.whoever(), datetime.now(UTC)
+    by = connection.whoever()
     files = () if stack else uploads_of(press, upload_id)
-    erasure = erase(press, connection.shredder(), upload_id, by=by, reason=reason, now=now)
+    erasure = _erase_once_withdrawn(press, upload_id, by, reason, timeout)
     _take_away(inbox, files)
     if erasure:
         print_json(erasure.model_dump(mode="json"))
     notes.print(f"{upload} is erased; what remains is {keys.erasure(keys.code_of(upload_id))}")
+
+
+def _erase_once_withdrawn(press: Press, upload_id: str, by: str, reason: str, timeout: float) -> Erasure | None:
+    """Try until no page waits to be printed without the upload: its withdrawal is stored before those are flagged."""
+    deadline = time.monotonic() + timeout
+    while True:
+        try:
+            return erase(press, connection.shredder(), upload_id, by=by, reason=reason, now=datetime.now(UTC))
+        except (NotSettled, WriteConflict):
+            if time.monotonic() > deadline:
+                fail(f"{upload_id} is not withdrawn everywhere yet: give the command again")
+        time.sleep(_TICK)
 
 
 def _take_away(inbox: Path, uploads: Iterable[str]) -> None:
