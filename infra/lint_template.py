@@ -3,15 +3,18 @@
 1. What cfn-lint does not check: time-outs against visibility, retries before a dead letter, one environment for all.
 2. cfn-lint on the SAM file, no error, no warning.
 3. cfn-lint on what aws-sam-translator makes of it, the same. PYTHON is that of its environment.
+4. Names in what it makes that a second press in the same account would find taken.
 """
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from infra.local.cfn import parse
 from infra.local.errors import TemplateError
@@ -20,6 +23,8 @@ from infra.local.template import TEMPLATE, load
 
 _TRANSFORM = Path(__file__).with_name("transform.py")
 _REGION = "eu-west-3"
+_SHARED = {"MetricName", "StageName", "LayerName"}  # metrics and stages belong to what has a name; layers have versions
+_OWN = {"AWS::StackName", "Ref", "Fn::GetAtt"}  # what a name is made of that is another in another stack
 
 
 def problems(template: Template) -> Iterator[str]:
@@ -38,6 +43,20 @@ def problems(template: Template) -> Iterator[str]:
             yield f"{queue.id}: its dead-letter queue must be of the same kind"
 
 
+def fixed_names(resources: Mapping[str, Any]) -> Iterator[str]:
+    """What is called the same in every stack: AWS has one of that name in an account and a region."""
+    for logical_id, resource in resources.items():
+        properties = resource.get("Properties", {})
+        parts = [properties, *(each for name, each in properties.items() if name.endswith("Config"))]
+        for name, value in ((name, value) for part in parts for name, value in part.items()):
+            if name.endswith("Name") and name not in _SHARED and not _OWN & set(_words(value)):
+                yield f"{logical_id}: {name} is {value!r} in every stack"
+
+
+def _words(value: object) -> list[str]:
+    return re.findall(r"[\w:]+", json.dumps(value))
+
+
 def main(python: str) -> int:
     try:
         found = list(problems(load()))
@@ -50,6 +69,9 @@ def main(python: str) -> int:
         transformed = Path(folder) / "transformed.json"
         transformed.write_text(_transform(python), encoding="utf-8")
         failed |= _lint("template.yaml as CloudFormation, cfn-lint", transformed)
+        taken = list(fixed_names(json.loads(transformed.read_text(encoding="utf-8"))["Resources"]))
+    print("template.yaml as CloudFormation, names:", *(taken or ["nothing found"]), sep="\n  ")
+    failed |= bool(taken)
     return int(failed)
 
 

@@ -97,7 +97,7 @@ PASSED_OVER: Mapping[str, str] = {
 
 EVENT_PROPERTIES: Mapping[str, frozenset[str]] = {
     "SQS": frozenset({"BatchSize", "FunctionResponseTypes", "Queue", "ScalingConfig"}),
-    "ScheduleV2": frozenset({"Description", "Input", "ScheduleExpression", "ScheduleExpressionTimezone"}),
+    "ScheduleV2": frozenset({"Description", "Input", "Name", "ScheduleExpression", "ScheduleExpressionTimezone"}),
     "HttpApi": frozenset({"ApiId", "Method", "Path"}),
 }
 

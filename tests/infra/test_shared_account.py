@@ -1,0 +1,37 @@
+"""What the press shares with others of its account: names."""
+
+import json
+from typing import Any
+
+import pytest
+
+from infra.lint_template import fixed_names
+from infra.package import document, handlers
+
+
+def test_nothing_is_called_the_same_in_two_stacks_of_one_account() -> None:
+    """Such as schedules, which SAM calls after the function: the second press could not be made."""
+    resources = document()["Resources"]
+    events = {
+        f"{function}.{name}": {"Properties": event["Properties"]}
+        for function in handlers()
+        for name, event in resources[function]["Properties"].get("Events", {}).items()
+        if event["Type"] == "ScheduleV2"
+    }
+    assert len(events) == len({json.dumps(each["Properties"].get("Name")) for each in events.values()})
+    assert list(fixed_names({**resources, **events})) == []
+
+
+@pytest.mark.parametrize(
+    ("properties", "found"),
+    [
+        ({"Name": "ClockFunctionMinute"}, ["Minute: Name is 'ClockFunctionMinute' in every stack"]),
+        ({"CachePolicyConfig": {"Name": "pages"}}, ["Minute: Name is 'pages' in every stack"]),
+        ({"DashboardName": {"Fn::Sub": "rotative-${AWS::Region}"}}, 1),
+        ({"QueueName": {"Fn::Sub": "${AWS::StackName}-minute"}}, []),
+        ({"LogGroupName": {"Ref": "ClockLog"}, "MetricName": "Drift"}, []),
+    ],
+)
+def test_a_name_that_is_the_same_in_every_stack_is_found(properties: dict[str, Any], found: list[str] | int) -> None:
+    told = list(fixed_names({"Minute": {"Properties": properties}}))
+    assert (len(told) if isinstance(found, int) else told) == found
