@@ -15,6 +15,7 @@ from infra.local.cloud import LocalCloud
 from infra.local.errors import TemplateError
 from infra.local.lambda_runtime import InvocationFailed
 
+_AT_ONCE = 4  # how many the machine asks for is meant for AWS
 _TRIES = 3
 _CONTEXT_ITEM = "$$.Map.Item.Value."
 Progress = Callable[[str, int, int], None]
@@ -23,14 +24,15 @@ Progress = Callable[[str, int, int], None]
 def run(cloud: LocalCloud, workflow: str, progress: Progress = lambda *_: None) -> dict[str, int]:
     """Run a state machine to its end; how many items each of its maps has done, by state.
 
-    Raises TemplateError for a state that is no distributed map, InvocationFailed for a batch that keeps failing.
+    Raises TemplateError for a state that does something else, InvocationFailed for a batch that keeps failing.
     """
     machine = cloud.template.workflows[workflow]
     done: dict[str, int] = {}
     name: str | None = machine["StartAt"]
     while name is not None:
         state = machine["States"][name]
-        done[name] = _map(cloud, name, state, progress)
+        if state["Type"] != "Pass":
+            done[name] = _map(cloud, name, state, progress)
         name = state.get("Next")
     return done
 
@@ -55,7 +57,7 @@ def _map(cloud: LocalCloud, name: str, state: Mapping[str, Any], progress: Progr
         return 0
 
     done = 0
-    with ThreadPoolExecutor(min(int(state["MaxConcurrency"]), 4)) as workers:
+    with ThreadPoolExecutor(_AT_ONCE) as workers:
         for count in workers.map(carry, batches):
             done += count
             progress(name, done, len(items))

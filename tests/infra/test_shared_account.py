@@ -1,4 +1,4 @@
-"""What the press shares with others of its account: names."""
+"""What the press shares with others of its account: names, keys, and the concurrency of Lambda."""
 
 import json
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from infra.lint_template import fixed_names
+from infra.local.template import load
 from infra.package import document, handlers
 
 
@@ -35,3 +36,15 @@ def test_nothing_is_called_the_same_in_two_stacks_of_one_account() -> None:
 def test_a_name_that_is_the_same_in_every_stack_is_found(properties: dict[str, Any], found: list[str] | int) -> None:
     told = list(fixed_names({"Minute": {"Properties": properties}}))
     assert (len(told) if isinstance(found, int) else told) == found
+
+
+def test_a_rebuild_in_an_account_without_shares_to_give_takes_few_of_its_ten_workers() -> None:
+    """Twenty would be throttled until batches fail, and sign-ups and the clock with them."""
+    for answer, most in (("yes", 20), ("no", 2)):
+        machine = load(parameters={"ReserveConcurrency": answer}).workflows["RebuildStateMachine"]
+        first = machine["States"][machine["StartAt"]]
+        assert first["Parameters"] == {"workers.$": f"States.StringToJson('{most}')"}
+        maps = [each for each in machine["States"].values() if each["Type"] == "Map"]
+        assert {each["MaxConcurrencyPath"] for each in maps} == {"$.workers"}
+    reserved = document()["Resources"]["RebuildFunction"]["Properties"]["ReservedConcurrentExecutions"]["Fn::If"][1]
+    assert reserved == 20

@@ -96,7 +96,10 @@ def work_around(document: dict[str, Any], desk: str) -> list[str]:
     policy["Statement"] = [each for each in policy["Statement"] if "Null" not in each["Condition"]]
     _of_the_distribution(resources["Distribution"]["Properties"]["DistributionConfig"])
     for state in resources["RebuildStateMachine"]["Properties"]["Definition"]["States"].values():
+        if state["Type"] != "Map":
+            continue
         batch = state.pop("ItemBatcher")["BatchInput"]  # not known: every item is a batch of its own
+        del state["MaxConcurrencyPath"]  # nor is this
         state["MaxConcurrency"] = 2
         state["ItemSelector"] = {"BatchInput": batch, "Items": [state["ItemSelector"]]}
     for each in resources.values():
