@@ -48,3 +48,18 @@ def test_a_rebuild_in_an_account_without_shares_to_give_takes_few_of_its_ten_wor
         assert {each["MaxConcurrencyPath"] for each in maps} == {"$.workers"}
     reserved = document()["Resources"]["RebuildFunction"]["Properties"]["ReservedConcurrentExecutions"]["Fn::If"][1]
     assert reserved == 20
+
+
+def test_services_use_the_key_for_nobody_but_this_press() -> None:
+    """CloudWatch and SES work for every account: whose topic it is, SNS says in the context.
+
+    https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+    """
+    key = document()["Resources"]["DataKey"]["Properties"]["KeyPolicy"]["Statement"]
+    services = [each for each in key if "Service" in each["Principal"]]
+    assert [each["Sid"] for each in services] == ["Logs", "AlarmsAndMailEvents"]
+    for each in services:
+        [(context, whose)] = each["Condition"]["ArnLike"].items()
+        assert context.startswith("kms:EncryptionContext:")
+        assert ":${AWS::Region}:${AWS::AccountId}:" in whose["Fn::Sub"]
+        assert "${AWS::StackName}" in whose["Fn::Sub"]
