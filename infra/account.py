@@ -15,7 +15,9 @@ _BROKEN = {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "REVIEW_IN_PROGRESS", "DELETE
 
 
 class Account(NamedTuple):
-    """An account in one region. `concurrency` is Lambda's limit; None where the caller may not ask."""
+    """An account in one region. `concurrency` is what nobody has reserved of Lambda's limit; None where the caller may
+    not ask.
+    """
 
     number: str
     who: str
@@ -100,7 +102,8 @@ def check_inbox(stack: str, account: Account) -> None:
     except (ClientError, BotoCoreError):
         return  # there is none; or who may not look is told by CloudFormation
     fail(
-        f"there is no stack {stack}, but the bucket {bucket} of an earlier one, with its uploads: deploy under another"
+        f"there is no stack {stack} in {account.region}, but the bucket {bucket} of one that was deleted, or is in"
+        " another region, with its uploads: deploy under another"
         f" --stack and copy them (`aws s3 sync s3://{bucket} s3://NEW`), or empty and delete the bucket first"
     )
 
@@ -132,4 +135,4 @@ def _concurrency() -> int | None:
         limits = boto3.client("lambda").get_account_settings()["AccountLimit"]
     except ClientError:
         return None
-    return limits["ConcurrentExecutions"]
+    return limits["UnreservedConcurrentExecutions"]

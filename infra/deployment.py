@@ -63,6 +63,13 @@ def defaults(account: Account, standing: Mapping[str, str]) -> dict[str, str]:
     return {name: standing.get(name, value) for name, value in suited.items()}
 
 
+def beside(account: Account, standing: Mapping[str, str]) -> Account:
+    """The account as if the press that stands there had reserved nothing of it."""
+    if account.concurrency is None or standing.get("ReserveConcurrency") != "yes":
+        return account
+    return account._replace(concurrency=account.concurrency + reserved())
+
+
 def reserved() -> int:
     """How much of the account's concurrency all functions together reserve."""
     functions = [each for each in document()["Resources"].values() if each["Type"] == "AWS::Serverless::Function"]
@@ -80,10 +87,11 @@ def objections(deployment: Deployment, account: Account) -> Iterator[str]:
         if answer not in declared.get("AllowedValues", [answer]):
             yield f"{name} is {answer!r}, but it is one of {', '.join(declared['AllowedValues'])}"
     wanted = reserved() + _KEPT_FREE
-    if deployment.answers["ReserveConcurrency"] == "yes" and (account.concurrency or wanted) < wanted:
+    left = wanted if account.concurrency is None else account.concurrency
+    if deployment.answers["ReserveConcurrency"] == "yes" and left < wanted:
         yield (
             f"the functions reserve a concurrency of {reserved()} and Lambda keeps {_KEPT_FREE} free, but the account"
-            f" has {account.concurrency}: deploy with --reserve-concurrency no, or ask for more in Service Quotas"
+            f" has {left} left: deploy with --reserve-concurrency no, or ask for more in Service Quotas"
         )
 
 
@@ -108,8 +116,8 @@ def doubts(deployment: Deployment, account: Account, settings: Settings | None) 
         yield f"MailsASecond is {asked}, but SES grants {granted} in {account.region}: --mails-a-second {granted}"
     if deployment.answers["ReserveConcurrency"] == "no" and (account.concurrency or 0) >= reserved() + _KEPT_FREE:
         yield (
-            f"Lambda grants a concurrency of {account.concurrency}, yet the press works as if it were ten, and slowly:"
-            " --reserve-concurrency yes"
+            f"Lambda has a concurrency of {account.concurrency} left, yet the press works as if it were ten, and"
+            " slowly: --reserve-concurrency yes"
         )
     if settings is None:
         return

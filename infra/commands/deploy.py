@@ -16,7 +16,7 @@ from functions.core import keys
 from infra.account import Account, check_certificate, check_inbox, read_account, read_standing
 from infra.closure import ROOT
 from infra.console import fail, notes, out
-from infra.deployment import CONFIG, Deployment, cautions, defaults, doubts, is_checkout, objections, parameters
+from infra.deployment import CONFIG, Deployment, beside, cautions, defaults, doubts, is_checkout, objections, parameters
 from infra.newsroom import read_settings
 
 _ADDRESSES = ("SiteUrl", "ApiUrl", "InboxBucketName", "DistributionDomainName")
@@ -97,7 +97,9 @@ def _decide(stack: str, account: Account, given: dict[str, str | None], *, ask: 
     standing = read_standing(stack)
     if standing is None:
         check_inbox(stack, account)
-    answers = defaults(account, standing.parameters if standing else {})
+    stands = standing.parameters if standing else {}
+    account = beside(account, stands)
+    answers = defaults(account, stands)
     for name, declared in parameters().items():
         told = given[name]
         if told is None and ask:

@@ -201,7 +201,7 @@ def test_the_inbox_of_a_deleted_stack_is_found_before_cloudformation_trips_over_
     boto3.client("s3").create_bucket(Bucket="rotative-inbox-123456789012", CreateBucketConfiguration=here)  # type: ignore[arg-type] # a region of boto3's
     answer = deploy("--dry-run")
     assert answer.exit_code == 2
-    assert "there is no stack rotative, but the bucket rotative-inbox-123456789012" in answer.stderr
+    assert "there is no stack rotative in eu-west-3, but the bucket rotative-inbox-123456789012" in answer.stderr
     assert deploy("--dry-run", "--stack", "gazette").exit_code == 0
 
 

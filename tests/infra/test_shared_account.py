@@ -3,11 +3,17 @@
 import json
 from typing import Any
 
+import boto3
 import pytest
+from botocore.stub import Stubber
 
+from infra.account import Account, _concurrency
+from infra.deployment import Deployment, beside, defaults, objections, reserved
 from infra.lint_template import fixed_names
 from infra.local.template import load
 from infra.package import document, handlers
+
+ACCOUNT = Account("123456789012", "naima", "eu-west-3", 50_000, 14, ("example.ma",), concurrency=1000)
 
 
 def test_nothing_is_called_the_same_in_two_stacks_of_one_account() -> None:
@@ -63,3 +69,26 @@ def test_services_use_the_key_for_nobody_but_this_press() -> None:
         assert context.startswith("kms:EncryptionContext:")
         assert ":${AWS::Region}:${AWS::AccountId}:" in whose["Fn::Sub"]
         assert "${AWS::StackName}" in whose["Fn::Sub"]
+
+
+def test_what_others_have_reserved_is_not_there_to_be_reserved_and_what_the_press_has_is() -> None:
+    crowded = ACCOUNT._replace(concurrency=reserved() + 99)
+    assert defaults(crowded, {})["ReserveConcurrency"] == "no"
+    stands = {"ReserveConcurrency": "yes"}
+    deployment = Deployment("rotative", "eu-west-3", defaults(crowded, stands))
+    [objection] = objections(deployment, crowded)
+    assert f"the account has {reserved() + 99} left" in objection
+    upgraded = ACCOUNT._replace(concurrency=100)
+    assert list(objections(deployment, beside(upgraded, stands))) == []
+    assert beside(upgraded, {"ReserveConcurrency": "no"}) == upgraded
+    full = Deployment("rotative", "eu-west-3", {**defaults(ACCOUNT, {}), "ReserveConcurrency": "yes"})
+    assert list(objections(full, ACCOUNT._replace(concurrency=0)))
+
+
+def test_the_account_is_asked_for_what_nobody_has_reserved() -> None:
+    client = boto3.client("lambda", region_name="eu-west-3")
+    with Stubber(client) as stub, pytest.MonkeyPatch.context() as patch:
+        limit = {"ConcurrentExecutions": 1000, "UnreservedConcurrentExecutions": 150}
+        stub.add_response("get_account_settings", {"AccountLimit": limit})
+        patch.setattr("infra.account.boto3.client", lambda service: client)
+        assert _concurrency() == 150
