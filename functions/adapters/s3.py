@@ -20,7 +20,7 @@ R = TypeVar("R")
 
 _CONFLICTS = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "412", "409"})
 _ABSENT = frozenset({"NoSuchKey", "404", "NotFound"})
-_PARALLEL = 16
+PARALLEL = 16  # requests at once; a client with fewer connections would make new ones, and throw them away
 
 
 def _ask(request: Callable[..., T], **parameters: Any) -> T | None:
@@ -49,7 +49,7 @@ def _in_parallel(do: Callable[[T], R], items: Sequence[T]) -> list[R]:
     """Do something with every item at once. The threads end with the call: none survives into a frozen environment."""
     if len(items) < 2:
         return [do(item) for item in items]
-    with ThreadPoolExecutor(min(_PARALLEL, len(items))) as pool:
+    with ThreadPoolExecutor(min(PARALLEL, len(items))) as pool:
         return list(pool.map(do, items))
 
 

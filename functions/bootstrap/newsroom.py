@@ -3,7 +3,9 @@
 import os
 from functools import cache
 
-from functions.adapters.s3 import S3State
+from botocore.config import Config
+
+from functions.adapters.s3 import PARALLEL, S3State
 from functions.bootstrap import clients
 from functions.core.build import Installed
 from functions.core.errors import StaleBuild
@@ -14,7 +16,7 @@ from functions.core.settings import Settings
 @cache
 def state() -> S3State:
     """The state bucket."""
-    return S3State(clients.client("s3"), os.environ["STATE_BUCKET"])
+    return S3State(clients.client("s3", Config(max_pool_connections=PARALLEL)), os.environ["STATE_BUCKET"])
 
 
 def settings() -> Settings:

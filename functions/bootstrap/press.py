@@ -4,8 +4,10 @@ import os
 import uuid
 from functools import cache
 
+from botocore.config import Config
+
 from functions.adapters.cloudfront import CloudFrontCdn
-from functions.adapters.s3 import S3Inbox, S3Site, S3State
+from functions.adapters.s3 import PARALLEL, S3Inbox, S3Site, S3State
 from functions.adapters.sns import SnsEditors
 from functions.adapters.sqs import SqsQueues
 from functions.bootstrap import clients
@@ -17,7 +19,7 @@ from functions.workflows.ports import Press
 @cache
 def press() -> Press:
     """The buckets and queues that the environment names."""
-    s3, sqs = clients.client("s3"), clients.client("sqs")
+    s3, sqs = clients.client("s3", Config(max_pool_connections=PARALLEL)), clients.client("sqs")
     return Press(
         code=code(),
         inbox=S3Inbox(s3, os.environ["INBOX_BUCKET"]),
