@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.core.errors import StoreUnavailable
+from functions.core.errors import NotSettled, StoreUnavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudfront import CloudFrontClient
+
+
+_BUSY = "TooManyInvalidationsInProgress"
 
 
 class CloudFrontCdn:
@@ -23,6 +26,9 @@ class CloudFrontCdn:
         """One path costs 0.005 USD beyond the first thousand a month, with or without a star at its end.
 
         https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Invalidation.html
+
+        Raises:
+            NotSettled: the distribution has as much to forget as it can at a time; that takes it a minute.
         """
         try:
             self._client().create_invalidation(
@@ -32,5 +38,8 @@ class CloudFrontCdn:
                     "CallerReference": self._nonce(),
                 },
             )
-        except (BotoCoreError, ClientError) as error:
+        except ClientError as error:
+            busy = error.response["Error"]["Code"] == _BUSY
+            raise (NotSettled if busy else StoreUnavailable)(str(error)) from error
+        except BotoCoreError as error:
             raise StoreUnavailable(str(error)) from error

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
+from botocore.stub import Stubber
 from moto import mock_aws
 
 from functions.adapters.cloudfront import CloudFrontCdn
-from functions.core.errors import StoreUnavailable
+from functions.core.errors import NotSettled, StoreUnavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudfront import CloudFrontClient
@@ -52,3 +53,12 @@ def test_paths_are_forgotten_under_a_reference_that_never_comes_again(client: "C
 def test_a_distribution_that_is_not_there_is_an_error_that_is_tried_again(client: "CloudFrontClient") -> None:
     with pytest.raises(StoreUnavailable):
         CloudFrontCdn(lambda: client, "E1", lambda: "nonce").purge(["/a*"])
+
+
+def test_a_distribution_that_has_too_much_to_forget_is_asked_again_and_nobody_is_alarmed(
+    client: "CloudFrontClient",
+) -> None:
+    stub = Stubber(client)
+    stub.add_client_error("create_invalidation", "TooManyInvalidationsInProgress", http_status_code=400)
+    with stub, pytest.raises(NotSettled):
+        CloudFrontCdn(lambda: client, "E1", lambda: "nonce").purge(["/images/1/*"])

@@ -209,7 +209,7 @@ def withdraw(trial: Trial, outputs: Mapping[str, str]) -> None:
     def purged() -> bool:
         asked = cdn.list_invalidations(**one)["InvalidationList"].get("Items", [])
         batches = (cdn.get_invalidation(**one, Id=each["Id"])["Invalidation"]["InvalidationBatch"] for each in asked)
-        return any(f"{path}*" in batch["Paths"]["Items"] for batch in batches)
+        return any(path in batch["Paths"]["Items"] for batch in batches)
 
     trial.wait("and purged", purged)
     trial.wait("no group is dirty then", lambda: not keys(outputs["StateBucketName"], "dirty/"))

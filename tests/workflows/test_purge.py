@@ -51,7 +51,18 @@ def test_what_is_withdrawn_is_forgotten_with_its_pictures() -> None:
     newsroom = newsroom_with(cdn := FakeCdn())
     newsroom.remove(KEY)
     newsroom.drain()
-    assert cdn.forgotten == [f"{page_of(newsroom)}*", f"/{keys.image_prefix(keys.id_of(KEY))}*"]
+    page = page_of(newsroom)
+    assert cdn.forgotten == [page, f"{page}index.html", f"/{keys.image_prefix(keys.id_of(KEY))}*"]
+
+
+def test_no_page_counts_among_the_few_stars_that_cloudfront_takes_at_a_time() -> None:
+    newsroom = newsroom_with(cdn := FakeCdn())
+    newsroom.upload(KEY, article("Eau", slug="autre"))
+    newsroom.drain()
+    newsroom.remove(KEY)
+    newsroom.drain()
+    assert len(cdn.forgotten) == 5
+    assert [path for path in cdn.forgotten if path.endswith("*")] == cdn.forgotten[-1:]
 
 
 def test_what_is_corrected_is_forgotten_and_what_is_only_changed_is_not() -> None:
@@ -61,7 +72,7 @@ def test_what_is_corrected_is_forgotten_and_what_is_only_changed_is_not() -> Non
     assert cdn.forgotten == []
     newsroom.upload(KEY, CORRECTED)
     newsroom.drain()
-    assert cdn.forgotten == [f"{page_of(newsroom)}*"]
+    assert cdn.forgotten == [page_of(newsroom), f"{page_of(newsroom)}index.html"]
 
 
 def test_a_page_that_is_right_already_is_not_forgotten_again() -> None:
@@ -82,7 +93,7 @@ def test_a_purge_that_failed_is_made_up_for_by_the_next_delivery_though_the_page
     with pytest.raises(StoreUnavailable):
         newsroom.render(group)
     newsroom.render(group, forced=True)
-    assert cdn.forgotten[0] == f"{page_of(newsroom)}*"
+    assert cdn.forgotten[0] == page_of(newsroom)
 
 
 def test_an_arabic_address_is_forgotten_as_it_is_sent() -> None:
