@@ -8,7 +8,7 @@ from botocore.config import Config
 from functions.adapters.s3 import PARALLEL, S3State
 from functions.bootstrap import clients
 from functions.core.build import Installed
-from functions.core.errors import StaleBuild
+from functions.core.errors import NoSettings
 from functions.core.keys import BUILD_KEY
 from functions.core.settings import Settings
 
@@ -20,8 +20,8 @@ def state() -> S3State:
 
 
 def settings() -> Settings:
-    """The settings in force; StaleBuild while there are none. The newsletter does not mind which code made the site."""
+    """The settings in force; NoSettings while there are none. The newsletter does not mind which code made the site."""
     stored = state().get(BUILD_KEY)
     if stored is None:
-        raise StaleBuild("no newsroom.toml has been uploaded yet")
+        raise NoSettings("no newsroom.toml has been uploaded yet")
     return Installed.model_validate_json(stored.body).build.settings

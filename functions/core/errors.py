@@ -5,6 +5,7 @@ RotativeError
 ├── SettingsRejected    the editor in chief: mend newsroom.toml
 ├── WriteConflict       nobody: somebody else wrote first; read again, derive again
 ├── StaleBuild          time: this worker is older (or newer) than the press; another one will take the message
+│   └── NoSettings      the operator: the press has no newsroom.toml yet, so there is nothing to do
 ├── NotSettled          time: too many conflicts in a row; the message is redelivered
 ├── MailDeferred        time: SES has not taken a mail, and says that it may later
 ├── MailRefused         the operator: SES will not take a mail; it was surely not sent
@@ -37,6 +38,10 @@ class WriteConflict(RotativeError):
 
 class StaleBuild(RotativeError):
     """build.json names another BUILD than the code that is running."""
+
+
+class NoSettings(StaleBuild):
+    """No valid newsroom.toml was ever uploaded."""
 
 
 class NotSettled(RotativeError):

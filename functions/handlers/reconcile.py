@@ -7,7 +7,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.bootstrap.log import logger
 from functions.bootstrap.press import press
-from functions.workflows.reconcile import deploy, reconcile_full, reconcile_light
+from functions.core.errors import NoSettings
+from functions.workflows.reconcile import Reconciled, deploy, reconcile_full, reconcile_light
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
@@ -16,9 +17,14 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     Answers how many groups and uploads were sent on their way again.
     """
     task = event["task"]
-    if task == "light":
-        found = reconcile_light(press(), datetime.now(UTC))
-    else:
-        found = (deploy if task == "deploy" else reconcile_full)(press())
+    try:
+        if task == "light":
+            found = reconcile_light(press(), datetime.now(UTC))
+        else:
+            found = (deploy if task == "deploy" else reconcile_full)(press())
+    except NoSettings:  # a press that waits for its first ones is no failure, each night anew
+        if task == "deploy":
+            raise
+        found = Reconciled(0, 0)
     logger().info("reconcile", task=task, groups=found.flags, uploads=found.uploads)
     return {"groups": found.flags, "uploads": found.uploads}

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from functions.core import keys
 from functions.core.build import Build, Installed
-from functions.core.errors import NotSettled, SettingsRejected, StaleBuild, WriteConflict
+from functions.core.errors import NoSettings, NotSettled, SettingsRejected, StaleBuild, WriteConflict
 from functions.core.groups import category_group, standing_groups
 from functions.core.objects import Condition, Stored
 from functions.core.settings import MAX_BYTES, Settings, parse_settings
@@ -19,7 +19,7 @@ def install(press: Press, *, deployed: bool = False) -> Build:
     """Make build.json say what is in force, and flag all that depends on it alone; no write when it says so already.
 
     Only a deployment (`deployed`) puts other code in force: an old worker that lives on for a while must not turn the
-    press back. Raises StaleBuild for such a worker, and while no valid newsroom.toml was ever uploaded.
+    press back. Raises StaleBuild for such a worker, and NoSettings while there are none.
     """
     for _ in range(_PASSES):
         stored = press.state.get(keys.BUILD_KEY)
@@ -48,7 +48,7 @@ def settings_in_force(press: Press) -> Settings | None:
 def _wanted(press: Press, before: Installed | None) -> Build:
     settings = settings_in_force(press) or (before.build.settings if before else None)
     if settings is None:
-        raise StaleBuild("no valid newsroom.toml has been uploaded yet")
+        raise NoSettings("no valid newsroom.toml has been uploaded yet")
     if before and (before.build.code, before.build.settings) == (press.code, settings):
         return before.build
     return Build(code=press.code, settings=settings, nonce=press.nonce())

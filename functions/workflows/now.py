@@ -5,7 +5,7 @@ from datetime import datetime
 
 from functions.core import keys
 from functions.core.build import Build, Installed
-from functions.core.errors import NotSettled, StaleBuild, WriteConflict
+from functions.core.errors import NoSettings, NotSettled, StaleBuild, WriteConflict
 from functions.core.model import canonical_json
 from functions.core.objects import Condition
 from functions.core.settings import Settings
@@ -51,5 +51,5 @@ def current_settings(press: Press) -> Settings:
 def _installed(press: Press) -> Build:
     stored = press.state.get(keys.BUILD_KEY)
     if stored is None:
-        raise StaleBuild("no newsroom.toml has been uploaded yet")
+        raise NoSettings("no newsroom.toml has been uploaded yet")
     return Installed.model_validate_json(stored.body).build

@@ -11,6 +11,7 @@ import boto3
 import pytest
 
 from functions.bootstrap.press import press
+from functions.core.errors import NoSettings
 from functions.core.keys import id_of
 from functions.workflows.receipts import receipt_of
 from infra.local.cloud import LocalCloud
@@ -104,3 +105,20 @@ def test_a_batch_of_renders_writes_the_pages_of_its_groups(inbox: dict[str, str]
         handle(name.split("/")[0], json.loads((EVENTS / f"{name}.json").read_text(encoding="utf-8")))
     written = {found.key for found in press().site.list("")}
     assert {"index.html", "economie/index.html", "economie/2024/03/index.html", "feed.xml"} <= written
+
+
+@pytest.mark.parametrize(
+    ("name", "task", "answer"),
+    [("reconcile", "light", {"groups": 0, "uploads": 0}), ("reconcile", "full", {"groups": 0, "uploads": 0}),
+     ("clock", "tick", {"due": 0}), ("issue", "issue", {})],
+)  # fmt: skip
+def test_no_schedule_alarms_the_operator_of_a_press_that_has_no_settings_yet(
+    name: str, task: str, answer: dict[str, int]
+) -> None:
+    with LocalCloud(load()):
+        assert handle(name, {"task": task}) == answer
+
+
+def test_a_deployment_cannot_put_code_in_force_without_settings() -> None:
+    with LocalCloud(load()), pytest.raises(NoSettings):
+        handle("reconcile", {"task": "deploy"})
