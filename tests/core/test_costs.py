@@ -1,8 +1,12 @@
 """Every bad file there is, and every bomb that can be made, is answered in under 2 seconds and under 256 MB."""
 
-import pytest
+import io
 
-from functions.core.picture import MAX_BYTES
+import pytest
+from PIL import Image, ImageCms
+
+from functions.core.picture import MAX_BYTES, MAX_PIXELS
+from infra.local.template import load
 from tests.core.documents import PNG, docx, paragraph, picture, relation, zipped
 from tests.core.gauge import Cost, costs
 from tests.core.test_archive import lying, overlapping
@@ -15,6 +19,7 @@ from tests.core.uploads import upload
 
 pytestmark = [pytest.mark.once, pytest.mark.long]
 MAX_SECONDS, MAX_MEGABYTES = 2, 256
+_RUNTIME_MEGABYTES = 200  # Lambda's own, the clients, and what a warm function remembers
 LONG = "a" * 1_000_000
 
 
@@ -73,3 +78,23 @@ def test_every_bad_file_is_answered_in_two_seconds_and_256_megabytes(measured: d
     assert not slow
     assert not large
     assert not [name for name, cost in measured.items() if cost.codes == ["died"]]
+
+
+def test_the_largest_pictures_that_are_accepted_fit_into_the_functions_that_read_them() -> None:
+    """What does not fit is killed five times over, and its editor never hears of it."""
+    accepted = costs({form: ("articles/a.png", largest(form)) for form in ("PNG", "WEBP", "JPEG")})
+    template = load()
+    memory = min(template.functions[f"{name}Function"].memory for name in ("Ingest", "Render", "Rebuild"))
+    assert [name for name, cost in accepted.items() if cost.codes] == []
+    assert max(cost.megabytes for cost in accepted.values()) < memory - _RUNTIME_MEGABYTES
+
+
+def largest(form: str) -> bytes:
+    """As many pixels as are accepted, that shine through where they can, to be turned, and with a profile."""
+    image = Image.new("CMYK" if form == "JPEG" else "RGBA", (8192, MAX_PIXELS // 8192), (1, 2, 3, 100))
+    turned = Image.Exif()
+    turned[0x112] = 6
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    file = io.BytesIO()
+    image.save(file, form, exif=turned, icc_profile=profile, compress_level=1, method=0)
+    return file.getvalue()

@@ -1,7 +1,9 @@
+import re
 from typing import get_args
 
 import pytest
 
+from functions.core.cost import GB_SECOND
 from functions.core.newsletter.subscription import ORIGIN_HEADER, Refusal
 from infra.lint_template import problems
 from infra.local.errors import TemplateError
@@ -99,6 +101,14 @@ def test_an_alarm_and_the_cost_watch_every_function(alarm: str) -> None:
     assert watched == set(handlers())
     body = resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
     assert all(f"${{{function}}}" in body for function in handlers())
+
+
+def test_the_dashboard_counts_a_millisecond_of_each_function_by_its_memory() -> None:
+    body = document()["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
+    told = re.findall(r"(0\.\d+)\*\(?([a-z]+(?:\+[a-z]+)*)", body)
+    priced = {f"{name.capitalize()}Function": float(usd) for usd, names in told for name in names.split("+")}
+    memory = {each.id: each.memory for each in load().functions.values()}
+    assert priced == pytest.approx({name: GB_SECOND / 1000 * of / 1024 for name, of in memory.items()}, rel=1e-4)
 
 
 def test_an_alarm_reads_no_more_metrics_than_cloudwatch_lets_one() -> None:
