@@ -6,7 +6,7 @@
 import re
 from typing import NamedTuple
 
-from functions.core.cost import GB_SECOND, READ, cost_of
+from functions.core.cost import GB_SECOND, READ, WRITE, cost_of
 from infra.closure import ROOT
 from infra.package import document
 
@@ -14,6 +14,7 @@ HANDBOOK = ROOT / "docs" / "operations.md"
 _BLOCK = re.compile(r"(?<=<!-- Cost -->\n).*?(?=<!-- /Cost -->)", re.DOTALL)
 ARTICLES, VIEWS = (10, 100, 1_000), (10_000, 1_000_000, 100_000_000)
 _DAYS = 30
+TICK_WRITES, TICK_READS, LIGHT_LISTS = 2, 1, 5  # requests to S3 of a minute and of a quarter in which nothing happens
 
 
 class Price(NamedTuple):
@@ -27,6 +28,10 @@ class Price(NamedTuple):
 PRICES = {
     "storage": Price(0.023, "GB and month in S3 Standard", "aws.amazon.com/s3/pricing"),
     "read": Price(READ, "GET to S3", "aws.amazon.com/s3/pricing"),
+    "write": Price(WRITE, "PUT to S3, or LIST", "aws.amazon.com/s3/pricing"),
+    "trace": Price(
+        5e-6, "trace that X-Ray records: one a second, and a twentieth of what is beyond", "aws.amazon.com/xray/pricing"
+    ),
     "compute": Price(GB_SECOND, "GB-second of Lambda, arm64", "aws.amazon.com/lambda/pricing"),
     "transfer": Price(0.085, "GB to readers in Europe", "aws.amazon.com/cloudfront/pricing"),
     "request": Price(1.2e-6, "HTTPS request to the CDN in Europe", "aws.amazon.com/cloudfront/pricing"),
@@ -60,10 +65,11 @@ def monthly(articles_a_day: int, views: int, assumed: Assumed = ASSUMED) -> dict
     """The bill of a month by part, in USD."""
     articles = articles_a_day * _DAYS
     requests = views * assumed.requests_a_view
+    publish = cost_of(assumed.markers, assumed.groups, assumed.groups).usd
     kept = articles_a_day * 365 * assumed.years_kept * assumed.article_gb
     return {
         "standing": standing(),
-        "publishing": articles * cost_of(assumed.markers, assumed.groups, assumed.groups).usd,
+        "publishing": articles * (publish + (1 + assumed.groups) * PRICES["trace"].usd),
         "storage": kept * PRICES["storage"].usd,
         "transfer": views * assumed.view_gb * PRICES["transfer"].usd,
         "requests": requests
@@ -84,6 +90,8 @@ def standing() -> float:
     looks = _DAYS * 24 * 60 * sources * 5 * 3  # Lambda's five pollers a queue, each of which waits 20 s
     ticks = _DAYS * 24 * 60 * 0.5 * 0.2  # every minute 0.2 s of 512 MB
     heals = _DAYS * (24 * 4 * 1.0 * 2 + 60)  # every quarter 2 s of 1 GB, and a minute a night
+    minutes, quarters, hours = _DAYS * 24 * 60, _DAYS * 24 * 4, _DAYS * 24
+    writes = TICK_WRITES * minutes + LIGHT_LISTS * quarters
     return (
         kinds.count("AWS::KMS::Key") * PRICES["key"].usd
         + kinds.count("AWS::SecretsManager::Secret") * PRICES["secret"].usd
@@ -92,6 +100,9 @@ def standing() -> float:
         + kinds.count("AWS::CloudWatch::Dashboard") * PRICES["dashboard"].usd
         + looks * PRICES["poll"].usd
         + (ticks + heals) * PRICES["compute"].usd
+        + writes * PRICES["write"].usd
+        + TICK_READS * minutes * PRICES["read"].usd
+        + (minutes + quarters + hours) * PRICES["trace"].usd
     )
 
 

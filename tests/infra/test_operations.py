@@ -4,9 +4,24 @@ import re
 
 from click.testing import CliRunner
 
+from functions.workflows.reconcile import reconcile_light
 from infra.cli import main
-from infra.costs import ARTICLES, ASSUMED, HANDBOOK, PRICES, VIEWS, monthly, standing, tables
+from infra.costs import (
+    ARTICLES,
+    ASSUMED,
+    HANDBOOK,
+    LIGHT_LISTS,
+    PRICES,
+    TICK_READS,
+    TICK_WRITES,
+    VIEWS,
+    monthly,
+    standing,
+    tables,
+)
 from infra.package import document
+from tests.bench.meter import Meter
+from tests.newsroom import Newsroom
 
 TEXT = HANDBOOK.read_text(encoding="utf-8")
 RESOURCES = document()["Resources"]
@@ -27,6 +42,16 @@ def test_a_bill_is_the_sum_of_parts_that_grow_with_what_they_are_for() -> None:
     assert monthly(1, 1_000_000)["transfer"] == 1_000_000 * ASSUMED.view_gb * PRICES["transfer"].usd
 
 
+def test_what_is_asked_of_s3_while_nothing_happens_is_in_the_bill() -> None:
+    newsroom = Newsroom()
+    meter = Meter(newsroom)
+    newsroom.tick(newsroom.now)
+    assert sum(each.calls for each in meter.counts().values()) == TICK_WRITES + TICK_READS
+    meter.reset()
+    reconcile_light(newsroom.press, newsroom.now)
+    assert sum(each.calls for each in meter.counts().values()) == LIGHT_LISTS
+
+
 def test_every_alarm_has_its_line() -> None:
     alarms = {
         name.removesuffix("Alarm") for name, each in RESOURCES.items() if each["Type"] == "AWS::CloudWatch::Alarm"
@@ -41,6 +66,15 @@ def test_what_the_handbook_names_is_in_the_template() -> None:
     settings = {"ReservedConcurrentExecutions", "MaximumConcurrency", "ThrottlingRateLimit"}
     assert quoted - settings <= names
     assert all(f"{each}:" in (HANDBOOK.parent.parent / "infra" / "template.yaml").read_text() for each in settings)
+
+
+def test_who_deletes_a_press_is_told_what_stays_and_what_stands_in_the_way() -> None:
+    told = TEXT.partition("## Delete a press")[2].partition("\n## ")[0]
+    kept = {name for name, each in RESOURCES.items() if str(each.get("DeletionPolicy")).startswith("Retain")}
+    assert kept == set(re.findall(r"`(\w+)`", told)) & RESOURCES.keys()
+    assert "Detach `EditorsPolicyArn`" in told
+    keys, secrets = (len([name for name in kept if name.endswith(end)]) for end in ("Key", "Secret"))
+    assert f"{keys * PRICES['key'].usd + secrets * PRICES['secret'].usd:.2f} USD a month" in told
 
 
 def test_how_long_a_backup_outlives_an_erasure_is_said_to_who_erases_and_to_who_restores() -> None:
