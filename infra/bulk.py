@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import boto3
+from botocore.config import Config
 from obstore import get, put
 from obstore.auth.boto3 import Boto3CredentialProvider
 from obstore.exceptions import AlreadyExistsError, BaseError, PreconditionError
@@ -36,8 +37,13 @@ _AT_ONCE = 16
 
 def in_bulk(press: Press) -> Press:
     """The press, with an inbox and a site for whoever wants all of them."""
-    client, inbox, site = boto3.client("s3"), os.environ["INBOX_BUCKET"], os.environ["SITE_BUCKET"]
-    return replace(press, inbox=BulkInbox(client, inbox, store(inbox)), site=BulkSite(client, site, store(site)))
+    s3, inbox, site = client(), os.environ["INBOX_BUCKET"], os.environ["SITE_BUCKET"]
+    return replace(press, inbox=BulkInbox(s3, inbox, store(inbox)), site=BulkSite(s3, site, store(site)))
+
+
+def client() -> "S3Client":
+    """A client of S3 with a connection for each item at a time: it would throw others away, and say so each time."""
+    return boto3.client("s3", config=Config(max_pool_connections=_AT_ONCE))
 
 
 def store(bucket: str) -> S3Store:

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-import boto3
 import click
 
 from functions.bootstrap.desk import desk_of
@@ -19,7 +18,7 @@ from functions.workflows import intake
 from functions.workflows.now import current_settings
 from functions.workflows.ports import Press
 from infra import connection
-from infra.bulk import at_once
+from infra.bulk import at_once, client
 from infra.console import bar, fail, notes, print_json, print_receipt, shown
 from infra.folder import as_key, files_below
 from infra.processes import Progress
@@ -125,7 +124,7 @@ def _files(folder: Path, erased: Container[str]) -> dict[str, Path]:
 
 def _upload(files: Mapping[str, Path], news: _News, progress: Progress) -> dict[str, str]:
     """Upload what the inbox does not have; the version of each."""
-    s3, bucket = boto3.client("s3"), connection.inbox_bucket()
+    s3, bucket = client(), connection.inbox_bucket()
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
     there = {each["Key"]: each["ETag"] for page in pages for each in page.get("Contents", ())}
     versions: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""How many connections to S3 a warm function makes: cheap on one machine, on AWS each wants a TLS handshake."""
+"""How many connections to S3 are made: cheap on one machine, on AWS each wants a TLS handshake."""
 
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -8,6 +8,7 @@ import pytest
 
 from functions.adapters.s3 import PARALLEL, S3State
 from functions.bootstrap import newsroom, press
+from infra import bulk
 from infra.local.template import load
 
 
@@ -15,6 +16,10 @@ def _of_the_press() -> S3State:
     state = press.press.__wrapped__().state
     assert isinstance(state, S3State)
     return state
+
+
+def _of_a_command() -> S3State:
+    return S3State(bulk.client(), "rotative-state")
 
 
 class S3(ThreadingHTTPServer):
@@ -60,7 +65,7 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3]:
     server.server_close()
 
 
-@pytest.mark.parametrize("state", [_of_the_press, newsroom.state.__wrapped__])
+@pytest.mark.parametrize("state", [_of_the_press, newsroom.state.__wrapped__, _of_a_command])
 def test_what_asks_for_many_objects_at_once_keeps_its_connections(s3: S3, state: Callable[[], S3State]) -> None:
     asks = state()
     for _ in range(3):
