@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from aws_lambda_powertools import Logger
 
-from functions.core.errors import NotSettled, RotativeError
+from functions.core.errors import NotSettled, RotativeError, StaleBuild
 
 _OURS = "/functions/"
 
@@ -84,7 +84,7 @@ def _messages(event: dict[str, Any]) -> list[Message]:
 def _outcome(message: Message, take: Take, log: Logger) -> Outcome:
     try:
         take(message)
-    except NotSettled as error:  # many wrote at once, and whoever comes later has it easier: nothing to alarm anybody
+    except (NotSettled, StaleBuild) as error:  # many wrote at once, or an upgrade is under way: later it is easier
         log.info("again", message_id=message.id, reason=str(error))
         return "again"
     except Exception as error:  # noqa: BLE001 - whatever it is, the message comes again and the others go on

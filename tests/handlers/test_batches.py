@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.bootstrap.batches import Answer, BatchFailed, Message, take_batch, take_batch_in_groups
-from functions.core.errors import NotSettled
+from functions.core.errors import NotSettled, StaleBuild
 
 # Messages as the group that each is of and whether it fails.
 BATCHES = st.lists(st.tuples(st.sampled_from("abc"), st.booleans()), min_size=1, max_size=10)
@@ -104,9 +104,12 @@ def test_who_gave_way_to_others_comes_again_and_alarms_nobody(capsys: pytest.Cap
     assert [(each["level"], each["message"]) for each in told] == [("INFO", "again"), ("WARNING", "failed")]
 
 
-def test_a_render_that_gave_way_is_no_error_of_the_function() -> None:
+@pytest.mark.parametrize("why", [NotSettled, StaleBuild])
+def test_a_render_that_gave_way_or_waits_for_the_end_of_an_upgrade_is_no_error_of_the_function(
+    why: type[Exception],
+) -> None:
     def take(message: Message) -> None:
-        raise NotSettled(message.id)
+        raise why(message.id)
 
     answer = take_batch_in_groups(event([("a", True)], fifo=True), take, LOG)
     assert [each["itemIdentifier"] for each in answer["batchItemFailures"]] == ["m0"]
