@@ -1,9 +1,10 @@
 """What the newsletter's mails and pages work with, from the environment; made once a warm environment."""
 
 import os
+import time
 from datetime import UTC, datetime
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from botocore.config import Config
 
@@ -15,6 +16,8 @@ from functions.bootstrap.newsroom import settings
 from functions.core.newsletter.letter import Letterhead, make_letterhead
 from functions.core.settings import Settings
 from functions.workflows.office import Office
+
+Mails: TypeAlias = Literal["invitations", "issues"]
 
 _WARM = 4
 _SENDERS = 2  # OutboxFunction and DeliveryFunction each run twice at once, at most: see template.yaml
@@ -43,6 +46,11 @@ def letterhead_of(settings: Settings) -> Letterhead:
     return make_letterhead(settings, template_files())
 
 
-def pause_seconds(mails: Literal["invitations", "issues"]) -> float:
-    """How long to wait after a mail, so that all senders together stay within MAILS_A_SECOND."""
+def keep_pace(mails: Mails, begun: float) -> None:
+    """After a mail that was begun at that moment of the monotonic clock, wait for what is left of its time."""
+    time.sleep(max(0.0, begun + seconds_a_mail(mails) - time.monotonic()))
+
+
+def seconds_a_mail(mails: Mails) -> float:
+    """How long a mail takes one sender, so that all senders together stay within MAILS_A_SECOND."""
     return _SENDERS / (float(os.environ["MAILS_A_SECOND"]) * _SHARES[mails])

@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.bootstrap.batches import Answer, Message, take_batch
 from functions.bootstrap.log import logger
-from functions.bootstrap.mailing import letterhead_of, office, pause_seconds
+from functions.bootstrap.mailing import keep_pace, letterhead_of, office
 from functions.bootstrap.newsroom import state
 from functions.workflows.deliver import deliver, public_entries
 from functions.workflows.issue import current_issue
@@ -19,7 +19,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Answer:
     entries: dict[str, Any] = {}
 
     def send(message: Message) -> None:
-        told = json.loads(message.body)
+        begun, told = time.monotonic(), json.loads(message.body)
         date, subscriber = told["date"], told["subscriber"]
         issue = current_issue(state(), date)
         if issue is None:
@@ -29,6 +29,6 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Answer:
         outcome = deliver(office(), letterhead_of(office().settings()), issue, entries[date], subscriber)
         logger().info("delivery", issue=date, outcome=outcome)
         if outcome == "sent":
-            time.sleep(pause_seconds("issues"))
+            keep_pace("issues", begun)
 
     return take_batch(event, send, logger())

@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.bootstrap.batches import Answer, Message, take_batch
 from functions.bootstrap.log import logger
-from functions.bootstrap.mailing import letterhead_of, office, pause_seconds
+from functions.bootstrap.mailing import keep_pace, letterhead_of, office
 from functions.core.newsletter.invitation import Invitation
 from functions.workflows.invite import invite
 
@@ -18,8 +18,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Answer:
 
 
 def _invite(message: Message) -> None:
+    begun = time.monotonic()
     waiting = Invitation.model_validate_json(message.body)
     outcome = invite(office(), letterhead_of(office().settings()), waiting)
     logger().info("invite", outcome=outcome)
     if outcome == "invited":
-        time.sleep(pause_seconds("invitations"))
+        keep_pace("invitations", begun)
