@@ -1,0 +1,44 @@
+"""What the handbook says of a bucket whose contents are lost."""
+
+from collections.abc import Iterator
+
+import boto3
+import pytest
+
+from functions.core import keys
+from infra.local.cloud import LocalCloud
+from infra.local.template import load
+from tests.newsroom import SETTINGS
+from tests.workflows.articles import article
+
+STATE, SITE = "rotative-state", "rotative-site"
+
+
+@pytest.fixture
+def cloud() -> Iterator[LocalCloud]:
+    with LocalCloud(load()) as made:
+        s3 = boto3.client("s3")
+        s3.put_object(Bucket="rotative-inbox", Key=keys.SETTINGS_KEY, Body=SETTINGS)
+        for number in range(3):
+            body = article(f"L'eau {number}", body=f"Un texte qui n'est que celui-ci : {number}.")
+            s3.put_object(Bucket="rotative-inbox", Key=f"articles/eau-{number}.md", Body=body.encode())
+        s3.delete_object(Bucket="rotative-inbox", Key="articles/eau-0.md")
+        made.drain()
+        yield made
+
+
+def contents(bucket: str) -> dict[str, str]:
+    return {each["Key"]: each["ETag"] for each in boto3.client("s3").list_objects_v2(Bucket=bucket)["Contents"]}
+
+
+def test_a_deployment_makes_the_state_bucket_again_but_for_what_the_handbook_names(cloud: LocalCloud) -> None:
+    state, site = contents(STATE), contents(SITE)
+    for key in state:
+        boto3.client("s3").delete_object(Bucket=STATE, Key=key)
+    cloud.runtime.invoke_here("ReconcileFunction", {"task": "deploy"})
+    cloud.drain()
+    assert contents(SITE) == site
+    lost = state.keys() - contents(STATE).keys()
+    assert {key.partition("/")[0] for key in lost} <= {"audit", "receipts"}
+    settings = keys.receipts(keys.id_of(keys.SETTINGS_KEY))
+    assert all(key.startswith(settings) for key in lost if key.startswith(keys.RECEIPTS)), "the rest is made again"
