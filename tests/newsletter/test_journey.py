@@ -184,13 +184,6 @@ def test_a_form_that_is_sent_faster_than_anybody_types_is_a_program_s() -> None:
     assert desk.sign_up(as_form(("stamp", stamp))) == "taken"
 
 
-def test_a_challenge_can_be_put_before_every_way_in() -> None:
-    for request in (as_json(challenge="wrong"), as_form(("challenge", "wrong"))):
-        refusal = Desk().sign_up(request)
-        assert isinstance(refusal, Refusal)
-        assert refusal.problems[0].field == "challenge"
-
-
 def test_everything_of_an_address_can_be_handed_out_and_erased() -> None:
     desk = confirmed(Desk())
     found = export(desk.office, address_of("naima@EXAMPLE.ma"))
