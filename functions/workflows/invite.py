@@ -1,16 +1,22 @@
-"""Invite: a sign-up from the outbox becomes a pending subscriber and the mail that asks to confirm."""
+"""Invite: a sign-up from the outbox becomes a pending subscriber and the mail that asks to confirm.
 
+So does one of a reader, who may want other categories, or is signed up by a stranger: only the mail knows that there is
+a subscription, and only its button changes it.
+"""
+
+from datetime import datetime
 from typing import Literal
 
 from functions.core.errors import MailDeferred, MailRefused
 from functions.core.newsletter import letter
 from functions.core.newsletter.invitation import Invitation, unsealed
-from functions.core.newsletter.letter import Letterhead
+from functions.core.newsletter.letter import Envelope, Letterhead
+from functions.core.newsletter.mime import Mail
 from functions.core.newsletter.rows import Consent
 from functions.core.newsletter.subscriber import Ask, Subscriber, asked, unsent
 from functions.core.newsletter.tokens import confirm_token, milliseconds
 from functions.workflows.office import Office
-from functions.workflows.subscribers import change, note
+from functions.workflows.subscribers import change, note, read
 
 Outcome = Literal["trapped", "invited", "nothing to do"]
 
@@ -26,7 +32,7 @@ def invite(office: Office, head: Letterhead, invitation: Invitation) -> Outcome:
     address = unsealed(office.vault.open(invitation.address))
     subscriber = office.keyring.subscriber(address.identity)
 
-    mail = letter.invite(head, address.mailbox, ask.locale, confirm_token(office.keyring, subscriber, ask.at), now)
+    mail = _mail(office, head, subscriber, address.mailbox, ask, now)
     after = change(office.rows, subscriber, lambda before: asked(before, ask, milliseconds(now)))
     if after is None:
         return "nothing to do"
@@ -37,6 +43,14 @@ def invite(office: Office, head: Letterhead, invitation: Invitation) -> Outcome:
         change(office.rows, subscriber, lambda before: unsent(before, ask.job))
         raise
     return "invited"
+
+
+def _mail(office: Office, head: Letterhead, subscriber: str, to: str, ask: Ask, now: datetime) -> Mail:
+    token = confirm_token(office.keyring, subscriber, ask.at)
+    if read(office.rows, subscriber).state(milliseconds(now)) != "confirmed":
+        return letter.invite(head, to, ask.locale, token, now)
+    envelope = Envelope(to, subscriber, ask.locale, office.keyring.sign("unsubscribe", subscriber))
+    return letter.change(head, envelope, ask.categories, token, now)
 
 
 def _consent(head: Letterhead, ask: Ask) -> Consent:

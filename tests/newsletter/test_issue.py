@@ -5,7 +5,10 @@ import pytest
 from functions.core.errors import MailDeferred, MailRefused
 from functions.core.newsletter.letter import MAX_HTML
 from functions.core.newsletter.mime import Mail
+from functions.core.newsletter.subscriber import Ask, asked, confirmed
+from functions.core.newsletter.tokens import milliseconds
 from functions.workflows.issue import issue, next_issue
+from functions.workflows.subscribers import change
 from tests.newsletter.issuing import Day
 from tests.newsletter.mail import body, parsed, text
 
@@ -91,6 +94,21 @@ def test_before_its_hour_there_is_no_issue() -> None:
     assert issue(today.desk.office, today.newsroom.state) is None
     today.desk.now = today.desk.now.replace(hour=12)
     assert issue(today.desk.office, today.newsroom.state) is not None
+
+
+def test_a_reader_who_changes_categories_while_the_issue_waits_gets_it_nonetheless() -> None:
+    today = Day(readers=1, articles=1)
+    today.fire()
+    today.desk.outbox.deliveries.clear()
+    (reader,) = today.readers
+    today.desk.wait(minutes=5)
+    at = milliseconds(today.desk.now)
+    change(today.desk.rows, reader, lambda before: asked(before, Ask(at=at, job="2", address="sealed"), at))
+    change(today.desk.rows, reader, lambda before: confirmed(before, at, at + 60_000))
+    today.desk.wait(minutes=5)
+    report = today.fire()
+    assert report is not None
+    assert report.waiting == 1
 
 
 def test_a_preview_writes_nothing() -> None:

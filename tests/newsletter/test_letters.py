@@ -65,6 +65,36 @@ def test_no_article_or_preposition_runs_into_the_newsroom_s_name(
 
 
 @pytest.mark.parametrize(
+    ("language", "choice", "all_of_them"),
+    [
+        ("fr", "Changer de rubriques", "toutes les rubriques."),
+        ("en", "Change categories", "all categories."),
+        ("ar", "تغيير الأقسام", "كل الأقسام."),
+    ],
+)
+def test_a_reader_is_asked_about_categories_by_their_names_and_led_to_their_choice(
+    language: Language, choice: str, all_of_them: str
+) -> None:
+    settings = samples.settings(language)
+    head = letter.make_letterhead(settings, samples.template_files())
+    envelope = Envelope("naima@example.ma", "0" * 40, language, "token")
+    names = [category.name for category in settings.category]
+    for wanted, told in (
+        ([category.slug for category in reversed(settings.category)], " · ".join(names)),
+        (["<b>", settings.category[1].slug], names[1]),
+        ([], all_of_them),
+        (["gone"], all_of_them),
+    ):
+        mail = letter.change(head, envelope, wanted, "v1.token", NOW)
+        assert f": {told}" in text(mail).replace("\u00a0", " ")
+        assert told in body(mail, "html")
+    _, issue = letters(language)
+    assert f"\r\n{choice}\r\n{settings.newsroom.base_url}/newsletter/\r\n" in text(issue)
+    alone = head._replace(settings=settings.model_copy(update={"category": settings.category[:1]}))
+    assert choice not in text(letter.issue(alone, "2026-11-29", samples.entries(2), envelope, NOW)), "one is no choice"
+
+
+@pytest.mark.parametrize(
     ("language", "words"),
     [("fr", "Politique de confidentialité"), ("en", "Privacy notice"), ("ar", "سياسة الخصوصية")],
 )

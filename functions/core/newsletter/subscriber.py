@@ -34,7 +34,10 @@ class Ask(Frozen):
 
 
 class Subscriber(Frozen):
-    """Everything known of one address. `confirmed` is the newest sign-up that was confirmed, at `confirmed_on`."""
+    """Everything known of one address. `confirmed` is the newest sign-up that was confirmed.
+
+    It makes a reader since `confirmed_on`; one who confirms other wishes has been a reader all the time.
+    """
 
     asks: tuple[Ask, ...] = ()
     confirmed: Ask | None = None
@@ -96,11 +99,12 @@ def join(one: Subscriber, other: Subscriber) -> Subscriber:
 def asked(before: Subscriber, ask: Ask, now: int) -> Subscriber | None:
     """After a sign-up that is worth a confirmation mail; None when there is nothing to do.
 
-    A confirmed reader stays as is, and so does one that complained or bounced for good. An address gets 3 mails a day,
-    10 minutes apart; a job that is delivered again may send once more, since nobody knows whether its mail went out.
-    One whose mail surely did not begins anew.
+    A confirmed reader keeps the wishes that were confirmed until these are, and may be somebody whom a stranger signs
+    up. Who complained or bounced for good is not written to. An address gets 3 mails a day, 10 minutes apart; a job
+    that is delivered again may send once more, since nobody knows whether its mail went out. One whose mail surely did
+    not begins anew.
     """
-    if before.suppressed_at or before.state(now) == "confirmed":
+    if before.suppressed_at:
         return None
     if ask.at <= max(before.unsubscribed_at, now - _PENDING):
         return None
@@ -135,7 +139,8 @@ def confirmed(before: Subscriber, asked_at: int, now: int) -> Subscriber | None:
         ask = next((each for each in before.asks if each.at == asked_at), None)
         if ask is None:
             return None
-        after = join(before, Subscriber(confirmed=ask, confirmed_on=now))
+        since = before.confirmed_on if before.state(now) == "confirmed" else now
+        after = join(before, Subscriber(confirmed=ask, confirmed_on=since))
         after = after.model_copy(update={"asks": tuple(each for each in after.asks if each.at > asked_at)})
     return after if after.state(now) == "confirmed" else None
 
