@@ -95,6 +95,23 @@ def test_a_reader_is_asked_about_categories_by_their_names_and_led_to_their_choi
 
 
 @pytest.mark.parametrize(
+    ("language", "more"),
+    [
+        ("fr", "Autres articles sur le site\u00a0: 1"),
+        ("en", "More articles on the site: 1"),
+        ("ar", "مقالات أخرى على الموقع: 1"),
+    ],
+)
+def test_a_letter_shows_sixty_articles_and_counts_the_others(language: Language, more: str) -> None:
+    head = letter.make_letterhead(samples.settings(language), samples.template_files())
+    html, as_text = letter.issue_body(head, "2026-11-29", samples.entries(61), language, "token")
+    assert html.count("<h2") == 60
+    assert more in html
+    assert more in as_text
+    assert more[:-1] not in letter.issue_body(head, "2026-11-29", samples.entries(60), language, "token")[1]
+
+
+@pytest.mark.parametrize(
     ("language", "words"),
     [("fr", "Politique de confidentialité"), ("en", "Privacy notice"), ("ar", "سياسة الخصوصية")],
 )

@@ -16,6 +16,7 @@ from functions.core.settings import Settings
 from functions.core.templates import Templates
 
 MAX_HTML = 90_000  # bytes: mail readers on the web cut off at about 100 kB
+_MOST_SHOWN = 60  # articles; nobody reads more, and few more would fit
 _ACCENTS = 8  # as many category colours as the site has
 Link = Literal["confirm", "unsubscribe"]
 
@@ -168,7 +169,7 @@ def issue_body(
 ) -> tuple[str, str]:
     """An issue as HTML, under 90 kB however many articles there are, and as text."""
     words = head.phrases[language].mail
-    shown = len(entries)
+    shown = min(len(entries), _MOST_SHOWN)
     while True:
         hidden = len(entries) - shown
         letter = IssueLetter(
