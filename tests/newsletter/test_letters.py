@@ -47,6 +47,36 @@ def test_a_letter_keeps_its_language_and_its_direction_where_its_html_element_is
         assert (left.get("lang"), left.get("dir")) == (language, "rtl" if language == "ar" else "ltr")
 
 
+class Seen(HTMLParser):
+    """The text of a body, in order, and every width that an attribute names outside of Outlook's comments."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text, self.widths = "", set[str]()
+        self.feed(html.partition("<body")[2].partition(">")[2])
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.widths |= {value or "" for name, value in attrs if name == "width"}
+
+
+def test_what_a_mailbox_shows_beside_the_subject_is_the_news_and_not_the_newsroom_s_name_again() -> None:
+    invitation, issue = (Seen(body(mail, "html")).text.split() for mail in letters("fr"))
+    assert " ".join(issue).startswith("Article numéro 1 · Article numéro 2 La Quotidienne")
+    assert " ".join(invitation).startswith("Cette adresse a été inscrite")
+
+
+def test_outlook_which_knows_no_greatest_width_gets_a_column_of_its_own() -> None:
+    for mail in letters("ar"):
+        html = body(mail, "html")
+        start, end = html.index("<!--[if mso]><table"), html.index("<!--[if mso]></td></tr></table><![endif]-->")
+        assert 'dir="rtl" align="center" width="600"' in html[start : html.index("<![endif]-->")]
+        assert start < html.index(">La Quotidienne<", start) < end
+        assert Seen(html).widths == {"100%"}
+
+
 @pytest.mark.parametrize(
     ("language", "name", "subject", "named"),
     [

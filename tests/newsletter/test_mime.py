@@ -21,8 +21,8 @@ PARTS = Parts(
     unique="issue.1",
     unsubscribe="https://www.example.ma/api/newsletter/unsubscribe?token=" + "a" * 200,
 )
-HEADERS = {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "List-Id", "List-Unsubscribe",
-           "List-Unsubscribe-Post", "MIME-Version", "Content-Type"}  # fmt: skip
+HEADERS = {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress", "List-Id",
+           "List-Unsubscribe", "List-Unsubscribe-Post", "MIME-Version", "Content-Type"}  # fmt: skip
 EVIL = [
     "\r\nBcc: all@example.ma",
     "\nX-Evil: 1",

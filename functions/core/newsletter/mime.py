@@ -56,6 +56,7 @@ def mail(parts: Parts, now: datetime, tags: tuple[tuple[str, str], ...]) -> Mail
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{parts.unique}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"  # what Exchange heeds; its replies from holidays reach SES as bounces
     if parts.unsubscribe:
         message["List-Id"] = f"<newsletter.{host}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
