@@ -14,7 +14,7 @@ State = Literal["unknown", "pending", "confirmed", "unsubscribed", "suppressed"]
 _SECOND = 1000
 _DAY = 86_400 * _SECOND
 _PENDING = 7 * _DAY
-_PAUSE = 600 * _SECOND  # between two confirmation mails to one address
+_PAUSE = 600 * _SECOND  # between two confirmation mails to one address, for somebody who presses the button twice
 _MAILS_A_DAY = 3
 _SOFT_BOUNCES, _SOFT_DAYS = 5, 14
 
@@ -31,6 +31,11 @@ class Ask(Frozen):
     page: str = ""
     network: str = ""
     mails: int = 1
+
+    @property
+    def wishes(self) -> tuple[frozenset[str], Language]:
+        """What is to be sent, in which language."""
+        return frozenset(self.categories), self.locale
 
 
 class Subscriber(Frozen):
@@ -100,9 +105,9 @@ def asked(before: Subscriber, ask: Ask, now: int) -> Subscriber | None:
     """After a sign-up that is worth a confirmation mail; None when there is nothing to do.
 
     A confirmed reader keeps the wishes that were confirmed until these are, and may be somebody whom a stranger signs
-    up. Who complained or bounced for good is not written to. An address gets 3 mails a day, 10 minutes apart; a job
-    that is delivered again may send once more, since nobody knows whether its mail went out. One whose mail surely did
-    not begins anew.
+    up. Who complained or bounced for good is not written to. An address gets 3 mails a day, those for the same wishes
+    10 minutes apart; a job that is delivered again may send once more, since nobody knows whether its mail went out.
+    One whose mail surely did not begins anew.
     """
     if before.suppressed_at:
         return None
@@ -114,7 +119,7 @@ def asked(before: Subscriber, ask: Ask, now: int) -> Subscriber | None:
     mailed = [each for each in recent if each.mails]
     if again := next((each for each in mailed if each.job == ask.job), None):
         ask = again.model_copy(update={"mails": again.mails + 1})
-    elif any(ask.at - each.at < _PAUSE for each in mailed):
+    elif any(ask.at - each.at < _PAUSE and ask.wishes == each.wishes for each in mailed):
         return None
     others = tuple(each for each in recent if each.job != ask.job)
     return join(before.model_copy(update={"asks": others}), Subscriber(asks=(ask,)))
