@@ -3,7 +3,7 @@
 subscriber#<id>  state               Subscriber
                  consent#<ms>#<act>  Consent: what was agreed to, when and where; never changed
                  issue#<date>        Delivery: what became of one issue for this reader
-limit#<network>  <window>            a counter
+limit#<network>  <window>            a counter; so has an inbox one
 """
 
 from typing import Literal, NamedTuple

@@ -78,6 +78,15 @@ class Address(Frozen):
     mailbox: str
     identity: str
 
+    @property
+    def inbox(self) -> str:
+        """Where its mail may end up: of what follows a plus, and of dots, some providers take no notice.
+
+        It limits what is sent to one person, and tells nobody apart.
+        """
+        local, _, domain = self.identity.rpartition("@")
+        return f"{local.partition('+')[0].replace('.', '')}@{domain}"
+
 
 def _address(typed: object) -> Address:
     """An address that mail can reach, as far as its text tells; ValueError otherwise. No DNS is asked."""
