@@ -7,8 +7,10 @@ from functions.core.newsletter.issue import Issue, make_issue
 from functions.core.newsletter.letter import MAX_HTML
 from functions.core.newsletter.mime import Mail
 from functions.core.newsletter.subscriber import Ask, asked, confirmed
+from functions.core.newsletter.subscription import address_of
 from functions.core.newsletter.tokens import milliseconds
 from functions.workflows.issue import issue, next_issue
+from functions.workflows.personal_data import export
 from functions.workflows.records import records_of
 from functions.workflows.subscribers import change
 from tests.newsletter.issuing import Day
@@ -26,6 +28,10 @@ def test_an_issue_carries_what_is_new_and_each_article_is_mailed_once() -> None:
     first, second = (body(mail, "html") for mail in today.desk.mailer.sent)
     assert ("Titre" in first, "scoop" in first) == (True, False)
     assert ("Titre" in second, "scoop" in second) == (False, True)
+    assert export(today.desk.office, address_of("reader0@example.ma"))["history"] == [
+        "2026-11-20T12:00:00+00:00 issue 2026-11-20: sent",
+        "2026-11-21T12:00:00+00:00 issue 2026-11-21: sent",
+    ]
 
 
 def test_a_day_full_of_one_category_takes_no_article_from_the_readers_of_another() -> None:

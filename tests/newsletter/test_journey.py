@@ -197,6 +197,7 @@ def test_everything_of_an_address_can_be_handed_out_and_erased() -> None:
     assert found["state"] == "confirmed"
     assert found["rows"]["state"]["confirmed"]["address"] == "Naima@example.ma"
     assert len(found["rows"]) == 3
+    assert found["history"] == ["2026-11-20T12:00:00+00:00 asked", "2026-11-20T12:01:00+00:00 confirmed"]
     desk.sign_up(as_json())  # still in the queue while the address is erased
     erase(desk.office, address_of("naima@example.ma"))
     assert desk.work_off() == ["nothing to do"]
