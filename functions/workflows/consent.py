@@ -23,7 +23,7 @@ def confirm(table: Rows, keyring: Keyring, token: str, address: str, now: dateti
     if after is None or after.confirmed is None:
         return "stale"
     if after.confirmed.at == meant.asked_at:
-        note(table, meant.subscriber, _entry(table, meant, after.confirmed, after.confirmed_on, address))
+        note(table, meant.subscriber, _entry(table, meant, after.confirmed, at, address))
     return "done"
 
 

@@ -11,7 +11,17 @@ from functions.core import keys
 from functions.core.claims import SITE
 from functions.core.errors import WriteConflict
 from functions.core.newsletter import rows
-from functions.core.newsletter.issue import ISSUES, Issue, Report, day, horizon, issue_key, make_issue, report_key
+from functions.core.newsletter.issue import (
+    ISSUES,
+    Issue,
+    Report,
+    day,
+    day_before,
+    horizon,
+    issue_key,
+    make_issue,
+    report_key,
+)
 from functions.core.newsletter.rows import Delivery
 from functions.core.newsletter.subscriber import Subscriber
 from functions.core.newsletter.tokens import milliseconds
@@ -30,20 +40,24 @@ _MOST_RECORDS = 2_000
 def issue(office: Office, state: State, *, early: bool = False) -> Report | None:
     """Makes today's issue if its hour has come (`early`: now) and wakes the readers who wait for it.
 
-    Before it, once a day and whether there is anything to send or not, sign-ups that have lapsed are forgotten.
-    The report is None before the hour, and when the issue is known to be done.
+    Until that hour it is still yesterday's that some may wait for, whom a failure or SES has kept from it. Before it,
+    once a day and whether there is anything to send or not, sign-ups that have lapsed are forgotten.
+    The report is None before the hour if yesterday's issue is done or was none, and when today's is known to be done.
     """
     newsroom = office.settings().newsroom
     now = office.now()
-    date = day(now, newsroom)
-    if not early and now.astimezone(newsroom.zone).hour < office.settings().newsletter.hour:
-        return None
+    date, due = day(now, newsroom), early or now.astimezone(newsroom.zone).hour >= office.settings().newsletter.hour
+    if not due:
+        date = day_before(date)
     if state.get(report_key(date)) is not None:
         return None
+    made = current_issue(state, date)
+    if made is None and not due:
+        return None
     forget(office.rows, milliseconds(now))
-    today = current_issue(state, date) or _make(office, state, date)
-    report, waiting = look(office.rows, today, milliseconds(now))
-    if waiting and today.ids:
+    made = made or _make(office, state, date)
+    report, waiting = look(office.rows, made, milliseconds(now))
+    if waiting and made.ids:
         office.outbox.deliver(date, waiting)
     else:
         state.put(report_key(date), report.canonical())

@@ -1,6 +1,7 @@
 """Personal data: all that is known of one address (GDPR; Moroccan law 09-08): its export, its erasure, its return."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from functions.core.newsletter import rows
@@ -14,12 +15,13 @@ from functions.workflows.subscribers import change, note, read
 
 
 def export(office: Office, address: Address) -> dict[str, Any]:
-    """Every row of an address as JSON, its sealed addresses opened."""
+    """Every row of an address as JSON, its sealed addresses opened; and what happened, in words and UTC."""
     subscriber = office.keyring.subscriber(address.identity)
     found = office.rows.of(rows.partition(subscriber))
     state = Subscriber.model_validate_json(next((row.body for row in found if row.key.sk == rows.STATE), "{}"))
     return {
         "state": state.state(milliseconds(office.now())),
+        "history": [_step(at, what) for at, what in sorted(filter(None, map(_event, found)))],
         "rows": {row.key.sk: _opened(office, json.loads(row.body)) for row in found},
     }
 
@@ -48,6 +50,18 @@ def allow(office: Office, address: Address) -> bool:
     change(office.rows, subscriber, allowed)
     note(office.rows, subscriber, Consent(act="allowed", at=now))
     return True
+
+
+def _event(row: Row) -> tuple[int, str] | None:
+    """What a row says to have happened, and when; None for the state."""
+    if row.key.sk == rows.STATE:
+        return None
+    body = json.loads(row.body)
+    return body["at"], body.get("act") or f"{row.key.sk.replace('#', ' ')}: {body['outcome']}"
+
+
+def _step(at: int, what: str) -> str:
+    return f"{datetime.fromtimestamp(at // 1000, UTC).isoformat()} {what}"
 
 
 def _goes(row: Row) -> bool:

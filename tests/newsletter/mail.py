@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from functions.core.newsletter.mime import Mail
 
-_TOKEN = re.compile(r"/api/newsletter/(confirm|unsubscribe)\?token=([\w.%-]+)")
+TOKEN = re.compile(r"/api/newsletter/(confirm|unsubscribe)\?token=([\w.%-]+)")
 
 
 def parsed(mail: Mail) -> EmailMessage:
@@ -26,5 +26,5 @@ def body(mail: Mail, kind: str) -> str:
 
 def token(mail: Mail) -> str:
     """The token of the one link in a mail that does something."""
-    (found,) = {match[1] for match in _TOKEN.findall(text(mail))}
+    (found,) = {match[1] for match in TOKEN.findall(text(mail))}
     return unquote(found)

@@ -6,6 +6,7 @@ import pytest
 
 from functions.bootstrap.mailing import keep_pace, seconds_a_mail
 from functions.core.errors import MailDeferred, MailRefused, RotativeError
+from functions.core.newsletter import rows
 from functions.core.newsletter.invitation import Invitation
 from functions.core.newsletter.mime import Mail
 from functions.core.newsletter.subscription import address_of
@@ -121,6 +122,28 @@ def test_whatever_is_stopped_however_often_nobody_gets_a_fourth_mail(after: bool
         carry(desk, waiting, trouble=Trouble([place % 8, place % 8 + 5], after=after))
         desk.wait(minutes=-6 * TRIES)
     assert len(desk.mailer.sent) <= 3
+
+
+def test_one_inbox_gets_nine_mails_a_day_however_many_addresses_lead_to_it() -> None:
+    desk = Desk()
+    for number in range(20):
+        desk.sign_up(as_json(email=f"na.ima+{number}@example.ma"))
+    assert desk.work_off() == ["invited"] * 9 + ["too many"] * 11
+    assert len(desk.rows.of(rows.partition(KEYRING.subscriber("na.ima+19@example.ma")))) == 0, "nothing of it is kept"
+    desk.sign_up(as_json(email="n.a.i.m.a@example.ma"))
+    desk.sign_up(as_json(email="naima@example.org"))
+    assert desk.work_off() == ["too many", "invited"]
+    desk.wait(days=1)
+    desk.sign_up(as_json(email="naima+last@example.ma"))
+    assert desk.work_off() == ["invited"]
+
+
+def test_a_mail_that_ses_puts_off_is_counted_once_for_its_inbox() -> None:
+    desk = Desk()
+    for number in range(8):
+        desk.sign_up(as_json(email=f"naima+{number}@example.ma"))
+    desk.work_off()
+    assert carry(desk, message(desk), Busy(desk, 4)) == ["failed"] * 4 + ["invited"]
 
 
 @pytest.mark.parametrize("granted", [1, 14, 500])

@@ -3,9 +3,16 @@ from datetime import timedelta
 import pytest
 
 from functions.core.errors import MailDeferred, MailRefused
+from functions.core.newsletter.issue import Issue, make_issue
 from functions.core.newsletter.letter import MAX_HTML
 from functions.core.newsletter.mime import Mail
+from functions.core.newsletter.subscriber import Ask, asked, confirmed
+from functions.core.newsletter.subscription import address_of
+from functions.core.newsletter.tokens import milliseconds
 from functions.workflows.issue import issue, next_issue
+from functions.workflows.personal_data import export
+from functions.workflows.records import records_of
+from functions.workflows.subscribers import change
 from tests.newsletter.issuing import Day
 from tests.newsletter.mail import body, parsed, text
 
@@ -21,6 +28,52 @@ def test_an_issue_carries_what_is_new_and_each_article_is_mailed_once() -> None:
     first, second = (body(mail, "html") for mail in today.desk.mailer.sent)
     assert ("Titre" in first, "scoop" in first) == (True, False)
     assert ("Titre" in second, "scoop" in second) == (False, True)
+    assert export(today.desk.office, address_of("reader0@example.ma"))["history"] == [
+        "2026-11-20T12:00:00+00:00 issue 2026-11-20: sent",
+        "2026-11-21T12:00:00+00:00 issue 2026-11-21: sent",
+    ]
+
+
+def test_a_day_full_of_one_category_takes_no_article_from_the_readers_of_another() -> None:
+    today = Day(readers=0, articles=1)
+    (record,) = records_of(today.newsroom.state, ["titre-numero-0.md"])
+    assert record.article is not None
+    climate = record.article.model_copy(update={"category": "developpement-durable"})
+    news = [record.model_copy(update={"id": f"{number}.md"}) for number in range(70)]
+    quiet = [record.model_copy(update={"id": f"climate-{number}.md", "article": climate}) for number in range(2)]
+    before = Issue(date="2024-03-28", made_at=record.article.visible_from)
+    made = make_issue("2024-03-29", [*news, *quiet], before, today.desk.now)
+    assert made.ids == tuple(each.id for each in [*news[:60], *quiet])
+    assert len(make_issue("2024-03-29", [*news, *quiet], None, today.desk.now).ids) == 12, "the first is a taste"
+
+
+def test_an_article_that_was_mailed_is_not_mailed_again_when_its_file_is_renamed() -> None:
+    today = Day(readers=1, articles=1)
+    key = today.publish("Un scoop", date="2026-11-20")
+    today.day()
+    for name in ("articles/2026/scoop.md", "articles/11/scoop.md"):
+        today.tomorrow()
+        today.newsroom.remove(key)
+        today.publish("Un scoop", key=name, date="2026-11-20", moved_from=key.removeprefix("articles/"))
+        assert today.day().articles == 0
+        key = name
+
+
+def test_what_a_failure_kept_from_readers_until_midnight_comes_before_the_next_issue() -> None:
+    today = Day(readers=2, articles=1)
+    today.desk.now = today.desk.now.replace(hour=22, minute=30)
+    today.fire()
+    today.desk.outbox.deliveries.clear()
+    today.desk.wait(hours=3)
+    report = issue(today.desk.office, today.newsroom.state)
+    assert report is not None
+    assert (report.date, report.waiting) == ("2026-11-20", 2)
+    today.send()
+    assert len(today.desk.mailer.sent) == 2
+    report = issue(today.desk.office, today.newsroom.state)
+    assert report is not None
+    assert (report.date, report.sent) == ("2026-11-20", 2)
+    assert issue(today.desk.office, today.newsroom.state) is None, "today's has to wait for its hour"
 
 
 def test_when_nothing_is_new_nothing_is_sent() -> None:
@@ -91,6 +144,21 @@ def test_before_its_hour_there_is_no_issue() -> None:
     assert issue(today.desk.office, today.newsroom.state) is None
     today.desk.now = today.desk.now.replace(hour=12)
     assert issue(today.desk.office, today.newsroom.state) is not None
+
+
+def test_a_reader_who_changes_categories_while_the_issue_waits_gets_it_nonetheless() -> None:
+    today = Day(readers=1, articles=1)
+    today.fire()
+    today.desk.outbox.deliveries.clear()
+    (reader,) = today.readers
+    today.desk.wait(minutes=5)
+    at = milliseconds(today.desk.now)
+    change(today.desk.rows, reader, lambda before: asked(before, Ask(at=at, job="2", address="sealed"), at))
+    change(today.desk.rows, reader, lambda before: confirmed(before, at, at + 60_000))
+    today.desk.wait(minutes=5)
+    report = today.fire()
+    assert report is not None
+    assert report.waiting == 1
 
 
 def test_a_preview_writes_nothing() -> None:

@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +12,7 @@ from functions.core.newsletter.tokens import milliseconds
 from functions.workflows.consent import confirm, confirmable, unsubscribe
 from functions.workflows.counter import Limits
 from functions.workflows.feedback import take_feedback
+from functions.workflows.forget import forget
 from functions.workflows.personal_data import allow, erase, export
 from functions.workflows.subscribe import make_stamp
 from functions.workflows.subscribers import read
@@ -107,7 +109,7 @@ def test_the_answer_is_the_same_byte_for_byte_in_every_state(how: object) -> Non
         said.append(taken(request))
         assert len(desk.rows.by_key) == calls, "nothing is looked up or stored before the answer"
         desk.work_off()
-        assert len(desk.mailer.sent) - before == (0 if name in {"confirmed", "suppressed"} else 1)
+        assert len(desk.mailer.sent) - before == (0 if name == "suppressed" else 1)
     trapped = as_json(website="x") if how is as_json else as_form(("website", "x"))
     desk = Desk()
     assert desk.sign_up(trapped) == "trapped"
@@ -119,12 +121,17 @@ def test_the_answer_is_the_same_byte_for_byte_in_every_state(how: object) -> Non
 
 def test_a_stranger_changes_nothing_for_a_confirmed_reader() -> None:
     desk = confirmed(Desk())
-    before = dict(desk.rows.by_key)
+    before = read(desk.rows, READER)
     for _ in range(10):
         desk.sign_up(as_json(email="NAIMA@example.MA", categories=["sport"], locale="en"))
-    assert set(desk.work_off()) == {"nothing to do"}
-    assert desk.rows.by_key == before
-    assert len(desk.mailer.sent) == 1
+        desk.work_off()
+        desk.wait(minutes=11)
+    after = read(desk.rows, READER)
+    assert after.model_copy(update={"asks": ()}) == before
+    assert state(desk) == "confirmed"
+    assert len(desk.mailer.sent) == 1 + 3, "no more than anybody gets"
+    forget(desk.rows, milliseconds(desk.now + timedelta(days=8)))
+    assert read(desk.rows, READER) == before
 
 
 def test_a_stranger_s_sign_up_leaves_an_earlier_link_good_and_its_wishes_its_own() -> None:
@@ -184,19 +191,13 @@ def test_a_form_that_is_sent_faster_than_anybody_types_is_a_program_s() -> None:
     assert desk.sign_up(as_form(("stamp", stamp))) == "taken"
 
 
-def test_a_challenge_can_be_put_before_every_way_in() -> None:
-    for request in (as_json(challenge="wrong"), as_form(("challenge", "wrong"))):
-        refusal = Desk().sign_up(request)
-        assert isinstance(refusal, Refusal)
-        assert refusal.problems[0].field == "challenge"
-
-
 def test_everything_of_an_address_can_be_handed_out_and_erased() -> None:
     desk = confirmed(Desk())
     found = export(desk.office, address_of("naima@EXAMPLE.ma"))
     assert found["state"] == "confirmed"
     assert found["rows"]["state"]["confirmed"]["address"] == "Naima@example.ma"
     assert len(found["rows"]) == 3
+    assert found["history"] == ["2026-11-20T12:00:00+00:00 asked", "2026-11-20T12:01:00+00:00 confirmed"]
     desk.sign_up(as_json())  # still in the queue while the address is erased
     erase(desk.office, address_of("naima@example.ma"))
     assert desk.work_off() == ["nothing to do"]

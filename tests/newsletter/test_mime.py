@@ -1,6 +1,8 @@
 from datetime import UTC, datetime
 from email import message_from_bytes
-from email.policy import default
+from email.header import decode_header, make_header
+from email.policy import compat32, default
+from email.utils import parseaddr
 
 import pytest
 from hypothesis import given
@@ -19,8 +21,8 @@ PARTS = Parts(
     unique="issue.1",
     unsubscribe="https://www.example.ma/api/newsletter/unsubscribe?token=" + "a" * 200,
 )
-HEADERS = {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "List-Id", "List-Unsubscribe",
-           "List-Unsubscribe-Post", "MIME-Version", "Content-Type"}  # fmt: skip
+HEADERS = {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress", "List-Id",
+           "List-Unsubscribe", "List-Unsubscribe-Post", "MIME-Version", "Content-Type"}  # fmt: skip
 EVIL = [
     "\r\nBcc: all@example.ma",
     "\nX-Evil: 1",
@@ -64,6 +66,36 @@ def test_no_text_starts_a_header_of_its_own(field: str, evil: str) -> None:
 def test_an_address_that_could_not_stand_in_a_header_stops_the_mail(field: str, evil: str) -> None:
     with pytest.raises((ValueError, IndexError)):
         mail(PARTS.model_copy(update={field: getattr(PARTS, field) + evil}), NOW, ())
+
+
+WORDS = [
+    "L’Économiste",
+    "à",
+    "Tétouan",
+    "–",
+    "«",
+    "»",
+    "&",
+    "(Rabat)",
+    "du,",
+    "Le",
+    '"Vrai"',
+    "صحيفة",
+    "الصباح",
+    "é" * 50,
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join))
+def test_a_name_and_a_subject_arrive_as_they_are_wherever_their_lines_are_folded(text: str) -> None:
+    raw = mail(PARTS.model_copy(update={"name": text, "subject": text}), NOW, ()).raw
+    message = message_from_bytes(raw, policy=compat32)  # the default policy mends what other readers would not
+    name, address = parseaddr(message["From"].replace("\r\n", ""))
+    assert (str(make_header(decode_header(name))), address) == (text, PARTS.sender)
+    assert str(make_header(decode_header(message["Subject"]))) == text[:200]
+    lines = raw.partition(b"\r\n\r\n")[0].split(b"\r\n")
+    assert all(len(line) <= 76 for line in lines if b"=?" in line)
+    assert all(len(line) <= 998 for line in lines)
 
 
 @given(st.text())

@@ -115,6 +115,19 @@ def test_an_address_gets_three_mails_a_day_ten_minutes_apart() -> None:
     assert asked(reader, ask(NOW + 2 * DAY), NOW + 2 * DAY) is not None
 
 
+def test_who_corrects_a_wish_need_not_wait_and_gets_no_fourth_mail() -> None:
+    reader, taken = Subscriber(), []
+    for minute, categories in enumerate(
+        [("sport",), ("sport",), ("sport", "culture"), ("culture", "sport"), (), ("x",)]
+    ):
+        at = NOW + minute * 60_000
+        after = asked(reader, ask(at).model_copy(update={"categories": categories}), at)
+        if after is not None:
+            reader = after
+            taken.append(minute)
+    assert taken == [0, 2, 4]
+
+
 def test_a_job_that_is_delivered_again_counts_its_mails() -> None:
     reader = Subscriber()
     for mails in (1, 2, 3):

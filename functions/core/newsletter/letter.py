@@ -16,6 +16,7 @@ from functions.core.settings import Settings
 from functions.core.templates import Templates
 
 MAX_HTML = 90_000  # bytes: mail readers on the web cut off at about 100 kB
+_MOST_SHOWN = 60  # articles; nobody reads more, and few more would fit
 _ACCENTS = 8  # as many category colours as the site has
 Link = Literal["confirm", "unsubscribe"]
 
@@ -62,21 +63,29 @@ class Paper(NamedTuple):
 
 
 class InviteLetter(NamedTuple):
-    """The mail that asks to confirm; templates invite.html and invite.txt."""
+    """The mail that asks to confirm; templates invite.html and invite.txt. `unsubscribe` is for a reader, or empty."""
 
     paper: Paper
-    link: str
+    title: str
     text: str
+    button: str
+    link: str
+    note: str
+    unsubscribe: str
 
 
 class IssueLetter(NamedTuple):
-    """The daily issue; templates issue.html and issue.txt. `more` says how many articles are only on the site."""
+    """The daily issue; templates issue.html and issue.txt. `more` says how many articles are only on the site.
+
+    `choose` is the page where other categories can be asked for; empty where there is only one.
+    """
 
     paper: Paper
     date: str
     pieces: tuple[Piece, ...]
     more: str
     why: str
+    choose: str
     unsubscribe: str
 
 
@@ -84,16 +93,52 @@ def invite(head: Letterhead, to: str, language: Language, token: str, now: datet
     """The mail that asks to confirm a sign-up. `token` is the confirmation's; its last part names the mail."""
     words = head.phrases[language].mail
     name = head.settings.newsroom.name
-    letter = InviteLetter(_paper(head, language), head.link("confirm", token), words.invite_text.format(name=name))
+    letter = InviteLetter(
+        paper=_paper(head, language),
+        title=words.invite_title,
+        text=words.invite_text.format(name=name),
+        button=words.invite_button,
+        link=head.link("confirm", token),
+        note=words.invite_note,
+        unsubscribe="",
+    )
+    return _invitation(head, letter, to, words.invite_subject.format(name=name), token, now)
+
+
+def change(head: Letterhead, envelope: "Envelope", wanted: Sequence[str], token: str, now: datetime) -> Mail:
+    """The mail that asks a reader to confirm a sign-up for other categories, or for the same; as `invite` otherwise."""
+    words = head.phrases[envelope.language].mail
+    name = head.settings.newsroom.name
+    names = [category.name for category in head.settings.category if category.slug in wanted]
+    letter = InviteLetter(
+        paper=_paper(head, envelope.language),
+        title=words.change_title,
+        text=words.change_text.format(name=name, categories=" · ".join(names) or words.change_all),
+        button=words.change_button,
+        link=head.link("confirm", token),
+        note=words.change_note,
+        unsubscribe=head.link("unsubscribe", envelope.token),
+    )
+    return _invitation(head, letter, envelope.to, words.change_subject.format(name=name), token, now)
+
+
+def _invitation(head: Letterhead, letter: InviteLetter, to: str, subject: str, token: str, now: datetime) -> Mail:
     html, text = _render(head, "invite", letter)
-    subject = words.invite_subject.format(name=name)
-    unique = f"invite.{token.rpartition('.')[2][:24]}"
-    parts = Parts(name=name, sender=head.sender, to=to, subject=subject, html=html, text=text, unique=unique)
+    parts = Parts(
+        name=head.settings.newsroom.name,
+        sender=head.sender,
+        to=to,
+        subject=subject,
+        html=html,
+        text=text,
+        unique=f"invite.{token.rpartition('.')[2][:24]}",
+        unsubscribe=letter.unsubscribe,
+    )
     return mail(parts, now, (("kind", "invite"),))
 
 
 class Envelope(NamedTuple):
-    """To whom an issue goes. `token` is the unsubscription's; `subscriber` comes back with SES's events."""
+    """A reader to be written to. `token` is the unsubscription's; `subscriber` comes back with SES's events."""
 
     to: str
     subscriber: str
@@ -124,7 +169,7 @@ def issue_body(
 ) -> tuple[str, str]:
     """An issue as HTML, under 90 kB however many articles there are, and as text."""
     words = head.phrases[language].mail
-    shown = len(entries)
+    shown = min(len(entries), _MOST_SHOWN)
     while True:
         hidden = len(entries) - shown
         letter = IssueLetter(
@@ -133,6 +178,7 @@ def issue_body(
             pieces=tuple(_piece(head, entry) for entry in entries[:shown]),
             more=words.more.format(count=hidden) if hidden else "",
             why=words.why.format(name=head.settings.newsroom.name),
+            choose=head.settings.newsroom.base_url + places.NEWSLETTER if len(head.settings.category) > 1 else "",
             unsubscribe=head.link("unsubscribe", token),
         )
         html, text = _render(head, "issue", letter)

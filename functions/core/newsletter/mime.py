@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -16,6 +17,8 @@ _PLAIN_ADDRESS = re.compile(r"[!#-'*+\-/-9=?A-Z^-~.]{1,64}@[A-Za-z0-9.-]{1,254}"
 _ENCODED = "=?"  # what starts an encoded word (RFC 2047), whose decoded text nobody would have looked at
 _BOUNDARY = "=_rotative"
 _MAX_SUBJECT = 200
+_MAX_LINE = 75  # of an encoded word (RFC 2047), and one for the blank before it
+_CRLF = "\r\n"
 
 
 class Mail(Frozen):
@@ -49,21 +52,34 @@ def mail(parts: Parts, now: datetime, tags: tuple[tuple[str, str], ...]) -> Mail
     _check_address(parts.to)
     host = parts.sender.rpartition("@")[2]
     message = EmailMessage(policy=SMTP)
-    message["From"] = Address(one_line(parts.name), addr_spec=parts.sender)
     message["To"] = Address(addr_spec=parts.to)
-    message["Subject"] = one_line(parts.subject)[:_MAX_SUBJECT]
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{parts.unique}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"  # what Exchange heeds; its replies from holidays reach SES as bounces
     if parts.unsubscribe:
         message["List-Id"] = f"<newsletter.{host}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(parts.text, cte="base64")
     message.add_alternative(parts.html, subtype="html", cte="base64")
     message.set_boundary(_BOUNDARY)
-    # Folding would encode the long address word by word, and mail readers look for a plain one.
-    unfolded = f"List-Unsubscribe: <{_url(parts.unsubscribe)}>\r\n".encode() if parts.unsubscribe else b""
-    return Mail(sender=parts.sender, to=parts.to, raw=unfolded + message.as_bytes(), tags=tags)
+    # EmailMessage would encode the long address word by word, and mail readers look for a plain one; of two words that
+    # it encodes it loses the blank between them where it folds.
+    unfolded = f"List-Unsubscribe: <{_url(parts.unsubscribe)}>\r\n" if parts.unsubscribe else ""
+    subject = _folded("Subject", one_line(parts.subject)[:_MAX_SUBJECT])
+    ours = f"{unfolded}{_sender(one_line(parts.name), parts.sender)}{subject}"
+    return Mail(sender=parts.sender, to=parts.to, raw=ours.encode() + message.as_bytes(), tags=tags)
+
+
+def _sender(name: str, address: str) -> str:
+    if name.isascii():
+        return f"From: {Address(name, addr_spec=address)}\r\n"
+    return f"{_folded('From', name)} <{address}>\r\n"
+
+
+def _folded(header: str, text: str) -> str:
+    """A header of plain text, or of encoded words without a plain one between them; no line has more than 76 signs."""
+    return f"{header}: {Header(text, header_name=header, maxlinelen=_MAX_LINE).encode(linesep=_CRLF)}{_CRLF}"
 
 
 def _check_address(address: str) -> None:

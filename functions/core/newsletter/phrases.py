@@ -10,16 +10,23 @@ from functions.core.problem import Problem
 
 
 class MailWords(Frozen):
-    """The words of the mails; `{name}` is the newsroom's, `{count}` a number."""
+    """The words of the mails; `{name}` is the newsroom's, `{count}` a number, `{categories}` their names."""
 
     invite_subject: str
     invite_title: str
     invite_text: str
     invite_button: str
     invite_note: str
+    change_subject: str
+    change_title: str
+    change_text: str
+    change_all: str
+    change_button: str
+    change_note: str
     issue_subject: str
     read_online: str
     why: str
+    choose: str
     unsubscribe: str
     privacy: str
     more: str

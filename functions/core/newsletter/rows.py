@@ -3,7 +3,7 @@
 subscriber#<id>  state               Subscriber
                  consent#<ms>#<act>  Consent: what was agreed to, when and where; never changed
                  issue#<date>        Delivery: what became of one issue for this reader
-limit#<network>  <window>            a counter
+limit#<network>  <window>            a counter; so has an inbox one
 """
 
 from typing import Literal, NamedTuple
@@ -33,7 +33,10 @@ class Row(NamedTuple):
 
 
 class Consent(Frozen):
-    """One entry of the consent ledger. `network` is a truncated IP address; times in milliseconds since 1970."""
+    """One entry of the consent ledger. `network` is a truncated IP address; times in milliseconds since 1970.
+
+    `asked_at` is when the sign-up was made that it belongs to, of which nothing happens twice.
+    """
 
     act: Literal["asked", "confirmed", "unsubscribed", "suppressed", "allowed"]
     at: int
@@ -71,7 +74,7 @@ def state(subscriber: str) -> Key:
 
 
 def consent(subscriber: str, entry: Consent) -> Key:
-    return Key(partition(subscriber), f"{CONSENT}{entry.at:015d}#{entry.act}")
+    return Key(partition(subscriber), f"{CONSENT}{entry.asked_at or entry.at:015d}#{entry.act}")
 
 
 def delivery(subscriber: str, date: str) -> Key:

@@ -14,7 +14,7 @@ State = Literal["unknown", "pending", "confirmed", "unsubscribed", "suppressed"]
 _SECOND = 1000
 _DAY = 86_400 * _SECOND
 _PENDING = 7 * _DAY
-_PAUSE = 600 * _SECOND  # between two confirmation mails to one address
+_PAUSE = 600 * _SECOND  # between two confirmation mails to one address, for somebody who presses the button twice
 _MAILS_A_DAY = 3
 _SOFT_BOUNCES, _SOFT_DAYS = 5, 14
 
@@ -32,9 +32,17 @@ class Ask(Frozen):
     network: str = ""
     mails: int = 1
 
+    @property
+    def wishes(self) -> tuple[frozenset[str], Language]:
+        """What is to be sent, in which language."""
+        return frozenset(self.categories), self.locale
+
 
 class Subscriber(Frozen):
-    """Everything known of one address. `confirmed` is the newest sign-up that was confirmed, at `confirmed_on`."""
+    """Everything known of one address. `confirmed` is the newest sign-up that was confirmed.
+
+    It makes a reader since `confirmed_on`; one who confirms other wishes has been a reader all the time.
+    """
 
     asks: tuple[Ask, ...] = ()
     confirmed: Ask | None = None
@@ -96,11 +104,12 @@ def join(one: Subscriber, other: Subscriber) -> Subscriber:
 def asked(before: Subscriber, ask: Ask, now: int) -> Subscriber | None:
     """After a sign-up that is worth a confirmation mail; None when there is nothing to do.
 
-    A confirmed reader stays as is, and so does one that complained or bounced for good. An address gets 3 mails a day,
+    A confirmed reader keeps the wishes that were confirmed until these are, and may be somebody whom a stranger signs
+    up. Who complained or bounced for good is not written to. An address gets 3 mails a day, those for the same wishes
     10 minutes apart; a job that is delivered again may send once more, since nobody knows whether its mail went out.
     One whose mail surely did not begins anew.
     """
-    if before.suppressed_at or before.state(now) == "confirmed":
+    if before.suppressed_at:
         return None
     if ask.at <= max(before.unsubscribed_at, now - _PENDING):
         return None
@@ -110,7 +119,7 @@ def asked(before: Subscriber, ask: Ask, now: int) -> Subscriber | None:
     mailed = [each for each in recent if each.mails]
     if again := next((each for each in mailed if each.job == ask.job), None):
         ask = again.model_copy(update={"mails": again.mails + 1})
-    elif any(ask.at - each.at < _PAUSE for each in mailed):
+    elif any(ask.at - each.at < _PAUSE and ask.wishes == each.wishes for each in mailed):
         return None
     others = tuple(each for each in recent if each.job != ask.job)
     return join(before.model_copy(update={"asks": others}), Subscriber(asks=(ask,)))
@@ -135,7 +144,8 @@ def confirmed(before: Subscriber, asked_at: int, now: int) -> Subscriber | None:
         ask = next((each for each in before.asks if each.at == asked_at), None)
         if ask is None:
             return None
-        after = join(before, Subscriber(confirmed=ask, confirmed_on=now))
+        since = before.confirmed_on if before.state(now) == "confirmed" else now
+        after = join(before, Subscriber(confirmed=ask, confirmed_on=since))
         after = after.model_copy(update={"asks": tuple(each for each in after.asks if each.at > asked_at)})
     return after if after.state(now) == "confirmed" else None
 

@@ -78,6 +78,15 @@ class Address(Frozen):
     mailbox: str
     identity: str
 
+    @property
+    def inbox(self) -> str:
+        """Where its mail may end up: of what follows a plus, and of dots, some providers take no notice.
+
+        It limits what is sent to one person, and tells nobody apart.
+        """
+        local, _, domain = self.identity.rpartition("@")
+        return f"{local.partition('+')[0].replace('.', '')}@{domain}"
+
 
 def _address(typed: object) -> Address:
     """An address that mail can reach, as far as its text tells; ValueError otherwise. No DNS is asked."""
@@ -113,8 +122,7 @@ class SignUp(Frozen):
     """The fields of the sign-up form.
 
     `consent_version` names the text that was consented to, empty when the caller does not tell. `website` is a trap:
-    people do not see it, so only programs fill it in. `stamp` is the token of a form that the API made, `challenge`
-    the answer to whatever puzzle the newsroom has put before its form.
+    people do not see it, so only programs fill it in. `stamp` is the token of a form that the API made.
     """
 
     email: Annotated[Address, BeforeValidator(_address)]
@@ -124,7 +132,6 @@ class SignUp(Frozen):
     locale: Language = "fr"
     website: str = ""
     stamp: str = Field(default="", max_length=300)
-    challenge: str = Field(default="", max_length=2048)
 
 
 def parse(request: Request) -> SignUp | Refusal:

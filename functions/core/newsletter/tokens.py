@@ -45,6 +45,10 @@ class Keyring(NamedTuple):
         """The id of an address, given as its normalised text: 40 hex digits that tell nothing without the key."""
         return self._hash("address", identity)
 
+    def inbox(self, inbox: str) -> str:
+        """The id of what addresses may have in common: see `Address.inbox`."""
+        return self._hash("inbox", inbox)
+
     def network(self, address: str) -> str:
         """The id of the network, /24 or /48, that an IP address is in."""
         return self._hash("network", truncated(address))

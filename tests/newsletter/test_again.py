@@ -1,0 +1,63 @@
+"""A reader signs up again, and wants other categories: a mail asks, and its button changes them."""
+
+from urllib.parse import unquote
+
+from functions.core.newsletter import rows
+from functions.core.newsletter.mime import Mail
+from functions.core.newsletter.subscriber import confirmed as confirm_at
+from functions.core.newsletter.tokens import milliseconds
+from functions.workflows.consent import confirm, unsubscribe
+from functions.workflows.subscribers import read
+from tests.newsletter.fakes import KEYRING, Desk
+from tests.newsletter.mail import TOKEN, parsed, text, token
+from tests.newsletter.requests import as_json
+from tests.newsletter.test_journey import HERE, READER, acts, confirmed, state
+
+
+def sign_up_again(desk: Desk, **wishes: object) -> Mail:
+    desk.wait(hours=1)
+    desk.sign_up(as_json(**wishes))
+    assert desk.work_off() == ["invited"]
+    desk.wait(hours=1)
+    return desk.mailer.sent[-1]
+
+
+def links(mail: Mail) -> dict[str, str]:
+    return {purpose: unquote(found) for purpose, found in TOKEN.findall(text(mail))}
+
+
+def test_a_reader_who_signs_up_again_changes_categories_by_the_button_of_a_mail() -> None:
+    desk = confirmed(Desk())
+    since = read(desk.rows, READER).confirmed_on
+    mail = sign_up_again(desk, categories=["economie"])
+    assert "On vient de demander pour elle\u00a0: Économie." in text(mail)
+    for _ in range(2):
+        assert confirm(desk.rows, KEYRING, links(mail)["confirm"], HERE, desk.now) == "done"
+        desk.wait(minutes=1)
+    reader = read(desk.rows, READER)
+    assert reader.confirmed is not None
+    assert (reader.confirmed.categories, reader.confirmed_on) == (("economie",), since)
+    assert acts(desk) == ["asked", "confirmed", "asked", "confirmed"], "each of them once"
+    assert confirm(desk.rows, KEYRING, token(desk.mailer.sent[0]), HERE, desk.now) == "stale"
+
+
+def test_a_reader_who_is_signed_up_again_can_leave_by_that_mail_s_link_or_its_header() -> None:
+    desk = confirmed(Desk())
+    mail = sign_up_again(desk)
+    assert parsed(mail)["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert unsubscribe(desk.rows, KEYRING, links(mail)["unsubscribe"], HERE, desk.now) == "done"
+    assert state(desk) == "unsubscribed"
+    assert confirm(desk.rows, KEYRING, links(mail)["confirm"], HERE, desk.now) == "stale"
+
+
+def test_a_consent_is_in_the_ledger_even_if_the_first_press_of_the_button_was_cut_short() -> None:
+    desk = confirmed(Desk())
+    mail = sign_up_again(desk)
+    again = confirm_at(read(desk.rows, READER), milliseconds(desk.now) - 3_600_000, milliseconds(desk.now))
+    assert again is not None
+    desk.rows.by_key[rows.state(READER)] = desk.rows.by_key[rows.state(READER)]._replace(
+        body=again.canonical().decode()
+    )
+    assert acts(desk) == ["asked", "confirmed", "asked"]
+    assert confirm(desk.rows, KEYRING, links(mail)["confirm"], HERE, desk.now) == "done"
+    assert acts(desk) == ["asked", "confirmed", "asked", "confirmed"]
