@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from functions.core.newsletter.invitation import Invitation
 from functions.core.newsletter.rows import Key, Row
+from functions.core.newsletter.subscription import SignUp
 from functions.core.newsletter.tokens import Keyring
 
 
@@ -52,6 +53,12 @@ class Outbox(Protocol):
     def deliver(self, date: str, subscribers: Iterable[str]) -> None: ...
 
 
+class Challenge(Protocol):
+    """A puzzle that a person solves, such as a CAPTCHA's."""
+
+    def passed(self, sign_up: SignUp, address: str) -> bool: ...
+
+
 class Limits(NamedTuple):
     """How many sign-ups are taken in an hour: from one network, with and without a form stamp, and in all."""
 
@@ -67,5 +74,6 @@ class Counter(NamedTuple):
     vault: Vault
     outbox: Outbox
     keyring: Keyring
+    challenge: Challenge
     limits: Limits
     job: Callable[[], str]

@@ -7,11 +7,13 @@ from functions.core.newsletter.answer import Outcome
 from functions.core.newsletter.invitation import invitation, sealable
 from functions.core.newsletter.subscription import TOO_MANY, Refusal, Request, SignUp, parse
 from functions.core.newsletter.tokens import Keyring, milliseconds, verify
+from functions.core.problem import Problem
 from functions.workflows.counter import Counter
 
 _LEAST_MILLISECONDS = 2_000  # nobody fills in a form faster
 _STAMP = 24 * 3_600_000  # milliseconds for which a form is good
 _WINDOW = timedelta(hours=2)
+_CHALLENGE = Problem(code="challenge", field="challenge", reason="the answer is not right")
 
 
 def subscribe(request: Request, counter: Counter, now: datetime) -> Outcome | Refusal:
@@ -22,6 +24,8 @@ def subscribe(request: Request, counter: Counter, now: datetime) -> Outcome | Re
     age = stamp_age(sign_up, counter.keyring, now)
     if not _within_limits(request.address, counter, now, stamped=age is not None):
         return TOO_MANY
+    if not counter.challenge.passed(sign_up, request.address):
+        return Refusal(status=422, detail="Some fields cannot be accepted.", problems=(_CHALLENGE,))
     sealed = counter.vault.seal(sealable(sign_up.email))
     message = invitation(sign_up, request, counter.job(), milliseconds(now), sealed)
     if age is not None and age < _LEAST_MILLISECONDS:

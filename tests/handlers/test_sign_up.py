@@ -20,7 +20,7 @@ from tests.newsletter.test_mime import EVIL
 HEADERS = {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress", "MIME-Version",
            "Content-Type"}  # fmt: skip
 FIELDS = {"email": "naima@example.ma", "consent": "on", "consent_version": "1", "categories": "economie",
-          "locale": "fr", "website": "", "stamp": ""}  # fmt: skip
+          "locale": "fr", "website": "", "stamp": "", "challenge": ""}  # fmt: skip
 SENT = ("accept-language", "cloudfront-viewer-address", "referer", "user-agent", "x-forwarded-for")
 
 

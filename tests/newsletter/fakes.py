@@ -13,6 +13,7 @@ from functions.core.newsletter.invitation import Invitation
 from functions.core.newsletter.letter import Letterhead, make_letterhead
 from functions.core.newsletter.mime import Mail
 from functions.core.newsletter.rows import Key, Row
+from functions.core.newsletter.subscription import SignUp
 from functions.core.newsletter.tokens import Keyring
 from functions.core.settings import parse_settings
 from functions.workflows.counter import Counter, Limits
@@ -87,6 +88,11 @@ class FakeMailer:
         self.sent.append(mail)
 
 
+class Passes:
+    def passed(self, sign_up: SignUp, address: str) -> bool:
+        return sign_up.challenge != "wrong"
+
+
 class Desk:
     """The newsletter on fakes, with a clock that a test moves."""
 
@@ -100,6 +106,7 @@ class Desk:
             vault=self.vault,
             outbox=self.outbox,
             keyring=KEYRING,
+            challenge=Passes(),
             limits=Limits(unstamped=1000, stamped=2000, everybody=10_000),
             job=lambda: f"job-{next(jobs)}",
         )

@@ -122,7 +122,8 @@ class SignUp(Frozen):
     """The fields of the sign-up form.
 
     `consent_version` names the text that was consented to, empty when the caller does not tell. `website` is a trap:
-    people do not see it, so only programs fill it in. `stamp` is the token of a form that the API made.
+    people do not see it, so only programs fill it in. `stamp` is the token of a form that the API made, `challenge`
+    the answer to whatever puzzle the newsroom has put before its form.
     """
 
     email: Annotated[Address, BeforeValidator(_address)]
@@ -132,6 +133,7 @@ class SignUp(Frozen):
     locale: Language = "fr"
     website: str = ""
     stamp: str = Field(default="", max_length=300)
+    challenge: str = Field(default="", max_length=2048)
 
 
 def parse(request: Request) -> SignUp | Refusal:
