@@ -15,6 +15,11 @@ from functions.workflows.status import status_of
 
 PREFIX = "/_receipts/"
 _MOST = 500
+_HEADERS = {
+    "Cache-Control": "no-store",
+    # A receipt is one file, which brings its own style.
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+}
 _LIST = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -41,7 +46,7 @@ def answer(request: Request) -> Response:
         return Response(f"{error}\n", 503, content_type="text/plain; charset=utf-8")
     if body is None:
         return Response("No receipt\n", 404, content_type="text/plain; charset=utf-8")
-    return Response(body, 200, {"Cache-Control": "no-store"}, content_type="text/html; charset=utf-8")
+    return Response(body, 200, _HEADERS, content_type="text/html; charset=utf-8")
 
 
 def _page(upload_id: str) -> bytes | None:
