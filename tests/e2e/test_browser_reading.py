@@ -148,6 +148,14 @@ def test_the_longest_day_of_the_year_beside_a_picture_fits_the_narrowest_screen(
     assert (found[0], found[1] > 0, found[2]) == (320, True, 0)
 
 
+@pytest.mark.parametrize("kind", ["front", "category", "article"])
+def test_what_stands_alone_is_high_enough_for_a_finger(page: Page, french: Built, kind: str) -> None:
+    page.goto(french.kinds()[kind])
+    low = page.evaluate("""() => [...document.querySelectorAll(".find a, .all, .crumb a, .colophon a, nav a")]
+        .filter(link => link.getBoundingClientRect().height < 24).map(link => link.textContent)""")
+    assert low == []
+
+
 @pytest.mark.parametrize("width", [640, 900, 1280])
 def test_the_name_of_a_paper_does_not_run_into_the_link_to_its_search(page: Page, french: Built, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
