@@ -12,6 +12,7 @@ from functions.core.addresses import with_links
 from functions.core.files import MAX_TEXT_BYTES, BadPlace
 from functions.core.formats.manuscript import MAX_TAGS, Manuscript, Source
 from functions.core.formats.markup import tags
+from functions.core.formats.shortcodes import as_html
 from functions.core.redirects import without_redirects
 from functions.core.sanitize import is_link, sanitize
 from functions.core.spelling import without_unseen
@@ -60,6 +61,8 @@ def read_body(manuscript: Manuscript, hand: Hand, mistakes: list[Mistake]) -> Bo
     if excess := _excess(raw):
         mistakes.append(excess._replace(line=manuscript.first_line))
         return Body("", (), 0)
+    raw, lost = as_html(raw)
+    mistakes += [Mistake("shortcode", "body", value=shortcode) for shortcode in lost[:MAX_PROBLEMS]]
     _check_links(raw, manuscript.source, mistakes)
     _note_embeds(raw, manuscript.source, mistakes)
     clean = without_redirects(sanitize(_BLOCK.sub(r"<\1p", raw)))

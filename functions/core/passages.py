@@ -3,7 +3,7 @@
 An amount with its currency (1 Md€, $2.5bn), a sign before a number (-3,5 %, +212 537...), a telephone number with
 hyphens, a name after @ or #, a word that ends in a sign (C++, DH/€). Browsers set such a sign on the other side, for to
 them it is one of the Arabic sentence. A mark of direction, which nobody sees, holds it in its place. A paragraph of
-another language runs from left to right as a whole.
+another language runs from left to right as a whole; so does an Arabic one in French or English, from right to left.
 """
 
 import re
@@ -29,6 +29,7 @@ _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_ALEF, _LAM = "\u0627", "\u0644"
 _FEWEST_WORDS = 4  # fewer may be a name
 
 
@@ -54,3 +55,15 @@ def _directed(paragraph: re.Match[str]) -> str:
         return paragraph[0]
     words = sum(1 for word in _TAG.sub("", paragraph[1]).split() if _LATIN.search(word))
     return f'<p dir="ltr">{paragraph[1]}</p>' if words >= _FEWEST_WORDS else paragraph[0]
+
+
+def paragraphs_right_to_left(html: str) -> str:
+    """Sanitised French or English HTML whose Arabic paragraphs run from right to left, and are said to be Arabic."""
+    return _PARAGRAPH.sub(_said_to_be_arabic, html) if _ALEF in html or _LAM in html else html
+
+
+def _said_to_be_arabic(paragraph: re.Match[str]) -> str:
+    words = _TAG.sub("", paragraph[1]).split()
+    arabic = sum(1 for word in words if _FROM_THE_RIGHT.search(word))
+    latin = sum(1 for word in words if _LATIN.search(word))
+    return f'<p lang="ar" dir="rtl">{paragraph[1]}</p>' if arabic > 2 * latin else paragraph[0]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _TEMPLATE = "receipt.html"
 _UNPRINTABLE = re.compile(r"[^ -~]")
 _SUBJECT = 99
+_NEXT: Mapping[Outcome, str] = {"refused": "again", "draft": "drafted"}
+_LOOSE = re.compile("(?<=«) | (?=[»:;?!])")
 
 
 class ReceiptWords(Frozen):
@@ -86,7 +88,7 @@ class ReceiptPages:
         )
 
     def said(self, receipt: Receipt) -> tuple[str, ...]:
-        """What there is to know beside the outcome and its problems: the hour, and what readers get until then."""
+        """What there is to know beside the outcome and its problems: the hour, what readers get, what to do."""
         return tuple(self._said(receipt))
 
     def _said(self, receipt: Receipt) -> Iterator[str]:
@@ -96,6 +98,8 @@ class ReceiptPages:
             yield self.words.label["suspended_until_due" if receipt.due else "suspended"]
         if receipt.stands:
             yield self.words.label["stands"]
+        if receipt.outcome in _NEXT:
+            yield self.words.label[_NEXT[receipt.outcome]]
 
     def field(self, name: str) -> str:
         """The newsroom's name of a field."""
@@ -130,6 +134,7 @@ class ReceiptPages:
             "told": self.told(receipt),
             "when": self.when,
             "field": self.field,
+            "tied": _tied,
             "places": self.places(groups) if receipt.outcome == "published" else (),
             "preview": preview,
             "report": report,
@@ -152,6 +157,11 @@ class ReceiptPages:
         line = f"{self.words.label['line']} {problem.line}" if problem.line else None
         field = self.field(problem.field) if problem.field else None
         return "- " + " · ".join(filter(None, (line, field, problem.reason)))
+
+
+def _tied(sentence: str) -> str:
+    """A sentence of which no line ends within its quotation marks or before a sign."""
+    return _LOOSE.sub("\u00a0", sentence)
 
 
 def parse_receipt_words(text: bytes) -> ReceiptWords:

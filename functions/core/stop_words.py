@@ -1,5 +1,9 @@
 """Words that say nothing of what an article is about: French, English and Arabic, folded (no accents, lower case)."""
 
+from collections.abc import Mapping
+
+from functions.core.article import Language
+
 _FRENCH = """
 a afin ai aient ailleurs ainsi alors an ans apres au aucun aucune aujourd'hui aussi autant autre autres aux avait
 avant avec
@@ -41,6 +45,13 @@ _ARABIC = """
 في من على إلى الى عن مع هذا هذه ذلك تلك التي الذي الذين اللذان كان كانت يكون تكون قد لقد كل بعض غير بين بعد قبل عند
 منذ حتى
 أن ان إن أنه انه أنها لكن ولكن ثم أو او أم لا ما ماذا هل هو هي هم نحن أنا كما حيث أكثر أقل خلال ضمن حول دون أي أيضا
-ايضا سنة عام
+ايضا سنة عام أمس اليوم غدا الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد
+يناير فبراير مارس أبريل ماي مايو يونيو يوليوز يوليو غشت أغسطس شتنبر سبتمبر أكتوبر نونبر نوفمبر دجنبر ديسمبر
+درهم مليون مليار مليارات
 """
-STOP_WORDS = frozenset(f"{_FRENCH} {_ENGLISH} {_ARABIC}".split())
+STOP_WORDS_OF: Mapping[Language, frozenset[str]] = {
+    "fr": frozenset(_FRENCH.split()),
+    "en": frozenset(_ENGLISH.split()),
+    "ar": frozenset(_ARABIC.split()),
+}
+STOP_WORDS = frozenset().union(*STOP_WORDS_OF.values())

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from functions.core.article import Language
-from functions.core.passages import left_to_right, paragraphs_left_to_right
+from functions.core.passages import left_to_right, paragraphs_left_to_right, paragraphs_right_to_left
 
 Hand = Language | None  # whose rules a text is set by; None: as it was typed
 THIN, WIDE = "\u202f", "\u00a0"
@@ -85,10 +85,12 @@ def typeset(text: str, hand: Hand) -> str:
 
 def typeset_html(html: str, hand: Hand) -> str:
     """Sanitised HTML as it is printed: tags lower case, attributes between double quotes."""
-    if hand is None or hand == "en":
+    if hand is None:
+        return html
+    html = paragraphs_left_to_right(html) if hand == "ar" else paragraphs_right_to_left(html)
+    if hand == "en":
         return html
     setting = _french if hand == "fr" else _arabic
-    html = paragraphs_left_to_right(html) if hand == "ar" else html
     return _around(html.replace("&nbsp;", WIDE), _markup(hand), lambda flat: _text(flat, setting))
 
 

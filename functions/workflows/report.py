@@ -45,7 +45,9 @@ def report_of(press: Press, key: str, ver: str) -> Report | None:
     start = start_of(press, reading)
     live_after = seconds_to_live(press, record.id, ver, start.at)
     span = Span(start.at, start.at + timedelta(seconds=live_after or 0) + _SETTLED)
-    objects = tuple(_objects(press, record, groups, span, _once_public(record, versions)))
+    once = _once_public(record, versions)
+    shown = groups if once or record.state == "live" else ()  # what was never public has changed no list
+    objects = tuple(_objects(press, record, shown, span, once))
     written = sum(touched.what in {"written", "rewritten"} for touched in objects)
     boxes = tuple(_hosts(press, record))
     related = box_of(press, record.about) if record.about else ()

@@ -15,6 +15,24 @@ from functions.workflows.status import status_of
 
 PREFIX = "/_receipts/"
 _MOST = 500
+_HEADERS = {
+    "Cache-Control": "no-store",
+    # A receipt is one file, which brings its own style.
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+}
+_LIST = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Receipts</title>
+<main style="font:1rem/1.75 system-ui,sans-serif;overflow-wrap:anywhere">
+<h1>Receipts</h1>
+<ul>
+{rows}
+</ul>
+</main>
+"""
 _IDS = {key: keys.id_of(key) for key in (keys.PINS_KEY, keys.SETTINGS_KEY)}  # what lies beside the articles
 
 
@@ -28,7 +46,7 @@ def answer(request: Request) -> Response:
         return Response(f"{error}\n", 503, content_type="text/plain; charset=utf-8")
     if body is None:
         return Response("No receipt\n", 404, content_type="text/plain; charset=utf-8")
-    return Response(body, 200, {"Cache-Control": "no-store"}, content_type="text/html; charset=utf-8")
+    return Response(body, 200, _HEADERS, content_type="text/html; charset=utf-8")
 
 
 def _page(upload_id: str) -> bytes | None:
@@ -57,4 +75,4 @@ def _index() -> bytes:
     names = {upload_id: key for key, upload_id in _IDS.items()}
     shown = [names.get(upload_id, upload_id) for upload_id in list(ids)[:_MOST]]
     rows = [f'<li><a href="{quote(PREFIX + name)}">{escape(name)}</a></li>' for name in shown]
-    return f'<!doctype html><meta charset="utf-8"><title>{PREFIX}</title><ul>{"".join(rows)}</ul>'.encode()
+    return _LIST.format(rows="\n".join(rows)).encode()

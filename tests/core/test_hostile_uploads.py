@@ -117,6 +117,7 @@ HUGE = {
     "counted links": "[a](https://www.google.com/url?q=a) " * 28_000,
     "a line below a picture": "![a](b.jpg)  \na&#32;" + " " * 10**6 + "b",
     "a paragraph below a picture": "<p><img src=b.jpg alt=a><br>x" + " " * 10**6 + "y</p>",
+    "shortcodes": "[caption x]<img src=b.jpg alt=a>" + "[caption" * 120_000,
     "notes": '<div class="footnote-definition" id="x"><sup class="footnote-definition-label">1</sup>' * 12_000,
     "controls": "\x01" * 10**6,
     "table rows": "|a|b|\n|-|-|\n" + "|x\n" * 330_000,

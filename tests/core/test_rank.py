@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from functions.core.article import Article
+from functions.core.article import Article, Language
 from functions.core.related.fingerprint import Fingerprint, fingerprint
 from functions.core.related.rank import rank
 
@@ -14,10 +14,11 @@ STORY = (
 )
 
 
-def about(name: str, body: str) -> Fingerprint:
+def about(name: str, body: str, lang: Language = "fr") -> Fingerprint:
     """The fingerprint of an article that has this text."""
     at = datetime(2024, 3, 29, tzinfo=UTC)
-    found = Article(title="Le barrage", category="eau", published_at=at, slug=name, body=f"<p>{body}</p>", words=30)
+    html = f"<p>{body}</p>"
+    found = Article(title="Le barrage", category="eau", published_at=at, slug=name, body=html, words=30, lang=lang)
     return fingerprint(name, found)
 
 
@@ -41,6 +42,27 @@ def test_a_word_that_is_a_name_within_a_sentence_weighs_a_quarter_more() -> None
 def test_a_capital_that_begins_a_sentence_makes_no_name() -> None:
     first, second = (about("x", f"Le vent tombe. {word} pousse ici.").weights for word in ("safran", "Safran"))
     assert first == second
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "Le ministre l'a dit mercredi 3 décembre."),
+        ("en", "The minister said so on Wednesday 3 December."),
+        ("ar", "قال الوزير ذلك يوم الأربعاء 3 دجنبر"),
+    ],
+)
+def test_the_day_on_which_something_was_said_makes_nothing_alike(lang: Language, text: str) -> None:
+    days = "mercredi decembre wednesdai decembr wednesday december اربعاء دجنبر".split()
+    terms = about("x", text, lang).weights
+    assert terms.keys() & {"ministr", "minister", "وزير"}
+    assert not terms.keys() & set(days)
+
+
+def test_an_address_that_stands_in_a_text_makes_nothing_alike() -> None:
+    link = '<a href="https://www.hcp.ma/carte" dir="ltr">https://www.hcp.ma/carte</a>'
+    assert about("x", f"Voir {link} du safran.").weights == about("x", "Voir du safran.").weights
+    assert "cart" in about("x", 'Voir <a href="https://www.hcp.ma/">la carte</a>.').weights
 
 
 @pytest.mark.parametrize("name", ["premier", "second"])

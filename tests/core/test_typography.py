@@ -52,6 +52,10 @@ def test_english_stays_as_it_was_typed(setting: Callable[[str, Hand], str], lang
     assert setting(text, lang) == text
 
 
+def test_an_arabic_paragraph_in_english_runs_from_right_to_left() -> None:
+    assert typeset_html('<p>قالت: "نعم".</p><p>Yes.</p>', "en") == '<p lang="ar" dir="rtl">قالت: "نعم".</p><p>Yes.</p>'
+
+
 @given(st.text("aUS09٣ ,.-+@#€$/%\u00a0\u202f\u200e<&;بـV\n", max_size=40))
 def test_of_arabic_nothing_that_is_seen_changes_and_twice_is_as_good_as_once(text: str) -> None:
     once = typeset(text, "ar")

@@ -49,7 +49,11 @@ def test_from_the_front_a_reader_gets_to_a_category_an_article_and_its_related(p
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/economie/", "/economie/2024/03/", "/corrections/", "/tags/al-omrane/", "/newsletter/"]
+    "path",
+    [
+        *("/", "/economie/", "/economie/2024/03/", "/corrections/", "/tags/al-omrane/", "/newsletter/"),
+        *("/_receipts/", "/_receipts/2024/03/investissements-al-omrane.md"),
+    ],
 )
 def test_no_page_is_wider_than_the_screen_and_every_image_loads(page: Page, path: str) -> None:
     page.goto(path)

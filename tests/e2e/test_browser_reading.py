@@ -135,6 +135,44 @@ def test_no_word_however_long_makes_a_page_wider_than_the_screen(page: Page, fre
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_the_longest_day_of_the_year_beside_a_picture_fits_the_narrowest_screen(page: Page, french: Built) -> None:
+    page.set_viewport_size({"width": 320, "height": 844})
+    page.goto(french.url + "/auteurs/salma-bennis/")
+    found = page.evaluate("""() => {
+        for (const day of document.querySelectorAll(".kicker time")) day.textContent = "Wednesday 30 September 2026"
+        const beside = [...document.querySelectorAll(".entries > .pic:not(:first-child)")]
+        const edge = (row, name) => row.querySelector(name).getBoundingClientRect()
+        return [document.documentElement.scrollWidth, beside.length,
+                beside.filter(row => edge(row, "time").right > edge(row, "img").left).length]
+    }""")
+    assert (found[0], found[1] > 0, found[2]) == (320, True, 0)
+
+
+@pytest.mark.parametrize("kind", ["front", "category", "article"])
+def test_what_stands_alone_is_high_enough_for_a_finger(page: Page, french: Built, kind: str) -> None:
+    page.goto(french.kinds()[kind])
+    low = page.evaluate("""() => [...document.querySelectorAll(".find a, .all, .crumb a, .colophon a, nav a")]
+        .filter(link => link.getBoundingClientRect().height < 24).map(link => link.textContent)""")
+    assert low == []
+
+
+@pytest.mark.parametrize("width", [640, 900, 1280])
+def test_the_name_of_a_paper_does_not_run_into_the_link_to_its_search(page: Page, french: Built, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(french.url)
+    beside = page.evaluate("""() => {
+        const link = document.querySelector(".mast .name a"), range = document.createRange()
+        const search = document.querySelector(".find a").getBoundingClientRect()
+        const clear = name => {
+            link.textContent = name
+            range.selectNodeContents(link)
+            return [...range.getClientRects()].every(line => line.right < search.left || line.top > search.bottom)
+        }
+        return [..."abcdefghijklmnopq"].map((_, words) => clear("Le Quotidien " + "du Maroc ".repeat(words / 2)))
+    }""")
+    assert all(beside)
+
+
 def test_every_category_of_many_is_in_sight_where_there_is_room_for_lines(page: Page) -> None:
     page.set_viewport_size({"width": 800, "height": 844})
     page.goto("/")

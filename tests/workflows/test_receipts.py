@@ -198,3 +198,22 @@ def test_only_pages_that_existed_are_said_to_be_deleted(newsroom: Newsroom) -> N
     changed = report_of(newsroom.press, KEY, answer.ver)
     assert changed
     assert [each.key for each in changed.objects if each.what == "deleted"] == ["tags/climat/index.html"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"), [({"category": "économi"}, "Corrigez, puis déposez"), ({"draft": "true"}, "ôtez la ligne")]
+)
+def test_an_editor_is_told_what_to_do_next(newsroom: Newsroom, fields: dict[str, str], sentence: str) -> None:
+    answer = save(newsroom, article("Un plan", **fields))
+    assert sentence in stored_page(newsroom, answer)
+    assert sentence in letter(newsroom)
+
+
+def test_no_line_of_a_receipt_ends_within_quotation_marks(newsroom: Newsroom) -> None:
+    page = stored_page(newsroom, save(newsroom, article("Un plan", category="économi")))
+    assert "«\u00a0économi\u00a0»\u00a0: vouliez-vous dire «\u00a0Économie\u00a0»\u00a0?" in page
+
+
+def test_the_parts_of_an_address_keep_their_order_in_any_script(newsroom: Newsroom) -> None:
+    page = stored_page(newsroom, save(newsroom, article("الخطة", slug="الخطة")))
+    assert "<bdi>economie</bdi>/<wbr><bdi>2024</bdi>/<wbr><bdi>03</bdi>/<wbr><bdi>الخطة" in page

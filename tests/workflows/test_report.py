@@ -79,6 +79,13 @@ def test_a_report_tells_objects_that_were_written_deleted_or_left_alone(newsroom
     assert Counter(told.values())["written"] >= 5
 
 
+@pytest.mark.parametrize("field", [{"category": "economi"}, {"draft": "true"}, {"embargo": "2030-01-01 08:00"}])
+def test_what_was_never_public_has_written_no_list(newsroom: Newsroom, field: dict[str, str]) -> None:
+    ver = newsroom.upload(KEY, article("Al Omrane : le plan", **field))
+    newsroom.drain()
+    assert not report(newsroom, ver).objects
+
+
 def test_a_receipt_has_a_page_in_the_language_of_the_newsroom(newsroom: Newsroom) -> None:
     ver = newsroom.upload(KEY, article("<b>Al Omrane</b>", category="economi"))
     newsroom.drain()

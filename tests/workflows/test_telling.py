@@ -43,8 +43,8 @@ def test_a_refusal_says_line_by_line_what_to_correct(newsroom: Newsroom, told: L
     save(newsroom, KEY, article("", category="economi"))
     (letter,) = told
     assert letter.subject == "refused: articles/?t?.md"
-    first, key, *problems = letter.text.splitlines()
-    assert (first, key) == ("Refusé", KEY)
+    first, key, what_next, *problems = letter.text.splitlines()
+    assert (first, key, what_next[:8]) == ("Refusé", KEY, "Corrigez")
     assert [line.split(" · ")[:2] for line in problems] == [
         ["- titre", "le champ « titre » manque"],
         ["- Ligne 2", "rubrique"],

@@ -1,5 +1,4 @@
-"""What word processors say by a style alone: Google Docs' bold and italics, and that none of all its text is bold;
-Word's lists, which are paragraphs with a bullet in each.
+"""What word processors say by a style alone: Google Docs' bold and italics, and that none of all its text is bold.
 
 The text stays on its lines: tags are added, and none is taken away that a reader would see.
 """
@@ -9,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
 
+from functions.core.formats.lists import with_lists
 from functions.core.formats.manuscript import MAX_TAGS
 from functions.core.formats.markup import Tag, tags
 
@@ -24,15 +24,13 @@ _SAYS = {
 _DENIED_BY = {"b": "light", "strong": "light", "i": "upright", "em": "upright"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _RULE = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
-_BULLET = re.compile(r"(?:\s|<[^<>]*>)*+(?:[·•▪§Øüo–-]|([0-9]{1,3}|[a-zA-Z])[.)])(?:\s|&nbsp;|\u00a0|<[^<>]*>)++")
-_TAG = re.compile(r"<[^<>]*>")
 
 
 def as_meant(html: str) -> str:
     """The HTML of a page with tags for what its styles say."""
     if "style" in html.lower():
         html = "".join(_with_tags(html, list(islice(tags(html), MAX_TAGS + 1))))
-    return "".join(_with_lists(html)) if "MsoList" in html else html
+    return with_lists(html)
 
 
 def _with_tags(html: str, found: Sequence[Tag]) -> Iterator[str]:
@@ -75,33 +73,3 @@ def _meant(tag: Tag, rules: Mapping[str, frozenset[str]]) -> tuple[str, list[str
     if tag.name in _DENIED_BY:
         return ("span" if _DENIED_BY[tag.name] in looks else tag.name), []
     return tag.name, [name for name in ("strong", "em", "s", "sup", "sub") if name in looks]
-
-
-def _with_lists(html: str) -> Iterator[str]:
-    """Neighbouring paragraphs of a list as its items; the first one's bullet tells which list it is."""
-    at, kind = 0, ""
-    for begins, ends in _paragraphs(html):
-        text, between = html[begins.end : ends.start], html[at : begins.start]
-        bullet = _BULLET.match(text)
-        if kind and (between.strip() or not bullet):
-            yield f"</{kind}>"
-            kind = ""
-        yield between
-        at = begins.start
-        if bullet:
-            opening = "" if kind else f"<{'ol' if bullet[1] else 'ul'}>"
-            kind = kind or opening[1:-1]
-            item = f"{opening}<li>{''.join(_TAG.findall(bullet[0]))}{text[bullet.end() :]}</li>"
-            at = ends.end
-            yield item + "\n" * (html.count("\n", begins.start, at) - item.count("\n"))
-    yield (f"</{kind}>" if kind else "") + html[at:]
-
-
-def _paragraphs(html: str) -> Iterator[tuple[Tag, Tag]]:
-    """Where Word's paragraphs of lists begin and end."""
-    begins: Tag | None = None
-    for tag in islice(tags(html), MAX_TAGS + 1):
-        if tag.name == "p":
-            if begins and tag.closing:
-                yield begins, tag
-            begins = tag if not tag.closing and tag.attributes.get("class", "").startswith("MsoList") else None

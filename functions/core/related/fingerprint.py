@@ -1,6 +1,7 @@
 """What an article is about, as numbers: depends on that article alone."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
@@ -19,6 +20,8 @@ UNIT = 175  # shares of this unit, multiplied and summed over the salient terms,
 _TITLE, _STANDFIRST, _TAG = 4, 1, 3
 _COUNTED = 40
 AND = "|"
+_SHOWS_ADDRESS = ' dir="ltr">http'
+_ADDRESS = re.compile(f'<a href="[^"]*"{_SHOWS_ADDRESS}[^<]*</a>')
 T = TypeVar("T")
 # Ten times 1 + ln(count): a word said twice tells more, not twice as much.
 _TIMES = (0, *(round(10 * (1 + math.log(count))) for count in range(1, _COUNTED + 1)))
@@ -104,7 +107,7 @@ def product(one: Mapping[T, int], other: Mapping[T, int]) -> int:
 
 def _weights(article: Article) -> dict[str, int]:
     stem_of, rarity_of = stems(article.lang).__getitem__, rarities(article.lang)
-    said = Counter(map(stem_of, words_of(article.body)))
+    said = Counter(map(stem_of, words_of(_without_addresses(article.body))))
     labels = " ".join([tag.label for tag in article.tags])
     for text, times in ((article.title, _TITLE), (article.standfirst, _STANDFIRST), (labels, _TAG)):
         for word in words(text):
@@ -117,6 +120,11 @@ def _weights(article: Article) -> dict[str, int]:
     for stem in {stem_of(name.lower()) for name in _names(article)} & weights.keys():
         weights[stem] += weights[stem] >> 2
     return weights | dict(_tags(article))
+
+
+def _without_addresses(body: str) -> str:
+    """The body without the links whose text is their address, which is made of other words."""
+    return _ADDRESS.sub(" ", body) if _SHOWS_ADDRESS in body else body
 
 
 def _names(article: Article) -> list[str]:

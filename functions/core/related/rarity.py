@@ -12,6 +12,7 @@ from types import ModuleType
 from functions.core.article import Language
 from functions.core.related import common_ar, common_en, common_fr
 from functions.core.search_words import fold, stem
+from functions.core.stop_words import STOP_WORDS_OF
 
 RAREST = 38
 _COMMON: Mapping[Language, ModuleType] = {"fr": common_fr, "en": common_en, "ar": common_ar}
@@ -25,12 +26,14 @@ class Stems(dict[str, str]):
 
     def __init__(self, lang: Language) -> None:
         self._rarities = rarities(lang)
+        self._silent = {stem(fold(word)) for word in STOP_WORDS_OF[lang]}
 
     def __missing__(self, word: str) -> str:
         if len(self) >= _WORDS_REMEMBERED:
             self.clear()
         stemmed = stem(fold(word)) if len(word) >= _SHORTEST and word.isalpha() else ""
-        found = self[word] = stemmed if self._rarities.get(stemmed, RAREST) >= _TELLING else ""
+        tells = stemmed not in self._silent and self._rarities.get(stemmed, RAREST) >= _TELLING
+        found = self[word] = stemmed if tells else ""
         return found
 
 

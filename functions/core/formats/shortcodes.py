@@ -1,0 +1,34 @@
+"""What WordPress writes in square brackets, which means something to WordPress alone.
+
+A caption becomes one, an address to embed can be followed; galleries and players are taken out, and told; so are, in
+silence, the boxes of page builders around a text. A text with code in it is left alone: it may speak of them.
+"""
+
+import re
+
+_GIVEN = r"[^\[\]<>]{0,1000}\]"
+_NAMES = r"(?:gallery|playlist|audio|video|contact-form-7)"
+_CAPTION = re.compile(
+    rf"(?:<p>\s*)?\[(?:wp_)?caption\b({_GIVEN})\s*(?:<a\b[^<>]*>\s*)?(<img\b[^<>]*>)(?:\s*</a>)?"
+    r"((?:(?!\[/?(?:wp_)?caption).){0,1000})\[/(?:wp_)?caption\](?:\s*</p>)?",
+    re.DOTALL,
+)
+_SAID = re.compile(r"\bcaption=\"([^\"]*)\"")  # by WordPress before 2012
+_ADDRESS = re.compile(rf"\[embed\b{_GIVEN}\s*(https?://[^\s\[\]<>]{{1,1000}})\s*\[/embed\]")
+_SHOWN = re.compile(rf"\[{_NAMES}\b{_GIVEN}(?:\[/{_NAMES}\])?")
+_BOX = re.compile(rf"\[/?(?:vc|et_pb|fusion)_[a-z_]{{1,40}}\b{_GIVEN}")
+
+
+def as_html(html: str) -> tuple[str, list[str]]:
+    """HTML without WordPress's brackets, and those that stood for what no reader will see."""
+    if "[" not in html or "<code" in html:
+        return html, []
+    html = _ADDRESS.sub(r"<p>\1</p>", _CAPTION.sub(_figure, html))
+    lost = _SHOWN.findall(html)
+    return _BOX.sub("", _SHOWN.sub("", html) if lost else html), lost
+
+
+def _figure(match: re.Match[str]) -> str:
+    said = _SAID.search(match[1])
+    text = match[3].strip() or (said[1] if said else "")
+    return f"<figure>{match[2]}<figcaption>{text}</figcaption></figure>"

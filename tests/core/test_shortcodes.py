@@ -1,0 +1,59 @@
+"""What comes from WordPress with its commands in square brackets."""
+
+import pytest
+
+from tests.core.test_pasted import page
+from tests.core.uploads import read
+
+IMG = '<img class="wp-image-1" src="a.jpg" alt="Une grue" width="800">'
+SHOWN = '<img src="@articles/a.jpg" alt="Une grue">'
+ATTRIBUTES = 'id="attachment_1" align="aligncenter" width="800"'
+FIGURE = f"<figure>{SHOWN}<figcaption>Le port</figcaption></figure>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"[caption {ATTRIBUTES}]{IMG} Le port[/caption]",
+        f"<p>[caption {ATTRIBUTES}] {IMG} Le port [/caption]</p>",
+        f'[caption {ATTRIBUTES}]<a href="b.jpg">{IMG}</a> Le port[/caption]',
+        f'[caption {ATTRIBUTES} caption="Le port"]{IMG}[/caption]',
+        f"[wp_caption {ATTRIBUTES}]{IMG} Le port[/wp_caption]",
+    ],
+)
+def test_a_caption_of_wordpress_is_the_pictures_caption(html: str) -> None:
+    body = page(f"<p>Un.</p>\n{html}\n<p>Deux.</p>")
+    assert body.replace("\n", "") == f"<p>Un.</p>{FIGURE}<p>Deux.</p>"
+
+
+@pytest.mark.parametrize("picture", [IMG, "![Une grue](a.jpg)"])
+def test_so_it_is_in_markdown(picture: str) -> None:
+    body = read(f"Un.\n\n[caption {ATTRIBUTES}]{picture} Le *port*[/caption]\n\nDeux.").body
+    figure = FIGURE.replace("articles/", "articles/2024/03/").replace("port", "<em>port</em>")
+    assert body.replace("\n", "") == f"<p>Un.</p>{figure}<p>Deux.</p>"
+
+
+def test_an_address_to_embed_can_be_followed() -> None:
+    body = page("<p>Un.</p>[embed width=4]https://youtu.be/a[/embed]<p>Deux.</p>").strip()
+    assert body == '<p>Un.</p><p><a href="https://youtu.be/a" dir="ltr">https://youtu.be/a</a></p><p>Deux.</p>'
+
+
+@pytest.mark.parametrize("lost", ['[gallery ids="1,2"]', '[audio mp3="a.mp3"][/audio]', "[playlist]"])
+def test_what_wordpress_would_have_shown_is_left_out_and_its_editor_told(lost: str) -> None:
+    article = read(f"Un.\n\n{lost}\n\nDeux.")
+    assert article.body.replace("\n", "") == "<p>Un.</p><p>Deux.</p>"
+    assert [(notice.code, notice.severity, notice.value) for notice in article.notices] == [
+        ("shortcode", "notice", lost)
+    ]
+
+
+def test_boxes_of_page_builders_around_a_text_do_not_show() -> None:
+    assert page('<p>[vc_row][vc_column width="1/2"]Un.[/vc_column][/vc_row]</p>').strip() == "<p>Un.</p>"
+
+
+@pytest.mark.parametrize(
+    "text", ["Il dit [la caption] : non [sic].", "[caption] sans image[/caption]", "Écrire `[gallery]` suffit."]
+)
+def test_other_brackets_mean_themselves(text: str) -> None:
+    assert "[" in read(text).body
+    assert not read(text).notices
