@@ -1,3 +1,5 @@
+import contextlib
+import http.client
 import json
 import os
 import socket
@@ -58,6 +60,22 @@ def test_a_web_page_of_elsewhere_reads_nothing_of_this_machines_aws(press: Local
     asked.add_header("Origin", "http://localhost:8000")
     with urllib.request.urlopen(asked) as answer:  # noqa: S310 - our own
         assert answer.status == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("localhost", 200), ("127.0.0.1", 200), ("rotative-site.localhost", 200), ("LocalHost", 200),
+     ("evil.example", 403), ("localhost.evil.example", 403), ("127.0.0.1.evil.example", 403), ("xlocalhost", 403)],
+)  # fmt: skip
+def test_only_this_machines_names_are_answered(press: LocalPress, name: str, status: int) -> None:
+    boto3.client("s3").put_object(Bucket="rotative-site", Key="index.html", Body=b"une")
+    for address in (press.url, press.endpoint):
+        port = int(address.rpartition(":")[2])
+        for host in (name, f"{name}:{port}"):
+            connection = http.client.HTTPConnection("127.0.0.1", port)
+            with contextlib.closing(connection):
+                connection.request("GET", "/", headers={"Host": host})
+                assert connection.getresponse().status == status
 
 
 def test_queues_and_tables_answer_over_http_too(press: LocalPress) -> None:
