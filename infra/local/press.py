@@ -153,8 +153,7 @@ class LocalPress:
         return self.cloud.object("SiteBucket", key)
 
     def _catch_up(self, inbox: InboxFolder) -> None:
-        """In the background: settings; then this code, or what was lost, as messages did not outlive the last run; then
-        articles.
+        """In the background: settings; this code, or what was lost; the last run's messages; then articles.
 
         In this order, because nothing can be ingested before the settings are in force.
         """
@@ -168,6 +167,7 @@ class LocalPress:
             except InvocationFailed:
                 LOG.warning("The reconcile at the start failed; the nightly one will try again.")
             finally:
+                self.cloud.send_again()
                 self._take_in(inbox)
                 runtime.__exit__()
 
