@@ -140,8 +140,9 @@ def parse_settings(text: bytes) -> Settings:
     except ValidationError as error:
         raise SettingsRejected(tuple(_problem(dict(detail)) for detail in error.errors())) from error
     except UnicodeDecodeError as error:
-        line = text.count(b"\n", 0, error.start) + 1
-        raise SettingsRejected((Problem(code="not_utf8", reason="newsroom.toml is not UTF-8", line=line),)) from error
+        above = text.count(b"\n", 0, error.start)
+        problem = Problem(code="not_utf8", reason="newsroom.toml is not UTF-8", line=above + 1)
+        raise SettingsRejected((problem,)) from error
     except _NO_TOML as error:
         found = _LINE.search(str(error))
         line = int(found[1]) if found else None

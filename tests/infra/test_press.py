@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -136,6 +137,23 @@ def test_a_stop_is_quick_and_leaves_nothing(template: Template, inbox: Path, tmp
     assert time.monotonic() - start < 2
     assert not (tmp_path / "data" / STATUS_FILE).exists()
     assert find_press(tmp_path / "data") is None
+
+
+def test_a_stop_while_uploads_are_taken_in_is_no_failure(
+    template: Template, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", failures.append)
+    press = LocalPress(inbox, tmp_path / "data", 0, 0, template=template)
+    press.start()
+    url = press.cloud.template.queues["IngestQueue"].url
+    boto3.client("sqs").send_message(QueueUrl=url, MessageBody="poison")  # which comes again and again
+    (catching_up,) = (each for each in threading.enumerate() if each.name == "catch-up")
+    catching_up.join(1)
+    assert catching_up.is_alive()
+    press.stop()
+    catching_up.join(10)
+    assert (catching_up.is_alive(), failures) == (False, [])
 
 
 def test_a_press_killed_outright_comes_back_with_all_it_had(
