@@ -1,6 +1,8 @@
 """The command line: `rotative serve`, `build`, `publish`, and all that `rotative --help` lists."""
 
+import errno
 import importlib
+import io
 import sys
 from typing import Any
 
@@ -42,19 +44,32 @@ class _Commands(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever a command answers
-        """What AWS or the press has against a command is no bug of it: said in a line, like all that ends with 2."""
+        """What AWS, the press or a disk has against a command is no bug of it: said in a line, and ends with 2."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")  # letters that an old terminal does not have
         try:
             return super().invoke(ctx)
         except Exception as error:
-            if not (isinstance(error, RotativeError) or type(error).__module__.startswith("botocore.")):
+            said = _against(error)
+            if said is None:
                 raise
             from infra.console import fail  # noqa: PLC0415 - rich: `--help` prints without it
 
-            fail(f"{type(error).__name__}: {error}")
+            fail(said)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
+
+
+def _against(error: Exception) -> str | None:
+    """What somebody else has against a command; None for a bug, and for a reader of a pipe who has enough."""
+    if isinstance(error, OSError) and error.errno not in {None, errno.EPIPE}:
+        return f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror)
+    if isinstance(error, RotativeError) or type(error).__module__.startswith("botocore."):
+        return f"{type(error).__name__}: {error}"
+    return None
 
 
 @click.group(

@@ -29,8 +29,9 @@ _COLOURS = {"published": "green", "stored": "green", "refused": "red", "held": "
 
 
 def print_json(value: object) -> None:
-    """One JSON document on stdout, and nothing else there."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+    """One JSON document on stdout, and nothing else there; in ASCII where the terminal is not UTF-8."""
+    is_utf_8 = sys.stdout.encoding.lower().replace("-", "") == "utf8"
+    sys.stdout.write(json.dumps(value, ensure_ascii=not is_utf_8, indent=2, default=str) + "\n")
 
 
 def shown(text: str) -> str:

@@ -1,8 +1,9 @@
 """Files that programs write for themselves beside an editor's: none of them is an upload."""
 
-_NAMES = frozenset({"thumbs.db", "desktop.ini", "4913"})  # 4913 is Vim's trial
+# 4913 is Vim's trial, the last two the Mac's picture of a folder and the thumbnails of Synology's disks.
+_NAMES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "4913", "icon\r", "@eadir"})
 _BEGINNINGS = (".", "~$")  # hidden ones, .DS_Store too; Word's mark of an open document
-_ENDS = ("~", ".swp", ".tmp", ".part", ".crdownload")
+_ENDS = ("~", ".swp", ".tmp", ".part", ".partial", ".filepart", ".crdownload")
 
 
 def is_scratch(name: str) -> bool:

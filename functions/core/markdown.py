@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 import pyromark
@@ -61,9 +62,17 @@ def mentions(text: str) -> Iterator[Mention]:
 def slips(text: str) -> dict[str, int]:
     """What shows otherwise than it was meant, each with its first line, from 0.
 
-    `indented_code`: code that is none but for its indentation; `stars`: two of them that embolden nothing.
+    `indented_code`: code that is none but for its indentation; `stars`: two of them that embolden nothing; `cells`:
+    a row with more of them than its table's head, which leaves those out.
     """
     raw = text.encode()
+    found = _code_and_stars(text, raw)
+    for place in islice(_crowded_rows(text, raw), 1):
+        found["cells"] = place
+    return {code: raw.count(b"\n", 0, place) for code, place in found.items()}
+
+
+def _code_and_stars(text: str, raw: bytes) -> dict[str, int]:
     found: dict[str, int] = {}
     stars: set[int] = set()
     in_code = False
@@ -82,11 +91,23 @@ def slips(text: str) -> dict[str, int]:
     for pair in _STARS.finditer(raw):
         if pair.start() in stars:
             found.setdefault("stars", pair.start())
-    return {code: raw.count(b"\n", 0, place) for code, place in found.items()}
+    return found
+
+
+def _crowded_rows(text: str, raw: bytes) -> Iterator[int]:
+    """Where the rows begin of which something stands beyond the last cell that is read."""
+    read = 0
+    for event, where in _parser().events_with_range(text):
+        if event == {"End": "TableCell"}:
+            read = where["end"]
+        elif event == {"End": "TableRow"} and raw[read : where["end"]].strip(b"| \t\n"):
+            yield where["start"]
 
 
 def _with_footnotes(html: str) -> str:
-    notes = {int(number): note.strip() for number, note in _NOTE.findall(html)}
+    notes: dict[int, str] = {}
+    for number, note in _NOTE.findall(html):  # one that is told twice is both
+        notes[int(number)] = f"{notes.get(int(number), '')}\n{note.strip()}".lstrip()
     mentioned: set[str] = set()
 
     def mention(match: re.Match[str]) -> str:

@@ -139,6 +139,10 @@ def parse_settings(text: bytes) -> Settings:
         return Settings.model_validate(_table(text))
     except ValidationError as error:
         raise SettingsRejected(tuple(_problem(dict(detail)) for detail in error.errors())) from error
+    except UnicodeDecodeError as error:
+        above = text.count(b"\n", 0, error.start)
+        problem = Problem(code="not_utf8", reason="newsroom.toml is not UTF-8", line=above + 1)
+        raise SettingsRejected((problem,)) from error
     except _NO_TOML as error:
         found = _LINE.search(str(error))
         line = int(found[1]) if found else None
@@ -147,7 +151,7 @@ def parse_settings(text: bytes) -> Settings:
 
 def _table(text: bytes) -> dict[str, Any]:
     """What a text says; one of _NO_TOML for a text that says nothing."""
-    lines = text.decode()
+    lines = text.decode("utf-8-sig")
     for number, line in enumerate(lines.split("\n"), 1):
         if line.count(".") > _MOST_DOTS and not line.lstrip().startswith("#"):
             raise ValueError(f"Too many dots (at line {number})")

@@ -10,7 +10,7 @@ from functions.core.problem import Problem
 MAX_VALUE = 120
 NOTICES = frozenset(
     "windows_1252 same_address hidden_text equation embedded shortcode two_authors from_the_top indented_code"
-    " stars".split()
+    " stars cells".split()
 )
 MAX_PROBLEMS = 100  # nobody mends more at once, and a hostile file could have a million
 # What a reader of a receipt would not see, or would see turned round (bidirectional controls).

@@ -16,7 +16,7 @@ from functions.workflows.ports import Press
 from functions.workflows.status import status_of
 from infra import connection
 from infra.console import fail, notes, print_json
-from infra.local.inbox import take_away
+from infra.local.mirrored import take_away
 
 _TICK = 0.1  # seconds
 

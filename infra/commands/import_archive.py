@@ -109,10 +109,11 @@ def _files(folder: Path, erased: Container[str]) -> dict[str, Path]:
 
     What was erased is not: an archive is no way round the law.
     """
-    root = folder / "articles" if (folder / "articles").is_dir() else folder
-    found = {keys.ARTICLES + as_key(name): root / name for name in sorted(files_below(f"{root}/", "", is_scratch))}
+    top = keys.ARTICLES if (folder / keys.ARTICLES).is_dir() else ""
+    names = sorted(files_below(f"{folder}/", top, is_scratch))
+    found = {keys.ARTICLES + as_key(name.removeprefix(top)): folder / name for name in names}
     if not found:
-        fail(f"there is no file in {root}")
+        fail(f"there is no file in {folder / top}")
     gone = {key for key in found if keys.erasure(keys.code_of(keys.id_of(key))) in erased}
     for key in sorted(gone):
         notes.print(

@@ -17,10 +17,10 @@ from moto.sqs.models import sqs_backends
 from infra.local import mail, secrets
 from infra.local.errors import PressError
 from infra.local.gate import Gate
-from infra.local.journal import Journal, StoredVersion
+from infra.local.journal import Journal, StoredMessage, StoredVersion
 from infra.local.lambda_runtime import LambdaRuntime
 from infra.local.notifications import queues_to_notify, s3_event
-from infra.local.objects import restore_item, restore_version, stored_version
+from infra.local.objects import restore_item, restore_message, restore_version, stored_version
 from infra.local.pump import Pump
 from infra.local.resources import ACCOUNT, REGION, Bucket, Queue, Table, Template
 from infra.local.s3_backend import ObjectChange, PressS3
@@ -76,6 +76,7 @@ class LocalCloud:
         self._saved_environment = dict(os.environ)
         self._mock = mock_aws()
         self._journal: Journal | None = None
+        self._left: list[StoredMessage] = []
         try:
             self._start()
         except BaseException:
@@ -178,6 +179,15 @@ class LocalCloud:
                 restore_version(self.s3, version)
         for item in journal.items():
             restore_item(item)
+        self._left = journal.messages()
+        for queue in self.template.queues.values():
+            self.sqs.press_queue(queue.name).journal = journal
+
+    def send_again(self) -> None:
+        """Sends the messages that an earlier run was not done with; once this code is in force, which they need."""
+        while self._left and self._journal:
+            restore_message(self.sqs, self._left[0])
+            self._journal.drop(self._left.pop(0).id)
 
     def _create_resources(self) -> None:
         for bucket in self.template.buckets.values():

@@ -7,15 +7,16 @@ by another way stays. What was erased from the press is not uploaded again: its 
 
 import hashlib
 import os
+import sqlite3
 import threading
 import time
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from typing import Any
 
 import boto3
-from botocore.exceptions import ClientError
-from watchfiles import watch
+from botocore.exceptions import BotoCoreError, ClientError
+from watchfiles import Change, watch
 
 from functions.core import keys
 from functions.core.files import kind_of
@@ -28,10 +29,12 @@ SETTINGS = "newsroom.toml"
 _TOP_FILES = (SETTINGS, "front.yaml")
 _FOLDER = "articles"
 MARK = {"from": "folder"}
-_NEW = ".rotative-restored"  # a name that is not mirrored
 _STEP_MS = 25  # a change is uploaded once so long has passed without another
 _GROUP_MS = 50  # or after this, however busy the folder is
 _PAUSE = 0.5  # seconds without a change after which an image that cannot be read is not taken for half a copy
+_RESUME = 1.0  # seconds after which the folder is watched again, where that broke off
+# What may break it off: a name that is no UTF-8, too few watches, a press that cannot write, as its disk is full.
+_TROUBLE = (OSError, RuntimeError, BotoCoreError, ClientError, sqlite3.Error)
 
 Say = Callable[[str], None]
 
@@ -50,10 +53,13 @@ class InboxFolder:
         self._s3 = boto3.client("s3")
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
+        self._newsroom: Path | None = None
         self._half: set[Path] = set()  # images that are still being copied, it seems
+        self._one_at_a_time = threading.Lock()  # else an older look at a file might be uploaded over a newer one
 
     def sync_settings(self, newsroom: Path | None = None) -> None:
         """Uploads the files beside articles/ that differ from the bucket; `newsroom` in place of newsroom.toml."""
+        self._newsroom = newsroom
         for name in _TOP_FILES:
             path = newsroom if newsroom and name == SETTINGS else self._root / name
             if path.is_file():
@@ -71,10 +77,12 @@ class InboxFolder:
         for key, path in sorted(here.items()):
             if self._stopping.is_set():
                 return
-            self._upload(key, path, there.get(key), erased)
+            with self._one_at_a_time:
+                self._upload(key, path, there.get(key), erased)
         for key in sorted(set(there) - set(here)):
-            if self._is_ours(key):
-                self._s3.delete_object(Bucket=self._bucket, Key=key)
+            with self._one_at_a_time:
+                if not self._is_inside(self._root / key) and self._is_ours(key):  # it may have come meanwhile
+                    self._s3.delete_object(Bucket=self._bucket, Key=key)
 
     def start(self) -> None:
         """Watches the folder from now on."""
@@ -87,7 +95,28 @@ class InboxFolder:
             self._thread.join(1)
 
     def _run(self) -> None:
-        changes = watch(
+        """Follows the folder. Where that breaks off, all of it is looked through as soon as it is watched again."""
+        broken = False
+        while not self._stopping.is_set():
+            try:
+                for group in self._changes():
+                    if broken:
+                        self.sync_settings(self._newsroom)
+                        self.sync_articles()
+                        broken = False
+                    half, self._half = self._half, set()
+                    for path in sorted(half.union(Path(path) for _, path in group)):
+                        with self._one_at_a_time:
+                            self._follow(path)
+            except _TROUBLE as error:
+                if not broken:
+                    self._say(f"the inbox folder cannot be followed ({error}): all of it is looked through again")
+                broken = True
+                self._stopping.wait(_RESUME)
+
+    def _changes(self) -> Iterator[set[tuple[Change, str]]]:
+        """What has changed, some at a time; nothing, every half a second, while nothing does."""
+        return watch(
             self._root,
             watch_filter=lambda _, path: self._key(Path(path)) is not None,
             debounce=_GROUP_MS,
@@ -98,10 +127,6 @@ class InboxFolder:
             ignore_permission_denied=True,
             yield_on_timeout=True,
         )
-        for group in changes:
-            half, self._half = self._half, set()
-            for path in sorted(half.union(Path(path) for _, path in group)):
-                self._follow(path)
 
     def _follow(self, path: Path) -> None:
         """Brings the bucket to what is at the path now: a file, a folder that appeared, or nothing."""
@@ -116,7 +141,9 @@ class InboxFolder:
             else:
                 self._upload(each, file, self._etag(each), erased)
         for gone in {each for each in self._keys(key) if each == key or each.startswith(f"{key}/")} - set(found):
-            self._s3.delete_object(Bucket=self._bucket, Key=gone)
+            # A folder that appears, or goes, says nothing of what was uploaded below its name by another way.
+            if gone == key or self._is_ours(gone):
+                self._s3.delete_object(Bucket=self._bucket, Key=gone)
 
     def _files(self, path: Path) -> Iterator[tuple[str, Path]]:
         """The files to mirror at or under a path, with their keys."""
@@ -204,25 +231,3 @@ def _is_half(key: str, path: Path) -> bool:
     except OSError:  # gone: the next change tells
         return False
     return False
-
-
-def place_of(folder: Path, key: str) -> Path | None:
-    """The file of an inbox folder that is mirrored to a key; None where none would be: it is scratch, or outside."""
-    path = folder / key
-    mirrored = path.parent.resolve().is_relative_to(folder.resolve())
-    return path if mirrored and not any(map(is_scratch, key.split("/"))) else None
-
-
-def take_away(folder: Path, gone: Iterable[str]) -> None:
-    """Deletes the files of these keys from an inbox folder. Raises OSError."""
-    for key in gone:
-        if path := place_of(folder, key):
-            path.unlink(missing_ok=True)
-
-
-def put_back(path: Path, body: bytes) -> None:
-    """Writes a file of an inbox folder, all of it or nothing. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(_NEW)
-    new.write_bytes(body)
-    new.replace(path)

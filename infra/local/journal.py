@@ -1,12 +1,13 @@
-"""The memory of the press between two runs: every S3 version and every DynamoDB item, in one SQLite file.
+"""The memory of the press between two runs: S3's versions, DynamoDB's items and SQS's messages, in one SQLite file.
 
-A request is answered only after its rows are committed. The write-ahead log survives kill -9; messages in queues do
-not: the full reconcile that follows each start makes up for them.
+A request is answered only after its rows are committed. The write-ahead log survives kill -9.
 """
 
 import json
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,6 +29,10 @@ CREATE TABLE IF NOT EXISTS item (
     table_name TEXT NOT NULL, key TEXT NOT NULL, item TEXT NOT NULL,
     PRIMARY KEY (table_name, key)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS message (
+    id TEXT NOT NULL UNIQUE, queue TEXT NOT NULL, body TEXT NOT NULL,
+    group_id TEXT, deduplication_id TEXT, due REAL NOT NULL  -- Unix milliseconds
+);
 """
 
 
@@ -51,10 +56,29 @@ class StoredItem(NamedTuple):
     item: Mapping[str, Any] | None
 
 
+class StoredMessage(NamedTuple):
+    """A message that is in a queue, in hand or not; `due` is when it may be received, in Unix milliseconds."""
+
+    id: str
+    queue: str
+    body: str
+    group: str | None
+    deduplication: str | None
+    due: float
+
+
+class _Request(NamedTuple):
+    kept: Iterable[StoredVersion]
+    removed: Iterable[tuple[str, str, str]]
+    items: Iterable[StoredItem]
+
+
 class Journal:
-    """The SQLite file of a data folder. Its user holds a lock: it is not safe between threads by itself."""
+    """The SQLite file of a data folder."""
 
     def __init__(self, folder: Path) -> None:
+        self._unwritten: list[_Request] = []
+        self._alone = threading.Lock()
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._database = sqlite3.connect(folder / FILE, check_same_thread=False, isolation_level=None)
@@ -63,6 +87,8 @@ class Journal:
             raise PressError(f"The data folder {folder} cannot be used: {error}") from error
 
     def close(self) -> None:
+        with suppress(sqlite3.Error):  # a disk that is still full
+            self.write()
         self._database.close()
 
     def write(
@@ -71,33 +97,61 @@ class Journal:
         removed: Iterable[tuple[str, str, str]] = (),
         items: Iterable[StoredItem] = (),
     ) -> None:
-        """All of one request, or nothing; `removed` are (bucket, key, version id)."""
+        """All of one request, or nothing; `removed` are (bucket, key, version id).
+
+        What cannot be written, as the disk is full, is written with the next request: moto has it already.
+        """
+        with self._alone:
+            self._unwritten.append(_Request(tuple(kept), tuple(removed), tuple(items)))
+            try:
+                self._database.execute("BEGIN")
+                for request in self._unwritten:
+                    self._write(request)
+                self._database.execute("COMMIT")
+            except BaseException:
+                if self._database.in_transaction:
+                    self._database.execute("ROLLBACK")
+                raise
+            self._unwritten.clear()
+
+    def _write(self, request: _Request) -> None:
         run = self._database.execute
-        run("BEGIN")
-        try:
-            for each in removed:
-                run("DELETE FROM version WHERE bucket = ? AND key = ? AND version_id = ?", each)
-            for version in kept:
-                run(
-                    "INSERT OR REPLACE INTO version (bucket, key, version_id, last_modified, etag, headers, body)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (
-                        *version[:3],
-                        version.last_modified.isoformat(),
-                        version.etag,
-                        json.dumps(dict(version.headers)),
-                        version.body,
-                    ),
-                )
-            for item in items:
-                key = json.dumps(item.key, sort_keys=True)
-                run("DELETE FROM item WHERE table_name = ? AND key = ?", (item.table, key))
-                if item.item is not None:
-                    run("INSERT INTO item VALUES (?, ?, ?)", (item.table, key, json.dumps(item.item)))
-        except BaseException:
-            run("ROLLBACK")
-            raise
-        run("COMMIT")
+        for each in request.removed:
+            run("DELETE FROM version WHERE bucket = ? AND key = ? AND version_id = ?", each)
+        for version in request.kept:
+            run(
+                "INSERT OR REPLACE INTO version (bucket, key, version_id, last_modified, etag, headers, body)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *version[:3],
+                    version.last_modified.isoformat(),
+                    version.etag,
+                    json.dumps(dict(version.headers)),
+                    version.body,
+                ),
+            )
+        for item in request.items:
+            key = json.dumps(item.key, sort_keys=True)
+            run("DELETE FROM item WHERE table_name = ? AND key = ?", (item.table, key))
+            if item.item is not None:
+                run("INSERT INTO item VALUES (?, ?, ?)", (item.table, key, json.dumps(item.item)))
+
+    def keep(self, message: StoredMessage) -> None:
+        """A message was sent. One that cannot be written is lost if the press is killed; the reconcile finds most."""
+        with self._alone, suppress(sqlite3.Error):
+            self._database.execute("INSERT OR REPLACE INTO message VALUES (?, ?, ?, ?, ?, ?)", message)
+
+    def drop(self, message_id: str) -> None:
+        """A message is done with. One that cannot be taken out comes again after the next start, as SQS may do too."""
+        with self._alone, suppress(sqlite3.Error):
+            self._database.execute("DELETE FROM message WHERE id = ?", (message_id,))
+
+    def messages(self) -> list[StoredMessage]:
+        """Every message that is not done with, in the order of sending."""
+        rows = self._database.execute(
+            "SELECT id, queue, body, group_id, deduplication_id, due FROM message ORDER BY rowid"
+        )
+        return [StoredMessage(*row) for row in rows]
 
     def versions(self) -> Iterator[StoredVersion]:
         """Every version kept, in the order of the writes."""

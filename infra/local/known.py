@@ -45,7 +45,7 @@ IDLE: Mapping[str, Mapping[str, str]] = {
         "OwnershipControls": _TRUST,
         "PublicAccessBlockConfiguration": _TRUST,
     },
-    "AWS::SQS::Queue": {"QueueName": _NAME, "SqsManagedSseEnabled": "messages live in memory"},
+    "AWS::SQS::Queue": {"QueueName": _NAME, "SqsManagedSseEnabled": _TRUST},
     "AWS::DynamoDB::Table": {
         "PointInTimeRecoverySpecification": "the data folder can be copied",
         "SSESpecification": _TRUST,

@@ -1,18 +1,21 @@
-"""Objects and items of moto, to and from what the journal keeps. Tags and access lists are not kept."""
+"""Objects, items and messages of moto, to and from what the journal keeps. Tags and access lists are not kept."""
 
 import json
 from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any, cast
 
+from moto.core.utils import unix_time_millis
 from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table as MotoTable
 from moto.s3.models import FakeDeleteMarker, FakeKey
+from moto.sqs.models import MAXIMUM_MESSAGE_DELAY
 
-from infra.local.journal import StoredItem, StoredVersion
+from infra.local.journal import StoredItem, StoredMessage, StoredVersion
 from infra.local.resources import ACCOUNT, REGION
 from infra.local.s3_backend import PressS3, Version
+from infra.local.sqs_backend import PressSqs
 
 _KEPT = (
     "website_redirect_location",
@@ -75,6 +78,19 @@ def touched_items(target: str, body: bytes) -> Iterator[StoredItem]:
 def restore_item(stored: StoredItem) -> None:
     if stored.item is not None:
         moto_table(stored.table).put_item(dict(stored.item), overwrite=True)
+
+
+def restore_message(backend: PressSqs, stored: StoredMessage) -> None:
+    """Sends again what an earlier run was not done with; what is for a queue that is no more is let go."""
+    if stored.queue in backend.queues:
+        left = int(stored.due - unix_time_millis()) // 1000
+        backend.send_message(
+            stored.queue,
+            stored.body,
+            delay_seconds=min(max(0, left), MAXIMUM_MESSAGE_DELAY),
+            deduplication_id=stored.deduplication,
+            group_id=stored.group,
+        )
 
 
 def moto_table(name: str) -> MotoTable:

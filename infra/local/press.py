@@ -4,7 +4,6 @@ import fcntl
 import json
 import os
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -61,6 +60,7 @@ class LocalPress:
         self._ports = (port, aws_port)
         self.cloud = LocalCloud(template or load(), data)
         self._running: list[Callable[[], None]] = []  # what to undo, last first
+        self._stopping = threading.Event()
 
     @property
     def url(self) -> str:
@@ -87,6 +87,7 @@ class LocalPress:
 
     def start(self) -> None:
         """Starts everything; what changed since the last run is uploaded and published in the background."""
+        self._stopping.clear()
         try:
             self._start()
         except BaseException:
@@ -95,6 +96,7 @@ class LocalPress:
 
     def stop(self) -> None:
         """Ends everything within two seconds; safe to call twice."""
+        self._stopping.set()
         while self._running:
             self._running.pop()()
 
@@ -153,8 +155,7 @@ class LocalPress:
         return self.cloud.object("SiteBucket", key)
 
     def _catch_up(self, inbox: InboxFolder) -> None:
-        """In the background: settings; then this code, or what was lost, as messages did not outlive the last run; then
-        articles.
+        """In the background: settings; this code, or what was lost; the last run's messages; then articles.
 
         In this order, because nothing can be ingested before the settings are in force.
         """
@@ -163,15 +164,23 @@ class LocalPress:
 
         def work() -> None:
             try:
-                inbox.sync_settings(self._newsroom)
-                runtime.invoke(*_RENEWAL)
-            except InvocationFailed:
-                LOG.warning("The reconcile at the start failed; the nightly one will try again.")
+                self._bring_up_to_date(inbox)
+            except Exception:
+                if not self._stopping.is_set():  # a press that ends answers nobody; the next start goes on
+                    raise
             finally:
-                self._take_in(inbox)
                 runtime.__exit__()
 
         threading.Thread(target=work, name="catch-up", daemon=True).start()
+
+    def _bring_up_to_date(self, inbox: InboxFolder) -> None:
+        try:
+            inbox.sync_settings(self._newsroom)
+            self.cloud.runtime.invoke(*_RENEWAL)
+        except InvocationFailed:
+            LOG.warning("The reconcile at the start failed; the nightly one will try again.")
+        self.cloud.send_again()
+        self._take_in(inbox)
 
     def _take_in(self, inbox: InboxFolder) -> None:
         """What is new in the folder; so much of it that it is an archive is an intake, as for `rotative import`."""
@@ -179,8 +188,9 @@ class LocalPress:
         if inbox.backlog() >= _ARCHIVE:
             intake.begin(press)
         inbox.sync_articles()
-        while self._running and any(pump.depth for pump in self.cloud.pumps if pump.takes_in):
-            time.sleep(_PAUSE)
+        while any(pump.depth for pump in self.cloud.pumps if pump.takes_in):
+            if self._stopping.wait(_PAUSE):
+                return
         intake.end(press)  # or one that the last run did not come to the end of
 
     def _stop_pumps(self) -> None:

@@ -14,7 +14,9 @@ from infra.local.errors import PressError
 from infra.local.resources import REGION
 
 HOST = "127.0.0.1"
-_OURS = re.compile(r"https?://(?:127\.0\.0\.1|localhost)(?::[0-9]+)?")
+_HERE = r"(?:127\.0\.0\.1|localhost)(?::[0-9]+)?"
+_OUR_ORIGIN = re.compile(rf"https?://{_HERE}")
+_OUR_HOST = re.compile(rf"(?:[a-z0-9-]+\.)*{_HERE}", re.IGNORECASE)  # S3 clients put the bucket before it
 _SCOPE = re.compile(r"(/\d{8}/)[^/,]+(/[a-z0-9-]+/aws4_request)")
 _QUERY_SCOPE = re.compile(r"(%2F\d{8}%2F)[^%&]+(%2F[a-z0-9-]+%2Faws4_request)", re.IGNORECASE)
 WsgiApp = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -36,7 +38,7 @@ class Server:
         self._listening = _listen(port, option)
         self.port: int = self._listening.getsockname()[1]
         self._server: BaseWSGIServer = make_server(
-            HOST, self.port, app, threaded=True, request_handler=_Quiet, fd=self._listening.fileno()
+            HOST, self.port, _under_our_name(app), threaded=True, request_handler=_Quiet, fd=self._listening.fileno()
         )
         self._server.daemon_threads = True  # type: ignore[attr-defined] # of socketserver's mix-in
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.1,), name=name, daemon=True)
@@ -65,9 +67,8 @@ def aws_app() -> WsgiApp:
 
     def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:  # noqa: ANN401 - WSGI's shape
         origin = environ.get("HTTP_ORIGIN")
-        if origin and not _OURS.fullmatch(origin):
-            start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
-            return [b"Not for a page of another machine.\n"]
+        if origin and not _OUR_ORIGIN.fullmatch(origin):
+            return _refused(start_response, "Not for a page of another machine.")
         if signed := environ.get("HTTP_AUTHORIZATION"):
             environ["HTTP_AUTHORIZATION"] = _SCOPE.sub(rf"\g<1>{REGION}\g<2>", signed)
         if query := environ.get("QUERY_STRING"):
@@ -76,6 +77,27 @@ def aws_app() -> WsgiApp:
         return answer
 
     return app
+
+
+def _under_our_name(inner: WsgiApp) -> WsgiApp:
+    """An application that answers under the names of this machine alone.
+
+    A name of elsewhere may be made to lead here (DNS rebinding); what its pages ask for, and read, is to a browser all
+    of one origin: drafts, mails and S3 as well. The Host tells.
+    """
+
+    def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:  # noqa: ANN401 - WSGI's shape
+        host = environ.get("HTTP_HOST")
+        if host and not _OUR_HOST.fullmatch(host):
+            return _refused(start_response, "This press answers to 127.0.0.1 and localhost alone.")
+        return inner(environ, start_response)
+
+    return app
+
+
+def _refused(start_response: Any, why: str) -> Iterable[bytes]:  # noqa: ANN401 - WSGI's shape
+    start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
+    return [f"{why}\n".encode()]
 
 
 def _listen(port: int, option: str) -> socket.socket:

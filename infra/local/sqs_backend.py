@@ -23,6 +23,8 @@ from moto.sqs.models import (
     _filter_message_attributes,
 )
 
+from infra.local.journal import Journal, StoredMessage
+
 _underscored = cache(camelcase_to_underscores)
 
 
@@ -35,13 +37,14 @@ class PressQueue(Queue):
     _handles: dict[str, Message]
     _waiting: dict[str | None, Message]  # of a FIFO queue, not yet received; by group
     _seen: dict[tuple[str | None, str], float]  # deduplication ids and when they came, monotonic seconds
+    journal: Journal | None = None  # which keeps the messages of a press that may be killed
 
     @classmethod
     def adopt(cls, queue: Queue) -> "PressQueue":
         """Turns a queue that moto has just made and checked, still empty, into one of ours."""
         ours = object.__new__(cls)
         ours.__dict__.update(queue.__dict__)
-        ours.clear()
+        ours._empty()
         return ours
 
     @property
@@ -76,6 +79,11 @@ class PressQueue(Queue):
             if self.fifo_queue and (self._is_duplicate(message) or self._says_nothing_new(message)):
                 return
             self._live[message.id] = message
+            if self.journal:
+                ids = message.group_id, message.deduplication_id
+                self.journal.keep(
+                    StoredMessage(message.id, self.name, message.body, *ids, float(message.delayed_until))
+                )
             if message.delayed_until > unix_time_millis():
                 self._later[message.id] = message
             self._messages_lock.notify_all()
@@ -142,10 +150,16 @@ class PressQueue(Queue):
 
     def clear(self) -> None:
         with self._messages_lock:
-            self._live, self._taken, self._handles, self._seen, self._later = {}, {}, {}, {}, {}
-            self._waiting = {}
+            for message in list(self._live.values()):
+                self._forget(message)
+            self._empty()
+
+    def _empty(self) -> None:
+        self._live, self._taken, self._handles, self._seen, self._later, self._waiting = {}, {}, {}, {}, {}, {}
 
     def _forget(self, message: Message) -> None:
+        if self.journal:
+            self.journal.drop(message.id)
         self._live.pop(message.id, None)
         self._taken.pop(message.id, None)
         if self._waiting.get(message.group_id) is message:

@@ -95,6 +95,12 @@ def test_the_text_keeps_its_meaning_and_loses_its_looks() -> None:
     ]
 
 
+@pytest.mark.parametrize("kind", ["", "page", "column"])
+def test_a_break_within_a_paragraph_parts_its_words(kind: str) -> None:
+    inner = f'<w:r><w:br w:type="{kind}"/><w:t>Deux.</w:t></w:r>' if kind else "<w:r><w:br/><w:t>Deux.</w:t></w:r>"
+    assert read_upload("articles/a.docx", docx(paragraph("Un.", inner=inner)), desk()).body == "<p>Un.<br>Deux.</p>"
+
+
 def test_footnotes_are_those_of_any_article() -> None:
     text = paragraph("Du texte", inner='<w:r><w:footnoteReference w:id="1"/></w:r>')
     part = footnotes("La note")

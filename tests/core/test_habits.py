@@ -41,6 +41,7 @@ def test_a_list_or_a_conversation_in_plain_text_keeps_its_lines() -> None:
         ("Un.\n\n    Un alinéa.\n\n    Deux.", "indented_code", 8, "Un alinéa."),
         ("Un.\n\n**Important :**texte", "stars", 8, "**Important :**texte"),
         ("Un ** mot ** ici", "stars", 6, "Un ** mot ** ici"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 | 5 |\n\nUn.", "cells", 9, "| 3 | 4 | 5 |"),
     ],
 )
 def test_what_shows_otherwise_than_it_was_meant_is_told(typed: str, code: str, line: int, value: str) -> None:
@@ -49,10 +50,31 @@ def test_what_shows_otherwise_than_it_was_meant_is_told(typed: str, code: str, l
 
 
 @pytest.mark.parametrize(
-    "typed", ["**Oui** et M. X***", "`a ** b`", "```\n**a**b\n```", "- a\n\n    suite", "2 \\*\\* 3", "```\n\ta\n```"]
+    "typed",
+    [
+        "**Oui** et M. X***",
+        "`a ** b`",
+        "```\n**a**b\n```",
+        "- a\n\n    suite",
+        "2 \\*\\* 3",
+        "```\n\ta\n```",
+        "|a|b|\n|-|-|\n|1\\|2|3|\n|4|\n5",
+    ],
 )
 def test_nothing_is_told_of_code_and_names_that_are_hidden(typed: str) -> None:
     assert not read(typed).notices
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Il a dit <sic> : <Ministère>, <G20>.", "Il a dit &lt;sic&gt;\u00a0: &lt;Ministère&gt;, &lt;G20&gt;."),
+        ("Un `<sic>`, <B>deux</B>, <u>trois</u>.", "Un <code>&lt;sic&gt;</code>, <b>deux</b>, trois."),
+        ("Un <Note>avis</Note>, <wbr>deux.", "Un avis, deux."),
+    ],
+)
+def test_a_word_between_angle_brackets_is_a_word(typed: str, shown: str) -> None:
+    assert read(typed).body == f"<p>{shown}</p>\n"
 
 
 def test_empty_lines_may_stand_above_a_header() -> None:

@@ -51,6 +51,11 @@ def test_a_note_that_is_never_called_leads_nowhere_and_one_may_be_called_in_anot
     assert set(re.findall(r'href="#([^"]*)"', html)) <= set(re.findall(r'id="([^"]*)"', html))
 
 
+def test_a_note_that_is_told_twice_is_both() -> None:
+    html = to_html("a[^1]\n\n[^1]: un\n\n[^1]: deux")
+    assert '<li id="fn-1">\n<p>un</p>\n<p>deux <a href="#fnref-1">↩</a></p>\n</li>' in html
+
+
 def test_a_mention_without_a_note_is_text() -> None:
     assert to_html("A[^x]") == "<p>A[^x]</p>\n"
 

@@ -65,6 +65,14 @@ def test_an_address_that_a_site_can_have_is_taken(address: str) -> None:
     assert parse_settings(text.encode()).newsroom.base_url == address.rstrip("/")
 
 
+def test_settings_from_windows_are_read_and_those_of_another_encoding_are_told_so() -> None:
+    windows = b"\xef\xbb\xbf" + SETTINGS.replace(b"\n", b"\r\n")
+    assert parse_settings(windows) == parse_settings(SETTINGS)
+    (told_,) = told(SETTINGS.decode().encode("cp1252"), phrases())
+    line = SETTINGS.decode().partition("É")[0].count("\n") + 1
+    assert (told_.code, told_.line) == ("not_utf8", line)
+
+
 def test_a_line_that_cannot_be_read_is_named() -> None:
     assert told(b'[newsroom]\nname = "A"\nlanguage = fr\n', phrases())[0].line == 3
 

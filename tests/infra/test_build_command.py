@@ -1,6 +1,11 @@
 """`rotative build`: which folders it takes, and that it never takes the wrong ones."""
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
+from typing import Never
 
 import pytest
 from click.testing import CliRunner, Result
@@ -65,3 +70,40 @@ def test_a_site_is_no_file_and_does_not_stand_among_the_uploads(inbox: Path, tmp
     assert not (inbox / "articles" / "site").exists()
     assert build(inbox, inbox / "site").exit_code == 0
     assert build(inbox, inbox / "site").exit_code == 0
+
+
+def test_a_link_counts_where_it_leads_to_a_file_of_the_inbox_and_nowhere_else(inbox: Path, tmp_path: Path) -> None:
+    articles, out = inbox / "articles", tmp_path / "site"
+    (tmp_path / "secret.md").write_text(article("Le secret"))
+    (articles / "out.md").symlink_to(tmp_path / "secret.md")
+    (articles / "circle.md").symlink_to(articles / "circle.md")
+    (articles / "nowhere.md").symlink_to(articles / "none.md")
+    (articles / "in.md").symlink_to(articles / "essai.md")
+    told = CliRunner().invoke(main, ["build", str(inbox), str(out), "--jobs", "1", "--json"], catch_exceptions=False)
+    receipts = json.loads(told.stdout)["receipts"]
+    assert [each["key"] for each in receipts] == ["articles/essai.md", "articles/in.md"]
+
+
+def test_what_cannot_be_read_or_written_is_named_in_a_line(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: str) -> Never:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr("infra.folder.os.scandir", refuse)
+    told = build(inbox, tmp_path / "site")
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert told.stderr.endswith(f"rotative: {inbox}/articles/: Permission denied\n")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_a_terminal_that_lacks_letters_is_told_all_the_same(inbox: Path, encoding: str) -> None:
+    (inbox / "articles" / "refusé ’.md").write_text(article(category="Nulle part"))
+    command = [sys.executable, "-m", "infra.cli", "check", str(inbox)]
+    env = {**os.environ, "PYTHONIOENCODING": encoding}
+    plain, as_json = (
+        subprocess.run([*command, *options], capture_output=True, env=env, check=False) for options in ([], ["--json"])
+    )
+    assert (plain.returncode, as_json.returncode) == (1, 1)
+    assert b"Nulle part" in plain.stdout
+    assert any(each["file"].endswith("refusé ’.md") for each in json.loads(as_json.stdout))

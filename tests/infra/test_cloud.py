@@ -1,5 +1,6 @@
 import json
 import os
+import sqlite3
 import threading
 from pathlib import Path
 from typing import Any
@@ -161,6 +162,46 @@ def test_a_restart_finds_objects_versions_and_items_as_they_were(template: Templ
         with pytest.raises(ClientError):
             boto3.client("s3").head_object(Bucket=SITE, Key="gone")
         assert len(before[3]) == 2
+
+
+def test_a_restart_goes_on_with_the_messages_that_were_not_done_with(template: Template, tmp_path: Path) -> None:
+    ingest, render = (template.queues[name] for name in ("IngestQueue", "RenderQueue"))
+    with LocalCloud(template, tmp_path):
+        sqs = boto3.client("sqs")
+        for body in ("done", "in hand", "waiting"):
+            sqs.send_message(QueueUrl=ingest.url, MessageBody=body)
+        sqs.send_message(QueueUrl=ingest.url, MessageBody="later", DelaySeconds=600)
+        sqs.send_message(QueueUrl=render.url, MessageBody="a page", MessageGroupId="g", MessageDeduplicationId="d")
+        done, _ = (sqs.receive_message(QueueUrl=ingest.url)["Messages"][0] for _ in range(2))
+        sqs.delete_message(QueueUrl=ingest.url, ReceiptHandle=done["ReceiptHandle"])
+    for _ in range(2):  # whoever is killed once more has lost nothing either
+        with LocalCloud(template, tmp_path) as cloud:
+            assert all(pump.depth == 0 for pump in cloud.pumps)  # until the code is in force
+            cloud.send_again()
+            assert bodies(ingest.url) == ["in hand", "waiting"]
+            assert bodies(render.url) == ["a page"]
+            counts = boto3.client("sqs").get_queue_attributes(QueueUrl=ingest.url, AttributeNames=["All"])
+            assert counts["Attributes"]["ApproximateNumberOfMessagesDelayed"] == "1"
+
+
+def bodies(url: str) -> list[str]:
+    received = boto3.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10)
+    return [each["Body"] for each in received.get("Messages", ())]
+
+
+def test_what_a_full_disk_did_not_take_is_written_with_the_next_request(template: Template, tmp_path: Path) -> None:
+    with LocalCloud(template, tmp_path) as cloud:
+        assert cloud._journal is not None
+        database = cloud._journal._database
+        (pages,) = database.execute("PRAGMA page_count").fetchone()
+        database.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(sqlite3.Error, match="full"):
+            boto3.client("s3").put_object(Bucket=STATE, Key="rec/large", Body=b"1" * 100_000)
+        database.execute("PRAGMA max_page_count = 100000")
+        boto3.client("s3").put_object(Bucket=STATE, Key="rec/small", Body=b"2")
+    with LocalCloud(template, tmp_path):
+        listed = boto3.client("s3").list_objects_v2(Bucket=STATE)["Contents"]
+        assert [(each["Key"], each["Size"]) for each in listed] == [("rec/large", 100_000), ("rec/small", 1)]
 
 
 def test_the_environment_is_that_of_the_template_and_goes_with_the_cloud(template: Template) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from functions.core.keys import code_of, erasure
 from infra.local.cloud import LocalCloud
-from infra.local.inbox import MAX_FILE, InboxFolder, place_of, put_back, take_away
+from infra.local.inbox import MAX_FILE, InboxFolder
+from infra.local.mirrored import place_of, put_back, take_away
 from tests.workflows.articles import jpeg
 
 BUCKET, STATE = "rotative-inbox", "rotative-state"
@@ -53,7 +54,8 @@ def test_a_sync_uploads_only_what_an_inbox_holds(mirror: InboxFolder, inbox: Pat
     wanted = {DECOMPOSED, "articles/a.md", "articles/pictures/b.jpg", "newsroom.toml", "front.yaml"}
     others = {"readme.md", "bad/x.md", "articles/.hidden.md", "articles/a.md~", "articles/.a.md.swp", "articles/4913",
               "articles/b.tmp", "articles/~$a.docx", "articles/Thumbs.db", "articles/pictures/desktop.ini",
-              "articles/#a.md#", "articles/b.jpg.part", "articles/b.jpg.crdownload",
+              "articles/#a.md#", "articles/b.jpg.part", "articles/b.jpg.crdownload", "articles/b.jpg.filepart",
+              "articles/@eaDir/b.jpg/SYNOFILE_THUMB_M.jpg", "articles/Icon\r",
               ".rotative/press.sqlite", "articles/.git/config"}  # fmt: skip
     for key in wanted | others:
         save(inbox, key)
@@ -157,6 +159,51 @@ def test_a_folder_that_is_moved_in_or_away_takes_its_files_along(
     assert eventually(lambda: keys() == {"articles/new/deep/a.md", "articles/new/b.md"})
     (inbox / "articles" / "new").rename(tmp_path / "away")
     assert eventually(lambda: keys() == set())
+
+
+def test_a_folder_that_appears_takes_nothing_from_what_was_uploaded_below_its_name(
+    mirror: InboxFolder, inbox: Path
+) -> None:
+    boto3.client("s3").put_object(Bucket=BUCKET, Key="articles/2019/03/a.md", Body=b"imported")
+    mirror.start()
+    time.sleep(0.2)  # until the system watches
+    save(inbox, "articles/2019/03/b.md")
+    assert eventually(lambda: keys() == {"articles/2019/03/a.md", "articles/2019/03/b.md"})
+    (inbox / "articles" / "2019" / "03" / "b.md").unlink()
+    (inbox / "articles" / "2019" / "03").rmdir()
+    assert eventually(lambda: keys() == {"articles/2019/03/a.md"})
+
+
+def test_a_name_that_breaks_the_watch_off_leaves_the_rest_followed(
+    mirror: InboxFolder, inbox: Path, said: list[str]
+) -> None:
+    mirror.start()
+    time.sleep(0.2)  # until the system watches
+    Path(os.fsdecode(os.fsencode(inbox / "articles") + b"/caf\xe9.md")).write_text("latin 1", encoding="utf-8")
+    save(inbox, "articles/a.md")
+    assert eventually(lambda: keys() == {"articles/a.md"})
+    save(inbox, "articles/b.md")
+    assert eventually(lambda: keys() == {"articles/a.md", "articles/b.md"})
+    assert said[-1] == r"'articles/caf\udce9.md': its name is not UTF-8, not uploaded"
+
+
+def test_a_file_that_comes_while_the_folder_is_compared_stays(
+    mirror: InboxFolder, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save(inbox, "articles/a.md")
+    mirror.sync_articles()
+    path.rename(inbox / "away.md")
+    listed = mirror._files
+
+    def files(folder: Path) -> Iterator[tuple[str, Path]]:
+        found = list(listed(folder))
+        if not path.exists():
+            (inbox / "away.md").rename(path)
+        yield from found
+
+    monkeypatch.setattr(mirror, "_files", files)
+    mirror.sync_articles()
+    assert keys() == {"articles/a.md"}
 
 
 def test_what_was_erased_is_said_not_uploaded_unless_it_came_back_another_way(

@@ -1,8 +1,11 @@
+import contextlib
+import http.client
 import json
 import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -58,6 +61,22 @@ def test_a_web_page_of_elsewhere_reads_nothing_of_this_machines_aws(press: Local
     asked.add_header("Origin", "http://localhost:8000")
     with urllib.request.urlopen(asked) as answer:  # noqa: S310 - our own
         assert answer.status == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("localhost", 200), ("127.0.0.1", 200), ("rotative-site.localhost", 200), ("LocalHost", 200),
+     ("evil.example", 403), ("localhost.evil.example", 403), ("127.0.0.1.evil.example", 403), ("xlocalhost", 403)],
+)  # fmt: skip
+def test_only_this_machines_names_are_answered(press: LocalPress, name: str, status: int) -> None:
+    boto3.client("s3").put_object(Bucket="rotative-site", Key="index.html", Body=b"une")
+    for address in (press.url, press.endpoint):
+        port = int(address.rpartition(":")[2])
+        for host in (name, f"{name}:{port}"):
+            connection = http.client.HTTPConnection("127.0.0.1", port)
+            with contextlib.closing(connection):
+                connection.request("GET", "/", headers={"Host": host})
+                assert connection.getresponse().status == status
 
 
 def test_queues_and_tables_answer_over_http_too(press: LocalPress) -> None:
@@ -118,6 +137,23 @@ def test_a_stop_is_quick_and_leaves_nothing(template: Template, inbox: Path, tmp
     assert time.monotonic() - start < 2
     assert not (tmp_path / "data" / STATUS_FILE).exists()
     assert find_press(tmp_path / "data") is None
+
+
+def test_a_stop_while_uploads_are_taken_in_is_no_failure(
+    template: Template, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", failures.append)
+    press = LocalPress(inbox, tmp_path / "data", 0, 0, template=template)
+    press.start()
+    url = press.cloud.template.queues["IngestQueue"].url
+    boto3.client("sqs").send_message(QueueUrl=url, MessageBody="poison")  # which comes again and again
+    (catching_up,) = (each for each in threading.enumerate() if each.name == "catch-up")
+    catching_up.join(1)
+    assert catching_up.is_alive()
+    press.stop()
+    catching_up.join(10)
+    assert (catching_up.is_alive(), failures) == (False, [])
 
 
 def test_a_press_killed_outright_comes_back_with_all_it_had(

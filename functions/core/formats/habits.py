@@ -12,6 +12,17 @@ _HTML = re.compile(r"\n {0,3}<")
 _BULLET = re.compile(rf"\n( {{0,3}})[{BULLETS}][ \t\u00a0\u202f]*(?=\S)")
 _HEADING = re.compile(r"\n(#{2,6})(?=[^#\s])")
 _TURN = re.compile(r"\n(?<=\S\n)(?=[–—][ \u00a0\u202f])")
+_BRACKETS = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)>")
+_ENDED = re.compile(r"</([a-z][a-z0-9]*)")
+_ELEMENTS = frozenset(
+    "a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br "
+    "button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em "
+    "embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 header hgroup hr html i "
+    "iframe image img input ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noembed "
+    "noframes noscript object ol optgroup option output p param picture plaintext pre progress q rb rp rt rtc ruby s "
+    "samp script search section select slot small source span strike strong style sub summary sup svg table tbody td "
+    "template textarea tfoot th thead time title tr track tt u ul var video wbr xmp".split()
+)
 _INDENT = re.compile(r"^(?: {4}| {0,3}\t)", re.MULTILINE)
 
 
@@ -24,9 +35,19 @@ def as_meant(text: str) -> str:
     return _TURN.sub("  \n", lines[1:])
 
 
+def with_brackets(html: str) -> str:
+    """HTML of Markdown in which a word between angle brackets that is no element, and that nothing ends, is a word."""
+    known = _ELEMENTS.union(_ENDED.findall(html.lower()))
+
+    def shown(match: re.Match[str]) -> str:
+        return match[0] if match[1].lower() in known else f"&lt;{match[1]}&gt;"
+
+    return _BRACKETS.sub(shown, html)
+
+
 def notices(text: str, html: str, first_line: int) -> Iterator[Mistake]:
     """Of what shows in a page otherwise than its writer meant."""
-    if "**" in html or ("<pre><code>" in html and _INDENT.search(text)):
+    if "**" in html or "<table><thead>" in html or ("<pre><code>" in html and _INDENT.search(text)):
         lines = text.split("\n")
         for code, line in slips(text).items():
             yield Mistake(code, "body", first_line + line, lines[line].strip())

@@ -7,7 +7,7 @@ from functools import partial
 
 from functions.core import front_matter
 from functions.core.files import image_beside
-from functions.core.formats.habits import BULLETS, as_meant
+from functions.core.formats.habits import BULLETS, as_meant, with_brackets
 from functions.core.formats.habits import notices as of_habits
 from functions.core.formats.hidden import without_hidden
 from functions.core.formats.manuscript import Manuscript, Mention, Source, note_controls
@@ -53,7 +53,8 @@ def _manuscript(key: str, split: front_matter.Split, tree: front_matter.Mapping 
 
 def _marked_up(text: str) -> str:
     """HTML of Markdown, where `&#1;` is a character at once: sanitising sees no reference any more."""
-    return without_controls(to_html(text)) if "&#" in text else to_html(text)
+    html = with_brackets(to_html(text)) if "<" in text else to_html(text)
+    return without_controls(html) if "&#" in text else html
 
 
 def _paragraphs(text: str) -> str:

@@ -35,6 +35,8 @@ p[style-name='Subtitle'] => p.standfirst:fresh
 p[style-name='Caption'] => p.caption:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
+br[type='page'] => br
+br[type='column'] => br
 """
 # What mammoth raises at XML that is well-formed but no document.
 _BROKEN = (ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError, TypeError, ValueError)
