@@ -93,7 +93,13 @@ bench-growth: $(VENV)/.dev $(VENV)-bench/.peers ## full builds of 1,000 to 100,0
 	$(BIN)/python -m tests.bench.growth $(VENV)-bench $(SIZES)
 
 bench-floors: $(VENV)/.dev ## what each step of an article costs in a build, beside the least that does such a thing
-	$(BIN)/python -m tests.bench.floors
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.bench.floors # else NumPy's idle threads are counted too
+
+bench-check: $(VENV)/.dev ## how many files a second are checked
+	$(BIN)/python -m tests.bench.check
+
+bench-targets: $(VENV)/.dev ## what was aimed at beside what the other benchmarks found
+	$(BIN)/python -m tests.bench.targets
 
 bench-rebuild: $(VENV)/.dev ## a rebuild into S3, by the functions' clients and in bulk, and what a PUT alone costs (SIZE=1000)
 	$(BIN)/python -m tests.bench.rebuild $(SIZE)

@@ -1,7 +1,7 @@
 """Floors: what each step of an article costs in a build, beside the least that does such a thing at all.
 
 `python -m tests.bench.floors` (make bench-floors): CPU microseconds an article, the better of three rounds over 300
-articles of 600 words, in one process.
+articles of 600 words, in one process; their related boxes are those of an archive of 10,000.
 """
 
 import re
@@ -17,6 +17,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 import nh3
+import numpy as np
 import pyromark
 import yaml
 
@@ -28,19 +29,23 @@ from functions.core.keys import id_of
 from functions.core.markdown import to_html
 from functions.core.page import Page
 from functions.core.reading import Reading, Version, reading_of
-from functions.core.related.fingerprint import fingerprint
+from functions.core.related.archive import SHORTLIST
+from functions.core.related.fingerprint import Fingerprint, fingerprint
 from functions.core.sanitize import sanitize
 from functions.core.settings import Settings
 from functions.core.site.articles import ArticleInputs, article_pages
 from functions.core.sketches import bands_of, sketch_of
 from functions.core.typography import typeset_html
 from functions.core.upload import read_upload
+from infra.boxes import Boxes
 from infra.folder import FolderSite
 from infra.newsroom import read_settings
+from infra.texts import Collection, Texts
 from tests.bench import corpus
 from tests.bench.report import FOLDER, table, write_section
 
-ARTICLES, ROUNDS = 300, 3
+ARTICLES, ARCHIVE, ROUNDS = 300, 10_000, 3
+_TOGETHER = 60  # boxes, nearly as many as a build chooses at once
 _NOW = datetime(2030, 1, 1, tzinfo=UTC)
 _WORD = re.compile(r"\w+")
 _SPACED = re.compile(" ([:;!?»])")
@@ -50,6 +55,8 @@ _REASONS = {
     "typography": "a French text has a dozen rules, none inside code or addresses",
     "fingerprint": "stems, rarities, and the 192 heaviest in an order that does not depend on arrival",
     "sketch and bands": "the luckiest words have to be found and the runs that they start",
+    "all of an upload": "the header, typography, and checks of links, images, addresses and hidden text",
+    "related box": "the rarer terms too, then whole texts of the twenty closest, and whether any two tell one story",
     "page": "a template with navigation, JSON-LD and sharing data; the floor only joins and hashes its bytes",
 }
 
@@ -74,18 +81,26 @@ class Sources(NamedTuple):
     articles: Sequence[Article]
     readings: Sequence[Reading]
     pages: Sequence[Page]
+    archive: Texts
 
 
 def sources(settings: Settings) -> Sources:
     """The corpus, taken through every step once."""
     texts = [corpus.article(number) for number in range(ARTICLES)]
+    archive = Collection()
+    for number in range(ARCHIVE):
+        archive.add(_about(settings, *corpus.article(number)))
     keys, raw = [f"articles/{path}" for path, _ in texts], [text.encode() for _, text in texts]
     splits = [front_matter.split(text) for _, text in texts]
     articles = [read_upload(key, body, desk_of(settings)) for key, body in zip(keys, raw, strict=True)]
     readings = [_reading(settings, key, article) for key, article in zip(keys, articles, strict=True)]
     html = [to_html(split.body) for split in splits]
     pages = [_pages(settings, *each)[0] for each in zip(keys, articles, readings, strict=True)]
-    return Sources(keys, raw, splits, html, articles, readings, pages)
+    return Sources(keys, raw, splits, html, articles, readings, pages, archive.texts())
+
+
+def _about(settings: Settings, path: str, text: str) -> Fingerprint:
+    return fingerprint(path, read_upload(f"articles/{path}", text.encode(), desk_of(settings)))
 
 
 def _reading(settings: Settings, key: str, article: Article) -> Reading:
@@ -94,6 +109,20 @@ def _reading(settings: Settings, key: str, article: Article) -> Reading:
 
 def _pages(settings: Settings, key: str, article: Article, reading: Reading) -> tuple[Page, ...]:
     return article_pages(ArticleInputs(id_of(key), article, reading.path), house_of(settings))
+
+
+def _related_box(archive: Texts) -> Step:
+    """So many boxes at a time, as a build chooses them."""
+    boxes, common = Boxes(archive, {}), archive.common
+
+    def ours(place: int) -> object:
+        return None if place % _TOGETHER else list(boxes.of(range(place, place + _TOGETHER)))
+
+    def by_common_terms(place: int) -> object:
+        block = slice(place, place + _TOGETHER)
+        return None if place % _TOGETHER else np.partition(common[block] @ common.T, -SHORTLIST)
+
+    return Step("related box", ours, by_common_terms, "only the terms that every tenth has, NumPy")
 
 
 def steps(settings: Settings, found: Sources, out: Path) -> list[Step]:
@@ -126,6 +155,7 @@ def steps(settings: Settings, found: Sources, out: Path) -> list[Step]:
              lambda n: Counter(bodies[n]), "counting the words", know_words),
         Step("sketch and bands", lambda n: (sketch_of(body(n)), bands_of(body(n))),
              lambda n: [crc32(word.encode()) for word in bodies[n]], "hashing the words", know_words),
+        _related_box(found.archive),
         Step("page", lambda n: _pages(settings, found.keys[n], found.articles[n], found.readings[n]),
              lambda n: Page(key="x", body=found.pages[n].body, content_type="text/html").etag, "its bytes, hashed"),
         Step("write", lambda n: site.put(found.pages[n]),
@@ -167,7 +197,7 @@ def main() -> None:
          _REASONS.get(step.name, "")]
         for step, ours, floor in measured
     ]  # fmt: skip
-    head = ["step", "µs", "share", "floor", "µs", "ratio", "why more"]
+    head = ["step", "µs", "share", "floor", "floor: µs", "ratio", "why more"]
     text = table(head, rows)
     write_section("Floors", "make bench-floors", text)
     sys.stdout.write(text + "\n")

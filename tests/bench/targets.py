@@ -1,0 +1,161 @@
+"""Targets: what was aimed at, what the other sections of the report found, and why some of it was not reached.
+
+`python -m tests.bench.targets` (make bench-targets) writes the section from the tables; a test holds it to them.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from tests.bench.report import README, table, write_section
+
+TITLE, COMMAND = "Targets", "make bench-targets"
+_HUGO, _HUGO_ALONE, _FUNCTIONS = "Hugo, related by tags", "Hugo, no related", "Rotative, by its functions (on fakes)"
+_HUGO_50K = 1_713.0  # CPU seconds of Hugo by tags, measured once, beside other work: three runs take hours
+_PLAIN_PYTHON = (
+    "ten steps of an article are Python, flat in a profile; an upload alone takes as long as Hugo's whole article. "
+    "Next: what counts and hashes words in native code, which saves 0.4 of 1.8 ms, and is not enough by itself"
+)
+_ALL_WITH_ALL = (
+    "each article is compared with all. Bounds by norms or principal axes leave a third of 100,000, so they save "
+    "nothing; signatures of 24 terms would do (14 % more), for 1.5 % of nDCG@5. Next: the archive filed by rare terms"
+)
+_COLD = (
+    "a new function reads every signature once, 330 bytes an article; 4 MB at 100,000 are 40 bytes each. "
+    "Next: the archive filed by rare terms, in six documents an article or more, hence with more calls"
+)
+_LOOK = (
+    "who publishes looks through the signatures of all articles, 8 of 41 ms; without the older pages that follow, 17 "
+    "at 1,000 and 2 at 100,000. Next: the archive filed by rare terms"
+)
+_RELATED = (
+    "600 words looked up, counted and weighed in Python are three fifths of it, choosing the box is the rest. "
+    "Next: words counted in native code"
+)
+Row = Mapping[str, str]
+Sections = Mapping[str, Sequence[Row]]
+
+
+class Target(NamedTuple):
+    """Something that is to be `wanted` or more, or `at_most` that."""
+
+    what: str
+    wanted: float
+    found: float
+    at_most: bool = False
+    why: str = ""
+
+    @property
+    def row(self) -> list[str]:
+        met = self.found <= self.wanted if self.at_most else self.found >= self.wanted
+        bound = "at most" if self.at_most else "at least"
+        return [
+            self.what,
+            f"{bound} {self.wanted:,g}",
+            f"{self.found:,.{2 if self.found < 10 else 0}f}",
+            *(("yes", "") if met else ("no", self.why)),
+        ]
+
+
+def section() -> str:
+    """The text of the section, by all others as they stand."""
+    head = ["what", "wanted", "found", "reached", "why not, and what could come next"]
+    return table(head, [target.row for target in targets(sections(README.read_text(encoding="utf-8")))])
+
+
+def sections(report: str) -> Sections:
+    """The tables of the report by title, a mapping from heads to cells for each row."""
+    found = {}
+    for title, text in re.findall(r"<!-- ([^/].*?) -->\n(.*?)<!-- /\1 -->", report, re.DOTALL):
+        head, _, *rows = [
+            [cell.strip() for cell in line[1:-1].split("|")] for line in text.splitlines() if line[:1] == "|"
+        ]
+        found[title] = [dict(zip(head, row, strict=False)) for row in rows]
+    return found
+
+
+def figure(rows: Sequence[Row], column: str, *cells: str) -> float:
+    """The number in a column of the one row that begins with these cells."""
+    (row,) = [row for row in rows if list(row.values())[: len(cells)] == list(cells)]
+    return float(row[column].replace(",", ""))
+
+
+def targets(found: Sections) -> list[Target]:
+    """All of them, in the order of what they are about."""
+    return [*_builds(found["Side by side"], found["Growth"]), *_publishes(found["Constant work"]), *_others(found)]
+
+
+def _builds(beside: Sequence[Row], growth: Sequence[Row]) -> list[Target]:
+    ours, cpu = "Rotative", "build: CPU s"
+
+    def ahead_of(peer: str) -> float:
+        return figure(beside, cpu, "10,000", peer) / figure(beside, cpu, "10,000", ours)
+
+    large, middle = (figure(growth, "CPU ms an article", size, ours) for size in ("100,000", "10,000"))
+    return [
+        Target("full build of 10,000: times as fast as Hugo, related by tags", 4, ahead_of(_HUGO), why=_PLAIN_PYTHON),
+        Target(
+            "the same, of 50,000 (Hugo once, beside other work)",
+            8,
+            _HUGO_50K / figure(growth, "CPU s", "50,000", ours),
+            why=_PLAIN_PYTHON,
+        ),
+        Target("the same, of 10,000, beside Hugo without related", 1.3, ahead_of(_HUGO_ALONE), why=_PLAIN_PYTHON),
+        Target("CPU an article at 100,000, of that at 10,000", 1.15, large / middle, at_most=True, why=_ALL_WITH_ALL),
+        Target("peak memory at 100,000, MB", 1000, figure(growth, "peak MB", "100,000", ours), at_most=True),
+        Target(
+            "one more article by the functions: times as fast as Hugo's build of 10,000",
+            100,
+            figure(beside, "one more: CPU s", "10,000", _HUGO)
+            / figure(beside, "one more: CPU s", "10,000", _FUNCTIONS),
+        ),
+    ]
+
+
+def _publishes(work: Sequence[Row]) -> list[Target]:
+    def cpu(size: str) -> float:
+        return sum(figure(work, f"{part}: CPU ms", size, "publish") for part in ("article and lists", "related"))
+
+    growth = cpu("100,000") / cpu("1,000")
+    found = [Target("a publish at 100,000: CPU, of that at 1,000", 1.1, growth, at_most=True, why=_LOOK)]
+    for size, calls, kilobytes in (("10,000", 40, 1500), ("100,000", 60, 4000)):
+        found += [
+            Target(
+                f"related articles of a publish at {size}: calls",
+                calls,
+                figure(work, "related: calls", size, "publish"),
+                at_most=True,
+            ),
+            Target(
+                "the same, kB read and written", kilobytes, figure(work, "related: kB", size, "publish"), at_most=True
+            ),
+            Target(
+                f"the first look of a cold function at {size}, kB",
+                kilobytes,
+                figure(work, "related: kB", size, "first look of a cold function"),
+                at_most=True,
+                why=_COLD,
+            ),
+        ]
+    return found
+
+
+def _others(found: Sections) -> list[Target]:
+    floors = found["Floors"]
+    related = sum(figure(floors, "\u00b5s", step) for step in ("fingerprint", "related box"))
+    quality = [figure([row], "of whole archive") for row in found["Related articles"] if row["method"] == "Rotative"]
+    return [
+        Target("related articles in a build of 10,000, \u00b5s an article", 150, related, at_most=True, why=_RELATED),
+        Target("nDCG@5 of related boxes, of that of the whole archive's TF-IDF, the least", 1, min(quality)),
+        Target("rotative check, files a second", 2000, figure(found["Check"], "files a second", "10,000")),
+        Target("the sign-up handler beside a bare resolver", 2, _times(found["Sign-up"]), at_most=True),
+    ]
+
+
+def _times(signup: Sequence[Row]) -> float:
+    (cell,) = [row["figure"] for row in signup if row[""] == "the handler beside it"]
+    return float(cell.removesuffix(" times"))
+
+
+if __name__ == "__main__":
+    write_section(TITLE, COMMAND, section())
