@@ -31,7 +31,7 @@ def invite(office: Office, head: Letterhead, invitation: Invitation) -> Outcome:
     """
     if invitation.trapped:
         return "trapped"
-    now, ask = office.now(), invitation.ask()
+    now, ask = office.now(), invitation.ask(head.settings.newsroom.language)
     address = unsealed(office.vault.open(invitation.address))
     subscriber = office.keyring.subscriber(address.identity)
 

@@ -61,3 +61,12 @@ def test_a_consent_is_in_the_ledger_even_if_the_first_press_of_the_button_was_cu
     assert acts(desk) == ["asked", "confirmed", "asked"]
     assert confirm(desk.rows, KEYRING, links(mail)["confirm"], HERE, desk.now) == "done"
     assert acts(desk) == ["asked", "confirmed", "asked", "confirmed"]
+
+
+def test_a_sign_up_that_names_no_language_is_in_the_newsroom_s() -> None:
+    desk = Desk()
+    newsroom = desk.settings.newsroom.model_copy(update={"language": "en"})
+    desk.settings = desk.settings.model_copy(update={"newsroom": newsroom})
+    desk.sign_up(as_json())
+    assert desk.work_off() == ["invited"]
+    assert "This address was signed up" in text(desk.mailer.sent[-1])

@@ -19,15 +19,15 @@ class Invitation(Frozen):
     address: str
     trapped: bool
     categories: tuple[str, ...]
-    locale: Language
     consent_version: str
     page: str
     network: str
+    locale: Language | None = None
 
-    def ask(self) -> Ask:
-        """It as part of a subscriber."""
+    def ask(self, language: Language) -> Ask:
+        """It as part of a subscriber, who reads the newsroom's language unless the sign-up named one."""
         fields = self.model_dump(exclude={"trapped"})
-        return Ask(**fields)
+        return Ask(**{**fields, "locale": self.locale or language})
 
 
 def invitation(sign_up: SignUp, request: Request, job: str, at: int, sealed: str) -> Invitation:
