@@ -1,5 +1,6 @@
 """An invitation: a sign-up on its way from the answer to the outbox. It carries no address in the clear."""
 
+from typing import Literal
 from urllib.parse import urlsplit
 
 from functions.core.article import Language
@@ -22,7 +23,7 @@ class Invitation(Frozen):
     consent_version: str
     page: str
     network: str
-    locale: Language | None = None
+    locale: Literal[Language, ""] = ""
 
     def ask(self, language: Language) -> Ask:
         """It as part of a subscriber, who reads the newsroom's language unless the sign-up named one."""

@@ -123,14 +123,14 @@ class SignUp(Frozen):
 
     `consent_version` names the text that was consented to, empty when the caller does not tell. `website` is a trap:
     people do not see it, so only programs fill it in. `stamp` is the token of a form that the API made, `challenge`
-    the answer to whatever puzzle the newsroom has put before its form. Without a `locale` it is the newsroom's.
+    the answer to whatever puzzle the newsroom has put before its form. An empty `locale` stands for the newsroom's.
     """
 
     email: Annotated[Address, BeforeValidator(_address)]
     consent: Annotated[Literal[True], BeforeValidator(_given)]
     consent_version: str = Field(default="", pattern=r"^[A-Za-z0-9._-]{0,40}$")
     categories: tuple[Slug, ...] = Field(default=(), max_length=50)
-    locale: Language | None = None
+    locale: Literal[Language, ""] = ""
     website: str = ""
     stamp: str = Field(default="", max_length=300)
     challenge: str = Field(default="", max_length=2048)
