@@ -25,8 +25,8 @@ _COLD = (
     "Next: the archive filed by rare terms, in six documents an article or more, hence with more calls"
 )
 _LOOK = (
-    "who publishes looks through the signatures of all articles, 8 of 41 ms; without the older pages that follow, 17 "
-    "at 1,000 and 2 at 100,000. Next: the archive filed by rare terms"
+    "who publishes looks through the signatures of all articles: see the CPU of its related articles. Older pages that "
+    "follow, of which a small archive has more, are not counted. Next: the archive filed by rare terms"
 )
 _RELATED = (
     "600 words looked up, counted and weighed in Python are three fifths of it, choosing the box is the rest. "
