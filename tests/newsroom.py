@@ -24,6 +24,14 @@ SETTINGS = (Path(__file__).parent / "newsroom.toml").read_bytes()
 Order = Callable[[list[str]], int]
 
 
+def inbox_below(folder: Path, settings: bytes = SETTINGS) -> Path:
+    """An inbox of a newsroom, with no article in it yet."""
+    inbox = folder / "inbox"
+    (inbox / "articles").mkdir(parents=True)
+    (inbox / "newsroom.toml").write_bytes(settings)
+    return inbox
+
+
 def first(_: list[str]) -> int:
     """Messages in the order they were sent."""
     return 0

@@ -108,9 +108,11 @@ class Journal:
                 for request in self._unwritten:
                     self._write(request)
                 self._database.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 if self._database.in_transaction:
                     self._database.execute("ROLLBACK")
+                if not isinstance(error, sqlite3.OperationalError):
+                    self._unwritten.pop()  # it would never be written, and hold up all that follow
                 raise
             self._unwritten.clear()
 

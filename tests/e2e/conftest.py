@@ -9,16 +9,12 @@ from playwright.sync_api import Browser
 from infra.newsroom import DEMO
 from tests.e2e import browser as chromium
 from tests.e2e.built import ARABIC, Built, build_demo, served
-from tests.newsroom import SETTINGS
+from tests.newsroom import inbox_below
 
 
 @pytest.fixture
 def inbox(tmp_path: Path) -> Path:
-    """An inbox of a newsroom, with no article in it yet."""
-    folder = tmp_path / "inbox"
-    (folder / "articles").mkdir(parents=True)
-    (folder / "newsroom.toml").write_bytes(SETTINGS)
-    return folder
+    return inbox_below(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -9,16 +9,14 @@ from infra.chunks import Plan
 from infra.newsroom import read_settings
 from tests.bench import corpus
 from tests.bench.report import FOLDER
+from tests.newsroom import inbox_below
 
 PAYS_FOR_TWO = 160  # uploads
 
 
 @pytest.fixture
 def inbox(tmp_path: Path) -> Path:
-    root = tmp_path / "inbox"
-    (root / "articles").mkdir(parents=True)
-    (root / "newsroom.toml").write_bytes((FOLDER / "newsroom.toml").read_bytes())
-    return root
+    return inbox_below(tmp_path, (FOLDER / "newsroom.toml").read_bytes())
 
 
 def built(inbox: Path, out: Path, jobs: int = 1) -> Built:

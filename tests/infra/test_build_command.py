@@ -11,15 +11,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from infra.cli import main
-from tests.newsroom import SETTINGS
+from tests.newsroom import inbox_below
 from tests.workflows.articles import article
 
 
 @pytest.fixture
 def inbox(tmp_path: Path) -> Path:
-    folder = tmp_path / "inbox"
-    (folder / "articles").mkdir(parents=True)
-    (folder / "newsroom.toml").write_bytes(SETTINGS)
+    folder = inbox_below(tmp_path)
     (folder / "articles" / "essai.md").write_text(article())
     return folder
 

@@ -9,16 +9,13 @@ from click.testing import CliRunner, Result
 
 from infra.cli import main
 from tests.core.documents import PNG, docx, paragraph, picture, relation
-from tests.newsroom import SETTINGS
+from tests.newsroom import inbox_below
 from tests.workflows.articles import article, jpeg, with_lead
 
 
 @pytest.fixture
 def inbox(tmp_path: Path) -> Path:
-    folder = tmp_path / "inbox"
-    (folder / "articles").mkdir(parents=True)
-    (folder / "newsroom.toml").write_bytes(SETTINGS)
-    return folder
+    return inbox_below(tmp_path)
 
 
 def save(inbox: Path, name: str, content: str | bytes) -> Path:
