@@ -9,9 +9,10 @@ from itertools import islice
 
 import numpy as np
 
-from functions.core.related.archive import LEAST, SHORTLIST
+from functions.core.related.archive import SHORTLIST
 from functions.core.related.fingerprint import product
 from functions.core.related.rank import BOX, LEAST_SCORE, SAME_STORY, TELLING, pick, score
+from functions.core.related.rows import LEAST
 from infra.texts import GREATEST, PLACE, Array, Texts, Wishes
 
 _BLOCK = 64  # articles at a time: for so many, an archive that is larger than any cache is read once

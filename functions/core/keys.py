@@ -18,6 +18,7 @@ DIRTY = "dirty/"
 DUE = "due/"
 MARKERS, NEEDS = "idx/", "idx/needs="
 RECORDS = "rec/"
+POSTINGS = "doc/postings="  # the documents of the archive
 RECEIPTS = "receipts/"
 SEAL_KEY = "seal.json"  # what makes the addresses of previews unguessable
 DRAFTS, ERASURES = "drafts/", "erased/"

@@ -116,7 +116,7 @@ class Record(Frozen):
     def row(self) -> Row | None:
         """Its row in the archive; None unless it is live."""
         subject = self.subject
-        return Row(subject.about.signature, subject.stamp) if subject else None
+        return Row(subject.stamp) if subject else None
 
     def entry(self) -> Entry | None:
         """The article as lists show it; None unless it is live."""

@@ -152,7 +152,7 @@ class _Related:
 
     def __init__(self, records: Sequence[Record]) -> None:
         self._prints = {record.id: record.about for record in records if record.about}
-        self._archive = Archive({id_: about.signature for id_, about in self._prints.items()})
+        self._archive = Archive.of({id_: about.signature for id_, about in self._prints.items()})
 
     def box(self, upload_id: str) -> list[str]:
         """The articles in the box of a live article."""

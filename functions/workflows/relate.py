@@ -11,10 +11,11 @@ from functions.core.errors import WriteConflict
 from functions.core.groups import article_group
 from functions.core.objects import Condition
 from functions.core.record import Record
-from functions.core.related.archive import Shortlist, partition_of
+from functions.core.related.archive import Shortlist, Volume, document_of
 from functions.core.related.fingerprint import Fingerprint
+from functions.core.related.postings import Postings
 from functions.core.related.rank import Neighbour, rank
-from functions.core.related.rows import SIGNATURES, Row, with_row
+from functions.core.related.rows import Row
 from functions.core.related.subjects import CANDIDATES, Subject, read_subjects, subjects_body
 from functions.workflows import intake
 from functions.workflows.dirty import mark
@@ -57,16 +58,15 @@ def relate(press: Press, upload_id: str) -> bool:
     Its own row is stored first, so that whoever changes at the same moment sees it: of two articles, at least one is
     told of the other.
     """
-    document, wrote = _document_of(upload_id), False
+    wrote = False
     if not press.memory.shelves:
         look(press, lambda _: None)  # a cold start: a write would meet what stands there
     for _ in range(_TRIES):
-        shelf = press.memory.shelves.shelf(document)  # before the record: who wrote since has the newer word
+        shelf = press.memory.shelves.shelf_of(upload_id)  # before the record: who wrote since has the newer word
         record = _record(press, upload_id)
         wanted = record.row if record else None
-        row = shelf.rows.get(upload_id)
-        if not says_the_same(row, wanted):
-            _put_row(press, shelf, upload_id, _with_edge(press, upload_id, row, wanted))
+        if not says_the_same(shelf.postings.row(upload_id), wanted):
+            _put(press, upload_id, shelf, _filed(press, upload_id, shelf.postings, record))
             wrote = True  # for all we know
         standing, hosts = look(press, partial(_row_and_hosts, record, upload_id))
         if says_the_same(standing, wanted):
@@ -75,22 +75,23 @@ def relate(press: Press, upload_id: str) -> bool:
             relatives = relatives_of(press, record) if record else ()
             mark(press, map(article_group, sorted({*hosts, *relatives})))
             return wrote
-    raise WriteConflict(document)
+    raise WriteConflict(document_of(upload_id))
 
 
-def related_box(press: Press, about: Fingerprint) -> Box:
+def related_box(press: Press, subject: Subject) -> Box:
     """The related box of an article for its page; its row learns how far away its shortlist ends.
 
     The candidates are kept beside it, so that the page can be printed again without a look at each one's record.
     """
+    about = subject.about
     kept = _kept(press, about.id)  # before the inputs, like the ETags of pages
     for _ in range(_TRIES):
         shortlist, stamps = look(press, partial(_candidates, about))
-        if not _keep_edge(press, about, shortlist.edge):
+        if not _keep_edge(press, subject, shortlist.edge):
             subjects = _subjects(press, stamps, kept)
             return Box(_placed(about, subjects), _keep(press, about.id, kept, subjects))
         # Who came between the look and the write went by an edge that was too high: another look sees them.
-    raise WriteConflict(_document_of(about.id))
+    raise WriteConflict(document_of(about.id))
 
 
 def box_of(press: Press, about: Fingerprint) -> tuple[Placed, ...]:
@@ -110,7 +111,7 @@ def forget_box(press: Press, upload_id: str) -> Box:
 
 def says_the_same(row: Row | None, wanted: Row | None) -> bool:
     """Whether a row says of its article what it should; where its shortlist ends is not known to the record."""
-    return row[:2] == wanted[:2] if row and wanted else row is wanted
+    return row.stamp == wanted.stamp if row and wanted else row is wanted
 
 
 def _placed(about: Fingerprint, subjects: Mapping[str, Subject]) -> tuple[Placed, ...]:
@@ -144,23 +145,24 @@ def _keep(press: Press, upload_id: str, kept: Kept, subjects: Mapping[str, Subje
     return True
 
 
-def _keep_edge(press: Press, about: Fingerprint, edge: int) -> bool:
+def _keep_edge(press: Press, subject: Subject, edge: int) -> bool:
     """Store how far away a shortlist ends; True when others may have gone by a value that was too high.
 
     A value that is too low costs idle renders and nothing else, so it need not be right at every moment.
     """
-    shelf = press.memory.shelves.shelf(_document_of(about.id))
-    row = shelf.rows.get(about.id)
-    if row is None or row.signature != about.signature or row.edge <= edge <= row.edge * _SLACK:
+    upload_id = subject.about.id
+    shelf = press.memory.shelves.shelf_of(upload_id)
+    row = shelf.postings.row(upload_id)
+    if row is None or row.stamp != subject.stamp or row.edge <= edge <= row.edge * _SLACK:
         return False
-    _put_row(press, shelf, about.id, row._replace(edge=edge))
+    _put(press, upload_id, shelf, shelf.postings.with_edge(upload_id, edge))
     return edge < row.edge
 
 
 def look(press: Press, question: Callable[[Shelves], T]) -> T:
     """The answer to a question put to the archive as it stands now."""
     shelves = press.memory.shelves
-    etags = {found.key: found.etag for found in press.state.list(keys.documents(SIGNATURES))}
+    etags = {found.key: found.etag for found in press.state.list(keys.POSTINGS)}
     return shelves.ask(etags, press.state.get_many, lambda: question(shelves))
 
 
@@ -170,24 +172,22 @@ def _candidates(about: Fingerprint, shelves: Shelves) -> tuple[Shortlist, dict[s
 
 
 def _row_and_hosts(record: Record | None, upload_id: str, shelves: Shelves) -> tuple[Row | None, Iterable[str]]:
-    row = shelves.shelf(_document_of(upload_id)).rows.get(upload_id)
+    row = shelves.shelf_of(upload_id).postings.row(upload_id)
     return row, {upload_id, *shelves.archive.hosts_of(upload_id, record.signatures)} if record else ()
 
 
-def _document_of(upload_id: str) -> str:
-    return keys.document(SIGNATURES, partition_of(upload_id))
-
-
-def _with_edge(press: Press, upload_id: str, row: Row | None, wanted: Row | None) -> Row | None:
-    """The wanted row with the edge of the one there is, or, for another text, as this function last saw the archive.
+def _filed(press: Press, upload_id: str, postings: Postings, record: Record | None) -> Postings:
+    """The document as the record wants it. Its shortlist ends where this function last saw it end, by the archive.
 
     Whoever prints the page looks anew, and seldom has to write the row once more.
     """
-    if wanted is None:
-        return None
-    if row and row.signature == wanted.signature:
-        return wanted._replace(edge=row.edge)
-    return wanted._replace(edge=press.memory.shelves.edge(upload_id, wanted.signature))
+    others = postings.without(upload_id) if postings.row(upload_id) else postings
+    subject = record.subject if record else None
+    if subject is None:
+        return others
+    signature = subject.about.signature
+    edge = press.memory.shelves.archive.shortlist(upload_id, signature).edge
+    return others.plus(upload_id, Row(subject.stamp, edge), signature)
 
 
 def _record(press: Press, upload_id: str) -> Record | None:
@@ -195,14 +195,9 @@ def _record(press: Press, upload_id: str) -> Record | None:
     return Record.model_validate_json(stored.body) if stored else None
 
 
-def _put_row(press: Press, shelf: Shelf, upload_id: str, row: Row | None) -> None:
-    """Write a row into its document, or out of it, unless somebody else wrote there."""
-    document, body = _document_of(upload_id), with_row(shelf.body, upload_id, row)
-    rows = dict(shelf.rows)
-    if row:
-        rows[upload_id] = row
-    else:
-        rows.pop(upload_id, None)
+def _put(press: Press, upload_id: str, shelf: Shelf, postings: Postings) -> None:
+    """Write the document of an article, unless somebody else wrote there."""
+    document = document_of(upload_id)
     with suppress(WriteConflict):  # the document is not what it was
-        etag = press.state.put(document, body, Condition(shelf.etag))
-        press.memory.shelves.take(document, Shelf(etag, rows, body))
+        etag = press.state.put(document, postings.body, Condition(shelf.etag))
+        press.memory.shelves.take(document, Shelf(etag, Volume(postings)))

@@ -1,78 +1,67 @@
-"""Shelves: the archive's signature documents as a warm function holds them, each under the ETag it was read with."""
+"""Shelves: the archive's documents as a warm function holds them, each under the ETag it was read with."""
 
 from collections.abc import Callable, Mapping
-from itertools import compress
-from operator import is_not
 from threading import RLock
 from typing import NamedTuple, TypeVar
 
 from functions.core.objects import Stored
-from functions.core.related.archive import Archive
-from functions.core.related.fingerprint import Signature
-from functions.core.related.rows import NO_ROWS, Row, read_rows
+from functions.core.related.archive import Archive, Volume, document_of
+from functions.core.related.postings import NO_POSTINGS, Postings
+from functions.core.related.rows import Row
 
 T = TypeVar("T")
 Read = Callable[[list[str]], Mapping[str, Stored | None]]
 
 
 class Shelf(NamedTuple):
-    """One document: its ETag, None where there is none yet, its rows, and its bytes."""
+    """One document, and its ETag; None where there is none yet."""
 
     etag: str | None
-    rows: Mapping[str, Row]
-    body: bytes
+    volume: Volume
+
+    @property
+    def postings(self) -> Postings:
+        """What it says."""
+        return self.volume.postings
 
 
-_NONE = Shelf(None, {}, NO_ROWS)
+_NONE = Shelf(None, Volume(NO_POSTINGS))
 
 
 class Shelves:
-    """All documents, and the archive that they make together; only what changed is taken in anew."""
+    """All documents, and the archive that they make together; only what changed is read anew."""
 
     def __init__(self) -> None:
-        self.archive = Archive()
         self._shelves: dict[str, Shelf] = {}
         self._lock = RLock()
 
     def __len__(self) -> int:
         return len(self._shelves)
 
-    def shelf(self, document: str) -> Shelf:
-        """A document as last seen. It may be out of date, and a write on the strength of it then fails."""
-        return self._shelves.get(document, _NONE)
+    def shelf_of(self, upload_id: str) -> Shelf:
+        """The document of an article as last seen. It may be out of date, and a write that relies on it then fails."""
+        return self._shelves.get(document_of(upload_id), _NONE)
+
+    @property
+    def archive(self) -> Archive:
+        """All documents as last seen."""
+        with self._lock:
+            return Archive([shelf.volume for shelf in self._shelves.values()])
 
     @property
     def rows(self) -> dict[str, Row]:
         """All rows, by article."""
-        return {id_: row for shelf in self._shelves.values() for id_, row in shelf.rows.items()}
+        with self._lock:
+            return dict(row for shelf in self._shelves.values() for row in shelf.postings.rows())
 
     def stamps(self, upload_ids: list[str]) -> dict[str, str]:
         """The stamps of those of the articles that are there."""
-        rows = {id_: row for shelf in self._shelves.values() for id_ in upload_ids if (row := shelf.rows.get(id_))}
-        return {id_: rows[id_].stamp for id_ in upload_ids if id_ in rows}
-
-    def edge(self, upload_id: str, signature: Signature) -> int:
-        """How far away an article's shortlist would end, by the documents as last seen."""
-        with self._lock:
-            return self.archive.shortlist(upload_id, signature).edge
-
-    def unlike(self, etags: Mapping[str, str]) -> list[str]:
-        """The documents that are not held under these ETags."""
-        return [document for document, etag in etags.items() if self.shelf(document).etag != etag]
+        rows = {id_: self.shelf_of(id_).postings.row(id_) for id_ in upload_ids}
+        return {id_: row.stamp for id_, row in rows.items() if row}
 
     def take(self, document: str, shelf: Shelf) -> None:
         """Hold a document as it was read, or has just been written."""
         with self._lock:
-            before = self.shelf(document).rows
-            for gone in before.keys() - shelf.rows.keys():
-                self.archive.put(gone, None)
-            is_new = map(is_not, map(before.get, shelf.rows), shelf.rows.values())
-            for upload_id, row in compress(shelf.rows.items(), is_new):
-                known = before.get(upload_id)
-                if known is None or known.signature != row.signature:
-                    self.archive.put(upload_id, row.signature, row.edge)
-                elif known.edge != row.edge:
-                    self.archive.move_edge(upload_id, row.edge)
             self._shelves[document] = shelf
 
     def ask(self, etags: Mapping[str, str], read: Read, question: Callable[[], T]) -> T:
@@ -81,14 +70,13 @@ class Shelves:
         while True:
             with self._lock:
                 for lost in self._shelves.keys() - wanted.keys():
-                    self.take(lost, _NONE)
-                unlike = self.unlike(wanted)
+                    del self._shelves[lost]
+                unlike = [name for name, etag in wanted.items() if self._shelves.get(name, _NONE).etag != etag]
                 if not unlike:
                     return question()
             for document, stored in read(unlike).items():
                 if stored is None:
                     del wanted[document]
-                    self.take(document, _NONE)
                 else:
                     wanted[document] = stored.etag
-                    self.take(document, Shelf(stored.etag, read_rows(stored.body), stored.body))
+                    self.take(document, Shelf(stored.etag, Volume(Postings.read(stored.body))))

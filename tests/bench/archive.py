@@ -13,9 +13,10 @@ from functions.core.build import Build
 from functions.core.document import Document, Item, items_of
 from functions.core.reading import Version, reading_of
 from functions.core.record import Record
-from functions.core.related.archive import LEAST, SHORTLIST, partition_of
-from functions.core.related.fingerprint import Fingerprint, fingerprint
-from functions.core.related.rows import SIGNATURES, Row, rows_body
+from functions.core.related.archive import SHORTLIST, document_of
+from functions.core.related.fingerprint import Fingerprint, Signature, fingerprint
+from functions.core.related.postings import Postings
+from functions.core.related.rows import LEAST, Row
 from infra.boxes import Boxes
 from infra.texts import Collection
 from tests.fakes import FakeState
@@ -85,11 +86,11 @@ def preload(newsroom: Newsroom, count: int, every: timedelta) -> None:
         if record.row and record.about:
             rows[upload_id], prints[upload_id] = record.row, record.about
     _put_documents(newsroom.state, build, kept)
-    parts: defaultdict[str, dict[str, Row]] = defaultdict(dict)
+    parts: defaultdict[str, dict[str, tuple[Row, Signature]]] = defaultdict(dict)
     for upload_id, edge in edges(prints):
-        parts[partition_of(upload_id)][upload_id] = rows[upload_id]._replace(edge=edge)
-    for part, some in parts.items():
-        newsroom.state.put(keys.document(SIGNATURES, part), rows_body(some))
+        parts[document_of(upload_id)][upload_id] = rows[upload_id]._replace(edge=edge), prints[upload_id].signature
+    for document, some in parts.items():
+        newsroom.state.put(document, Postings.of(some).body)
 
 
 def edges(prints: Mapping[str, Fingerprint]) -> Iterator[tuple[str, int]]:
@@ -103,8 +104,8 @@ def edges(prints: Mapping[str, Fingerprint]) -> Iterator[tuple[str, int]]:
         close = boxes.close(block)
         close[np.arange(len(block)), block] = 0
         for place, row in zip(block.tolist(), close, strict=True):
-            edge = int(np.partition(row, -SHORTLIST)[-SHORTLIST]) if len(row) >= SHORTLIST else 0
-            yield some.ids[place], edge if edge >= LEAST else 0
+            edge = int(np.partition(row, -SHORTLIST)[-SHORTLIST]) if len(row) >= SHORTLIST else LEAST
+            yield some.ids[place], max(edge, LEAST)
 
 
 def _put(state: FakeState, record: Record, kept: dict[tuple[str, str], dict[str, Item]]) -> None:

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from functions.core import keys
 from functions.core.page import Page
-from functions.core.related.rows import SIGNATURES
 from functions.core.related.subjects import CANDIDATES
 from tests.newsroom import Newsroom
 
@@ -56,7 +55,7 @@ class Meter:
 
     def _is_of_related(self, key: str) -> bool:
         candidate = bool(self.own) and key.startswith(keys.RECORDS) and key != keys.record(self.own)
-        return key.startswith((keys.documents(SIGNATURES), keys.documents(CANDIDATES))) or candidate
+        return key.startswith((keys.POSTINGS, keys.documents(CANDIDATES))) or candidate
 
     def _counted(self, inner: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*arguments: object, **named: object) -> object:

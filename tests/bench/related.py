@@ -30,7 +30,7 @@ Method = Callable[[Sequence[Sample]], Lists]
 def ours(samples: Sequence[Sample], asked: Container[str] | None = None) -> Lists:
     """The boxes of the press: of all, or of those asked for."""
     prints = {each.id: fingerprint(each.id, each.article()) for each in samples}
-    archive = Archive({id_: about.signature for id_, about in prints.items()})
+    archive = Archive.of({id_: about.signature for id_, about in prints.items()})
     targets = {id_: about for id_, about in prints.items() if asked is None or id_ in asked}
     shortlists = {id_: archive.shortlist(id_, about.signature).ids for id_, about in targets.items()}
     return {

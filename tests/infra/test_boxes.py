@@ -12,7 +12,7 @@ from tests.bench.archive import articles, edges
 
 
 def one_by_one(prints: dict[str, Fingerprint]) -> dict[str, list[str]]:
-    archive = Archive({id_: about.signature for id_, about in prints.items()})
+    archive = Archive.of({id_: about.signature for id_, about in prints.items()})
     boxes = {}
     for id_, about in prints.items():
         wanted = [*about.pin, *archive.shortlist(id_, about.signature).ids]
@@ -64,5 +64,5 @@ def test_an_article_that_says_nothing_is_in_no_box_and_has_none() -> None:
 
 def test_the_archive_of_the_benchmark_ends_its_shortlists_where_the_press_does() -> None:
     prints = {id_: fingerprint(id_, article) for id_, article in articles(300, timedelta(hours=7))}
-    archive = Archive({id_: about.signature for id_, about in prints.items()})
+    archive = Archive.of({id_: about.signature for id_, about in prints.items()})
     assert dict(edges(prints)) == {id_: archive.shortlist(id_, about.signature).edge for id_, about in prints.items()}

@@ -108,20 +108,24 @@ GUARDS: dict[str, tuple[Cut, ...]] = {
     "an article is in the archive before others are told": (
         Cut(
             _RELATE,
-            "        if not says_the_same(row, wanted):\n"
-            "            _put_row(press, shelf, upload_id, _with_edge(press, upload_id, row, wanted))\n"
+            "        if not says_the_same(shelf.postings.row(upload_id), wanted):\n"
+            "            _put(press, upload_id, shelf, _filed(press, upload_id, shelf.postings, record))\n"
             "            wrote = True  # for all we know\n"
             "        standing, hosts = look(press, partial(_row_and_hosts, record, upload_id))\n"
             "        if says_the_same(standing, wanted):\n",
             "        _, hosts = look(press, partial(_row_and_hosts, record, upload_id))\n"
-            "        if not says_the_same(row, wanted):\n"
-            "            _put_row(press, shelf, upload_id, _with_edge(press, upload_id, row, wanted))\n"
+            "        if not says_the_same(shelf.postings.row(upload_id), wanted):\n"
+            "            _put(press, upload_id, shelf, _filed(press, upload_id, shelf.postings, record))\n"
             "            wrote = True  # for all we know\n"
             "        if True:\n",
         ),
     ),
     "a row is written only if nobody else did": (
-        Cut(_RELATE, "press.state.put(document, body, Condition(shelf.etag))", "press.state.put(document, body)"),
+        Cut(
+            _RELATE,
+            "press.state.put(document, postings.body, Condition(shelf.etag))",
+            "press.state.put(document, postings.body)",
+        ),
     ),
     "who may have gone by an edge that was too high is looked for": (
         Cut(_RELATE, "    return edge < row.edge\n", "    return False\n"),

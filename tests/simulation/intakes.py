@@ -6,7 +6,6 @@ A part has two uploads here.
 from collections.abc import Callable, Mapping
 
 from functions.core import keys
-from functions.core.related.rows import SIGNATURES
 from functions.workflows import intake
 from tests.simulation.crashes import drain
 from tests.simulation.mutation import Cut
@@ -26,7 +25,7 @@ _LEAVE = """\
 GUARDS: Mapping[str, tuple[Cut, ...]] = {
     "at the end of an intake every article is flagged": (Cut(_INTAKE, _MARK, ""),),
     "who leaves others to the end of an intake is in the archive": (
-        Cut(_RELATE, "    document, wrote =", "    leaves = intake.under_way(press)\n    document, wrote ="),
+        Cut(_RELATE, "    wrote = False\n", "    leaves = intake.under_way(press)\n    wrote = False\n"),
         Cut(_RELATE, "if hosts and intake.under_way(press):", "if leaves:"),
     ),
     "an intake leaves a part once it is flagged": (Cut(_INTAKE, _MARK + _LEAVE, _LEAVE + _MARK),),
@@ -57,7 +56,7 @@ def an_article_that_is_slow(world: World) -> None:
     _begun(world)
     world.upload(A, NEWER)
     Actor(world, "a.md").ends()
-    slow = Actor(world, '"rel:a.md"').stops_before("PUT", keys.documents(SIGNATURES))
+    slow = Actor(world, '"rel:a.md"').stops_before("PUT", keys.POSTINGS)
     intake.end(world.press(world.code))
     drain(world)
     slow.ends()

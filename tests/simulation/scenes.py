@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 
 from functions.core import keys
-from functions.core.related.rows import SIGNATURES
 from tests.simulation import intakes, walks
 from tests.simulation.crashes import NeverQuietError, drain, settle
 from tests.simulation.stage import Actor, Stage
@@ -185,7 +184,7 @@ def one_that_comes_while_a_closer_one_leaves(world: World) -> None:
     world.remove(_NEAR)
     Actor(world, "proche.md").ends()
     Actor(world, '"rel:proche.md"').ends()
-    slow = Actor(world, '"art:hote.md"').stops_before("PUT", keys.documents(SIGNATURES))
+    slow = Actor(world, '"art:hote.md"').stops_before("PUT", keys.POSTINGS)
     world.upload(_FAR, _SOMEWHAT_LIKE_IT)
     Actor(world, "lointain.md").ends()
     Actor(world, '"rel:lointain.md"').ends()
@@ -196,7 +195,7 @@ def two_that_come_at_once(world: World) -> None:
     """An article is about to enter the archive while another one, related to it, comes and is printed."""
     world.upload(_NEAR, _MUCH_LIKE_IT)
     Actor(world, "proche.md").ends()
-    slow = Actor(world, '"rel:proche.md"').stops_before("PUT", keys.documents(SIGNATURES))
+    slow = Actor(world, '"rel:proche.md"').stops_before("PUT", keys.POSTINGS)
     world.upload(_FAR, _SOMEWHAT_LIKE_IT)
     drain(world)
     slow.ends()

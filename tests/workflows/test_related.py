@@ -8,7 +8,6 @@ import pytest
 from functions.core import keys
 from functions.core.objects import Condition, Stored
 from functions.core.related import archive
-from functions.core.related.rows import SIGNATURES
 from functions.core.related.subjects import CANDIDATES
 from functions.workflows.memory import Memory
 from functions.workflows.reconcile import reconcile_full
@@ -103,8 +102,7 @@ def test_one_that_is_not_close_enough_disturbs_nobody(host: Newsroom) -> None:
 
 
 def test_a_document_that_was_lost_is_made_again_by_reconcile(host: Newsroom) -> None:
-    part = archive.partition_of(CLOSE.removeprefix("articles/"))
-    del host.state.objects[keys.document(SIGNATURES, part)]
+    del host.state.objects[archive.document_of(CLOSE.removeprefix("articles/"))]
     less_close(host)
     host.drain()
     reconcile_full(host.press)
@@ -193,7 +191,7 @@ def asked_of(newsroom: Newsroom) -> list[str]:
 
 def before_the_next_row_of(newsroom: Newsroom, key: str, do: Callable[[], None]) -> None:
     """Do something just before the next write of the document that an article's row is in."""
-    document = keys.document(SIGNATURES, archive.partition_of(key.removeprefix("articles/")))
+    document = archive.document_of(key.removeprefix("articles/"))
     put = newsroom.state.put
 
     def late(name: str, body: bytes, condition: Condition | None = None) -> None:

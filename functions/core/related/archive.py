@@ -1,92 +1,113 @@
-"""The archive as the related engine looks through it: the signature of every live article, indexed by term.
+"""The archive as the related engine looks through it: who finds which terms salient, in documents of many articles.
 
 Two articles are close where the shares of the terms that both find salient, multiplied and summed, are high. Closeness
 is a whole number and depends on the two alone; who is on an article's shortlist depends on the set of articles alone.
 """
 
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from typing import NamedTuple
 
 from functions.core import keys
-from functions.core.related.fingerprint import UNIT, Signature, product
-from functions.core.related.postings import Postings, reaching
+from functions.core.related.fingerprint import Signature
+from functions.core.related.index import Asked, asked_by
+from functions.core.related.postings import Postings
+from functions.core.related.rows import LEAST, Row
+from functions.core.related.sums import long_number, reaching, unpacked
 
-_SAMPLED = 8  # the shortlist of one article in so many ends no closer than that of all
 PARTITIONS = 16
 SHORTLIST = 20
-LEAST = UNIT * UNIT // 25  # of UNIT * UNIT for an article and itself; what is further away is never among the best
+_MANY, _PART = 256, 40  # articles, and one in so many: few terms are held by more, and most of the work is theirs
+_REMEMBERED = 256  # long numbers of a volume, which take more room than entries: 50 MB for 100,000 articles
 
 
-def partition_of(upload_id: str) -> str:
-    """Which of the archive's documents holds the signature of an article: fixed by its id."""
-    return f"{int(keys.content_hash(upload_id.encode())[:8], 16) % PARTITIONS:02d}"
+def document_of(upload_id: str) -> str:
+    """Which of the archive's documents holds an article: fixed by its id."""
+    return f"{keys.POSTINGS}{int(keys.content_hash(upload_id.encode())[:8], 16) % PARTITIONS:02d}.bin"
 
 
 class Shortlist(NamedTuple):
-    """The closest articles, closest first, and how close the last one is; 0 where there is room for more."""
+    """The closest articles, closest first, and how close the last one is; as far as can be where there is room."""
 
     ids: list[str]
     edge: int
 
 
-class _Asked(NamedTuple):
-    lang: str
-    shares: Mapping[str, int]
-    sums: "array[int]"
+class Volume:
+    """A document in memory, with what has been worked out of it."""
+
+    def __init__(self, postings: Postings) -> None:
+        self.postings = postings
+        self._long: dict[int, int] = {}
+        self._answered: tuple[Asked, array[int]] | None = None
+
+    def closest(self, asked: Asked, least: int, room: int) -> Iterator[tuple[int, str]]:
+        """The `room` closest of those as close as `least`, and who is as close as the last one: less how close, id."""
+        sums = self._sums(asked)
+        near = reaching(sums, least)
+        if len(near) > room:
+            near = reaching(sums, nlargest(room, [sums[number] for number in near])[-1])
+        return ((-sums[number], self.postings.ids[number]) for number in near)
+
+    def hosts(self, asked: Asked) -> Iterator[str]:
+        """Those to whom the asking one is as close as the last on their shortlist."""
+        return map(self.postings.ids.__getitem__, reaching(self._sums(asked), self.postings.edges))
+
+    def _sums(self, asked: Asked) -> "array[int]":
+        """How close each article is, by number. The last answer is kept: who publishes asks three times."""
+        if self._answered is None or self._answered[0] != asked:
+            self._answered = asked, self._summed(asked)
+        return self._answered[1]
+
+    def _summed(self, asked: Asked) -> "array[int]":
+        index, size = self.postings.terms, len(self.postings.ids)
+        rare: list[tuple[int, slice]] = []
+        long = 0
+        for key, share in asked:
+            entries = index.entries(key)
+            count = entries.stop - entries.start
+            if count >= _MANY and count * _PART >= size:
+                long += share * self._long_of(key, entries)
+            elif count:
+                rare.append((share, entries))
+        sums = unpacked(long, size)
+        for share, entries in rare:
+            for number, other in zip(index.numbers[entries], index.shares[entries], strict=True):
+                sums[number] += share * other
+        return sums
+
+    def _long_of(self, key: int, entries: slice) -> int:
+        if key not in self._long:
+            if len(self._long) >= _REMEMBERED:
+                self._long.clear()
+            index = self.postings.terms
+            self._long[key] = long_number(len(self.postings.ids), index.numbers[entries], index.shares[entries])
+        return self._long[key]
 
 
 class Archive:
-    """The signatures of the live articles, by id."""
+    """All live articles."""
 
-    def __init__(self, signatures: Mapping[str, Signature] | None = None) -> None:
-        self._signatures: dict[str, Signature] = {}
-        self._edges = array("H")
-        self._postings: defaultdict[str, Postings] = defaultdict(Postings)  # by language
-        self._numbers: dict[str, int] = {}
-        self._ids: list[str] = []
-        self._free: list[int] = []
-        self._pinning: defaultdict[str, set[str]] = defaultdict(set)
-        self._asked = _Asked("", {}, array("H"))
-        for upload_id, signature in (signatures or {}).items():
-            self.put(upload_id, signature)
+    def __init__(self, volumes: Sequence[Volume]) -> None:
+        self._volumes = volumes
 
-    def put(self, upload_id: str, signature: Signature | None, edge: int = 0) -> None:
-        """Take in an article, or its new signature, or (None) take it out."""
-        if before := self._signatures.pop(upload_id, None):
-            number = self._numbers.pop(upload_id)
-            self._postings[before.lang].remove(number, before.shares)
-            self._free.append(number)
-            self._asked.sums[number] = 0
-            for pinned in before.pin:
-                self._pinning[pinned].discard(upload_id)
-        if signature is None:
-            return
-        self._signatures[upload_id] = signature
-        number, shares = self._number(upload_id), signature.shares
-        self._postings[signature.lang].put(number, shares)
-        if signature.lang == self._asked.lang:
-            self._asked.sums[number] = product(self._asked.shares, shares)
-        self.move_edge(upload_id, edge)
-        for pinned in signature.pin:
-            self._pinning[pinned].add(upload_id)
-
-    def move_edge(self, upload_id: str, edge: int) -> None:
-        """Take in how far away an article's shortlist ends now."""
-        self._edges[self._numbers[upload_id]] = max(edge, LEAST)
+    @classmethod
+    def of(cls, signatures: Mapping[str, Signature], edges: Mapping[str, int] | None = None) -> "Archive":
+        """The archive of these articles; where the shortlists end counts for `hosts_of` alone."""
+        rows = {id_: Row("", (edges or {}).get(id_, LEAST)) for id_ in signatures}
+        return cls([Volume(Postings.of({id_: (rows[id_], each) for id_, each in signatures.items()}))])
 
     def shortlist(self, upload_id: str, signature: Signature) -> Shortlist:
         """The articles closest to one: those among which its related box is chosen."""
-        close = self._close(signature)[:]
-        for without in (upload_id, *signature.exclude):
-            if without in self._numbers:
-                close[self._numbers[without]] = 0
-        some = close[::_SAMPLED]
-        least = max(LEAST, nlargest(SHORTLIST, some)[-1] if len(some) >= SHORTLIST else 0)
-        nearest = sorted((-close[number], self._ids[number]) for number in reaching(close, least))[:SHORTLIST]
-        return Shortlist([id_ for _, id_ in nearest], -nearest[-1][0] if len(nearest) == SHORTLIST else 0)
+        asked, without = asked_by(signature), {upload_id, *signature.exclude}
+        nearest: list[tuple[int, str]] = []
+        edge = LEAST
+        for volume in self._volumes:
+            found = volume.closest(asked, edge, SHORTLIST + len(without))
+            nearest = sorted([*nearest, *(each for each in found if each[1] not in without)])[:SHORTLIST]
+            edge = -nearest[-1][0] if len(nearest) == SHORTLIST else LEAST
+        return Shortlist([id_ for _, id_ in nearest], edge)
 
     def hosts_of(self, upload_id: str, signatures: Iterable[Signature]) -> frozenset[str]:
         """The articles on whose shortlist any of these signatures of one article may stand, or which pin it.
@@ -94,28 +115,7 @@ class Archive:
         Whoever changes a signature asks this after having stored it. So it suffices that each change tells those whose
         shortlist it enters or leaves: of two changes that meet, the later one sees the other.
         """
-        hosts = set(self._pinning.get(upload_id, ()))
-        for signature in signatures:
-            near = reaching(self._close(signature), self._edges)
-            hosts.update(map(self._ids.__getitem__, near))
-        return frozenset(id_ for id_ in hosts if id_ != upload_id and upload_id not in self._signatures[id_].exclude)
-
-    def _close(self, signature: Signature) -> "array[int]":
-        """How close each article is, by number. The last answer is kept up to date: who publishes asks three times."""
-        lang, shares = signature.lang, signature.shares
-        if (lang, shares) != self._asked[:2]:
-            self._asked = _Asked(lang, shares, self._postings[lang].sums(shares, len(self._ids)))
-        return self._asked.sums
-
-    def _number(self, upload_id: str) -> int:
-        """A small number for an article, perhaps one that another had."""
-        if self._free:
-            number = self._free.pop()
-            self._ids[number] = upload_id
-        else:
-            number = len(self._ids)
-            self._ids.append(upload_id)
-            self._edges.append(LEAST)
-            self._asked.sums.append(0)
-        self._numbers[upload_id] = number
-        return number
+        hosts = {id_ for each in map(asked_by, signatures) for volume in self._volumes for id_ in volume.hosts(each)}
+        wishes = [wish for volume in self._volumes for wish in volume.postings.wishes.items()]
+        hosts.update(id_ for id_, (pin, _) in wishes if upload_id in pin)
+        return frozenset(hosts - {upload_id} - {id_ for id_, (_, exclude) in wishes if upload_id in exclude})

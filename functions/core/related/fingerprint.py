@@ -16,7 +16,7 @@ from functions.core.related.rarity import RAREST, rarities, stems
 
 _MOST_TERMS = 192
 SALIENT = 56
-UNIT = 175  # shares of this unit, multiplied and summed over the salient terms, stay below 2**15: see Postings
+UNIT = 175  # shares of this unit, multiplied and summed over the salient terms, stay below 2**15: see sums.py
 _TITLE, _STANDFIRST, _TAG = 4, 1, 3
 _COUNTED = 40
 AND = "|"

@@ -1,109 +1,125 @@
-"""Postings: which articles hold a term, how much of each it is, and the sums of that over many terms.
+"""Postings: one document of the archive. It lies as it is looked through, so that reading it takes no parsing.
 
-A term's table has a whole number for each article that holds it, in order: the article's own, and 8 bits for a share.
-
-A term that many articles hold is one long whole number, 16 bits an article: one multiplication weighs all of them, one
-addition adds all of them up. No sum reaches the highest of its bits, which is there to tell who has reached a bound.
+It is a line of JSON, then the arrays of its index, one after the other, the lowest byte of each number first.
 """
 
-import re
 from array import array
-from bisect import bisect_left, insort
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from itertools import compress
+from typing import Literal, NamedTuple
 
-_BITS, _BYTES = 16, 2
-_SHARE, _ENTRY = 8, 4  # bits, bytes
-_HIGHEST = 1 << _BITS - 1
-_MARK = re.compile(b"\x80")  # the highest bit alone, in the upper byte of two
-_MANY, _PART = 256, 40  # articles, and one in so many: few terms are held by more, and most of the work is theirs
-_REMEMBERED = 256  # long numbers, which take more room than tables: 50 MB for 100,000 articles
+from pydantic import TypeAdapter, ValidationError
 
+from functions.core.model import canonical_json
+from functions.core.related.fingerprint import Signature
+from functions.core.related.index import NO_ENTRIES, Index, asked_by, code_of
+from functions.core.related.rows import Row
 
-class Postings:
-    """The articles of one language, each under a small number, by term."""
-
-    def __init__(self) -> None:
-        self._tables: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-        self._long: dict[str, int] = {}
-        self._end = 0
-
-    def put(self, number: int, shares: Mapping[str, int]) -> None:
-        """Take in the shares that terms have of an article; it must not be there."""
-        add: Callable[[array[int], int], None] = (
-            array.append if number >= self._end else insort
-        )  # a whole archive comes in order
-        self._end = max(self._end, number + 1)
-        for term, share in shares.items():
-            add(self._tables[term], number << _SHARE | share)
-        for term in self._long.keys() & shares.keys():
-            self._long[term] += shares[term] << _BITS * number
-
-    def remove(self, number: int, shares: Mapping[str, int]) -> None:
-        """Take out an article that was put in with these shares."""
-        for term in shares:
-            table = self._tables[term]
-            del table[bisect_left(table, number << _SHARE)]
-            if not table:
-                del self._tables[term]
-        for term in self._long.keys() & shares.keys():
-            self._long[term] -= shares[term] << _BITS * number
-
-    def sums(self, shares: Mapping[str, int], size: int) -> "array[int]":
-        """By number, of all below `size`: the shares of the article, times these and summed over the terms."""
-        rare: list[tuple[int, array[int]]] = []
-        long = 0
-        for term, share in shares.items():
-            table = self._tables.get(term, _NONE)
-            if len(table) >= _MANY and len(table) * _PART >= size:
-                long += share * self._long_of(term, table, size)
-            elif table:
-                rare.append((share, table))
-        sums = _unpacked(long, size)
-        for share, table in rare:
-            for number, other in _entries(table):
-                sums[number] += share * other
-        return sums
-
-    def _long_of(self, term: str, table: "array[int]", size: int) -> int:
-        if term not in self._long:
-            if len(self._long) >= _REMEMBERED:
-                self._long.clear()
-            parts = _unpacked(0, size)
-            for number, share in _entries(table):
-                parts[number] = share
-            self._long[term] = _packed(parts)
-        return self._long[term]
+_FREE = ""  # the id of a number that no article has now
+Filed = tuple[Row, Signature]
+Wishes = tuple[tuple[str, ...], tuple[str, ...]]
+"""The ids that an editor pinned, and those that were excluded."""
 
 
-def reaching(sums: "array[int]", bound: "int | array[int]") -> list[int]:
-    """The numbers whose sum is as great as a bound, or each as its own."""
-    ones = _ones(len(sums))
-    least = _packed(bound) if isinstance(bound, array) else bound * ones
-    reached = _packed(sums) + _HIGHEST * ones - least & _HIGHEST * ones
-    return [mark.start() // _BYTES for mark in _MARK.finditer(reached.to_bytes(len(sums) * _BYTES, "little"))]
+class _Head(NamedTuple):
+    form: Literal["postings 1"]
+    ids: list[str]
+    stamps: list[str]
+    wishes: dict[str, Wishes]
+    terms: int
+    entries: int
 
 
-def _entries(table: "array[int]") -> Iterator[tuple[int, int]]:
-    """The articles and shares of a table that has any: of each entry, the lowest byte is the share."""
-    numbers = bytearray(table.tobytes())
-    shares = numbers[::_ENTRY]
-    numbers[::_ENTRY] = bytes(len(shares))
-    return zip(array("I", numbers[1:] + b"\0"), shares, strict=True)
+class Postings(NamedTuple):
+    """The articles of one document, each under its place in `ids`, and the terms that they find salient."""
+
+    ids: list[str]
+    stamps: list[str]
+    edges: "array[int]"
+    wishes: Mapping[str, Wishes]
+    terms: Index
+
+    @classmethod
+    def of(cls, articles: Mapping[str, Filed]) -> "Postings":
+        """The document of these articles."""
+        rows, signatures = [row for row, _ in articles.values()], [signature for _, signature in articles.values()]
+        wishes = {id_: (each.pin, each.exclude) for id_, each in zip(articles, signatures, strict=True)}
+        return cls(
+            list(articles),
+            [row.stamp for row in rows],
+            array("H", [row.edge for row in rows]),
+            {id_: wish for id_, wish in wishes.items() if any(wish)},
+            Index.of([asked_by(signature) for signature in signatures]),
+        )
+
+    @classmethod
+    def read(cls, body: bytes) -> "Postings":
+        """What a document says; nothing when other code wrote it in another form."""
+        first, _, rest = body.partition(b"\n")
+        try:
+            head = _HEAD.validate_json(first)
+        except ValidationError:
+            return NO_POSTINGS
+        size, parts = len(head.ids), BytesIO(rest)
+        edges = _numbers("H", size, parts)
+        terms, ends = _numbers("Q", head.terms, parts), _numbers("I", head.terms, parts)
+        index = Index(terms, ends, _numbers(code_of(size), head.entries, parts), parts.read())
+        return cls(head.ids, head.stamps, edges, head.wishes, index)
+
+    @property
+    def body(self) -> bytes:
+        """The document."""
+        index = self.terms
+        head = _Head("postings 1", self.ids, self.stamps, dict(self.wishes), len(index.terms), len(index.shares))
+        arrays = (self.edges, index.terms, index.ends, index.numbers)
+        return b"".join([canonical_json(head), b"\n", *(each.tobytes() for each in arrays), index.shares])
+
+    def rows(self) -> Iterator[tuple[str, Row]]:
+        """The row of each article."""
+        return compress(zip(self.ids, map(Row, self.stamps, self.edges), strict=True), self.ids)
+
+    def row(self, upload_id: str) -> Row | None:
+        """The row of an article, if it is here."""
+        if upload_id not in self.ids:
+            return None
+        number = self.ids.index(upload_id)
+        return Row(self.stamps[number], self.edges[number])
+
+    def with_edge(self, upload_id: str, edge: int) -> "Postings":
+        """The same, but for where the shortlist of one of its articles ends."""
+        edges = self.edges[:]
+        edges[self.ids.index(upload_id)] = edge
+        return self._replace(edges=edges)
+
+    def without(self, upload_id: str) -> "Postings":
+        """The same without one of its articles. The number is free then."""
+        number = self.ids.index(upload_id)
+        wishes = {id_: wish for id_, wish in self.wishes.items() if id_ != upload_id}
+        return self._numbered(number, _FREE, Row(""))._replace(wishes=wishes, terms=self.terms.minus(number))
+
+    def plus(self, upload_id: str, row: Row, signature: Signature) -> "Postings":
+        """The same with an article that it does not have."""
+        number = self.ids.index(_FREE) if _FREE in self.ids else len(self.ids)
+        wishes = dict(self.wishes)
+        if signature.pin or signature.exclude:
+            wishes[upload_id] = signature.pin, signature.exclude
+        terms = self.terms.plus(number, asked_by(signature))
+        return self._numbered(number, upload_id, row)._replace(wishes=wishes, terms=terms)
+
+    def _numbered(self, number: int, upload_id: str, row: Row) -> "Postings":
+        ids, stamps, edges = self.ids[:], self.stamps[:], self.edges[:]
+        ids[number : number + 1] = [upload_id]
+        stamps[number : number + 1] = [row.stamp]
+        edges[number : number + 1] = array("H", [row.edge])
+        return self._replace(ids=ids, stamps=stamps, edges=edges)
 
 
-@lru_cache(maxsize=2)
-def _ones(size: int) -> int:
-    return int.from_bytes(b"\x01\x00" * size, "little")
+def _numbers(code: str, count: int, parts: BytesIO) -> "array[int]":
+    numbers = array(code)
+    numbers.frombytes(parts.read(count * numbers.itemsize))
+    return numbers
 
 
-def _packed(sums: "array[int]") -> int:
-    return int.from_bytes(sums.tobytes(), "little")
-
-
-def _unpacked(long: int, size: int) -> "array[int]":
-    return array("H", long.to_bytes(size * _BYTES, "little"))
-
-
-_NONE = array("I")
+_HEAD = TypeAdapter(_Head)
+NO_POSTINGS = Postings([], [], array("H"), {}, NO_ENTRIES)
