@@ -35,7 +35,7 @@ class Shortlist(NamedTuple):
 
 
 class Volume:
-    """A document in memory, with what has been worked out of it."""
+    """A document in memory, with what has been worked out of it; threads may share it."""
 
     def __init__(self, postings: Postings) -> None:
         self.postings = postings
@@ -56,9 +56,10 @@ class Volume:
 
     def _sums(self, asked: Asked) -> "array[int]":
         """How close each article is, by number. The last answer is kept: who publishes asks three times."""
-        if self._answered is None or self._answered[0] != asked:
-            self._answered = asked, self._summed(asked)
-        return self._answered[1]
+        answered = self._answered
+        if answered is None or answered[0] != asked:
+            answered = self._answered = asked, self._summed(asked)
+        return answered[1]
 
     def _summed(self, asked: Asked) -> "array[int]":
         index, size = self.postings.terms, len(self.postings.ids)
@@ -78,12 +79,14 @@ class Volume:
         return sums
 
     def _long_of(self, key: int, entries: slice) -> int:
-        if key not in self._long:
+        long = self._long.get(key)
+        if long is None:
+            index = self.postings.terms
+            long = long_number(len(self.postings.ids), index.numbers[entries], index.shares[entries])
             if len(self._long) >= _REMEMBERED:
                 self._long.clear()
-            index = self.postings.terms
-            self._long[key] = long_number(len(self.postings.ids), index.numbers[entries], index.shares[entries])
-        return self._long[key]
+            self._long[key] = long
+        return long
 
 
 class Archive:
