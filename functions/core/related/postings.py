@@ -64,16 +64,15 @@ class Postings(NamedTuple):
         size, parts = len(head.ids), BytesIO(rest)
         edges = _numbers("H", size, parts)
         terms, ends = _numbers("Q", head.terms, parts), _numbers("I", head.terms, parts)
-        index = Index(terms, ends, _numbers(code_of(size), head.entries, parts), parts.read())
-        return cls(head.ids, head.stamps, edges, head.wishes, index)
+        numbers, shares = _numbers(code_of(size), head.entries, parts), _numbers("B", head.entries, parts)
+        return cls(head.ids, head.stamps, edges, head.wishes, Index(terms, ends, numbers, shares))
 
     @property
     def body(self) -> bytes:
         """The document."""
         index = self.terms
         head = _Head("postings 1", self.ids, self.stamps, dict(self.wishes), len(index.terms), len(index.shares))
-        arrays = (self.edges, index.terms, index.ends, index.numbers)
-        return b"".join([canonical_json(head), b"\n", *(each.tobytes() for each in arrays), index.shares])
+        return b"".join([canonical_json(head), b"\n", *(each.tobytes() for each in (self.edges, *index))])
 
     def rows(self) -> Iterator[tuple[str, Row]]:
         """The row of each article."""
