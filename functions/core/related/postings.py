@@ -80,9 +80,10 @@ class Postings(NamedTuple):
 
     def row(self, upload_id: str) -> Row | None:
         """The row of an article, if it is here."""
-        if upload_id not in self.ids:
+        try:
+            number = self.ids.index(upload_id)
+        except ValueError:
             return None
-        number = self.ids.index(upload_id)
         return Row(self.stamps[number], self.edges[number])
 
     def with_edge(self, upload_id: str, edge: int) -> "Postings":
