@@ -9,9 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-from functions.bootstrap.press import press as functions_press
-from functions.workflows import intake
 from infra.local.api import Api
+from infra.local.archives import Archives
 from infra.local.cloud import CLIENT_ENVIRONMENT, LocalCloud
 from infra.local.edge import edge_of
 from infra.local.errors import PressError
@@ -29,8 +28,6 @@ from infra.local.template import load
 
 STATUS_FILE = "press.json"
 _RENEWAL = ("ReconcileFunction", {"task": "deploy"})  # the code may be newer than the folder
-_ARCHIVE = 50  # new files; as many uploads would print each other's related boxes again and again
-_PAUSE = 0.1  # seconds
 _STOP_SECONDS = 1.0  # for handlers in hand; the next start heals what they leave
 
 Outcome = Callable[[dict[str, Any]], None]
@@ -159,39 +156,29 @@ class LocalPress:
 
         In this order, because nothing can be ingested before the settings are in force.
         """
-        runtime = self.cloud.runtime
+        runtime, archives = self.cloud.runtime, Archives(self.cloud, self._stopping)
         runtime.__enter__()  # busy from now on, so that nobody finds the press quiet before the thread begins
 
         def work() -> None:
             try:
-                self._bring_up_to_date(inbox)
+                self._bring_up_to_date(inbox, archives)
             except Exception:
                 if not self._stopping.is_set():  # a press that ends answers nobody; the next start goes on
                     raise
             finally:
                 runtime.__exit__()
+            archives.watch()
 
         threading.Thread(target=work, name="catch-up", daemon=True).start()
 
-    def _bring_up_to_date(self, inbox: InboxFolder) -> None:
+    def _bring_up_to_date(self, inbox: InboxFolder, archives: Archives) -> None:
         try:
             inbox.sync_settings(self._newsroom)
             self.cloud.runtime.invoke(*_RENEWAL)
         except InvocationFailed:
             LOG.warning("The reconcile at the start failed; the nightly one will try again.")
         self.cloud.send_again()
-        self._take_in(inbox)
-
-    def _take_in(self, inbox: InboxFolder) -> None:
-        """What is new in the folder; so much of it that it is an archive is an intake, as for `rotative import`."""
-        press = functions_press()
-        if inbox.backlog() >= _ARCHIVE:
-            intake.begin(press)
-        inbox.sync_articles()
-        while any(pump.depth for pump in self.cloud.pumps if pump.takes_in):
-            if self._stopping.wait(_PAUSE):
-                return
-        intake.end(press)  # or one that the last run did not come to the end of
+        archives.take_in(inbox)
 
     def _stop_pumps(self) -> None:
         for pump in self.cloud.pumps:

@@ -1,5 +1,6 @@
 """A whole archive moves in, by the command or with the folder that `rotative serve` is given."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from functions.core import keys
 from functions.core.groups import FRONT
 from infra.cli import main
 from infra.commands.verify import differences
-from infra.local import press as local
+from infra.local import archives
 from infra.local.press import LocalPress
 from infra.newsroom import DATA
 from tests.workflows.articles import article, jpeg, with_lead
@@ -92,7 +93,7 @@ def test_a_folder_without_files_is_named(running: LocalPress, tmp_path: Path, in
 def test_a_press_whose_folder_holds_an_archive_takes_it_in_as_one(
     inbox: Path, archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(local, "_ARCHIVE", ARTICLES)
+    monkeypatch.setattr(archives, "MANY", ARTICLES)
     archive.rename(inbox / "articles" / "archive")
     begun: list[str] = []
     found = LocalPress(inbox, inbox / DATA, 0, 0)
@@ -101,4 +102,27 @@ def test_a_press_whose_folder_holds_an_archive_takes_it_in_as_one(
         found.wait_until_quiet()
         assert ['"over":true' in each for each in begun] == [False, True]
         assert keys.INTAKE_KEY not in [each.key for each in press().state.list("intake")]
+        assert list(differences(press())) == []
+
+
+def test_an_archive_that_is_moved_into_the_folder_of_a_running_press_is_taken_in_as_one(
+    inbox: Path, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "MANY", 2)
+    monkeypatch.setattr(archives, "_RENEWED", 0.0)
+    begun: list[str] = []
+    is_over = threading.Event()
+
+    def hear(_: str, body: bytes) -> None:
+        begun.append(body.decode())
+        if '"over":true' in begun[-1]:
+            is_over.set()
+
+    with LocalPress(inbox, inbox / DATA, 0, 0) as found:
+        found.wait_until_quiet()
+        found.cloud.on_object("StateBucket", keys.INTAKE_KEY, hear)
+        archive.rename(inbox / "articles" / "archive")
+        assert is_over.wait(60)
+        found.wait_until_quiet()
+        assert '"over":false' in begun[0]
         assert list(differences(press())) == []

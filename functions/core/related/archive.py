@@ -44,7 +44,7 @@ class Volume:
         self._answered: tuple[Asked, array[int]] | None = None
 
     def closest(self, asked: Asked, least: int, room: int) -> Iterator[tuple[int, str]]:
-        """Those as close as `least`, or the `room` closest of them and some others: less how close each is, and its id."""
+        """Those as close as `least`, or the `room` closest and some others: less how close each is, and its id."""
         sums = self._sums(asked)
         some = sums[::_SAMPLED]
         if len(some) >= room:
