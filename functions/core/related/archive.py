@@ -20,6 +20,7 @@ _SAMPLED = 8  # the closest of one article in so many are no closer than those o
 PARTITIONS = 16
 SHORTLIST = 20
 _MANY, _PART = 256, 40  # articles, and one in so many: few terms are held by more, and most of the work is theirs
+_KEPT = 4  # answers
 _REMEMBERED = 256  # long numbers of a volume, which take more room than entries: 50 MB for 100,000 articles
 
 
@@ -41,7 +42,7 @@ class Volume:
     def __init__(self, postings: Postings) -> None:
         self.postings = postings
         self._long: dict[int, int] = {}
-        self._answered: tuple[Asked, array[int]] | None = None
+        self._answers: dict[Asked, array[int]] = {}
 
     def closest(self, asked: Asked, least: int, room: int) -> Iterator[tuple[int, str]]:
         """Those as close as `least`, or the `room` closest and some others: less how close each is, and its id."""
@@ -56,11 +57,14 @@ class Volume:
         return map(self.postings.ids.__getitem__, reaching(self._sums(asked), self.postings.edges))
 
     def _sums(self, asked: Asked) -> "array[int]":
-        """How close each article is, by number. The last answer is kept: who publishes asks three times."""
-        answered = self._answered
-        if answered is None or answered[0] != asked:
-            answered = self._answered = asked, self._summed(asked)
-        return answered[1]
+        """How close each article is, by number. Some answers are kept: who publishes asks the same three times."""
+        answer = self._answers.get(asked)
+        if answer is None:
+            answer = self._summed(asked)
+            if len(self._answers) >= _KEPT:
+                self._answers.clear()
+            self._answers[asked] = answer
+        return answer
 
     def _summed(self, asked: Asked) -> "array[int]":
         index, size = self.postings.terms, len(self.postings.ids)
