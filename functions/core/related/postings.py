@@ -16,6 +16,7 @@ from functions.core.related.fingerprint import Signature
 from functions.core.related.index import NO_ENTRIES, Index, asked_by, code_of
 from functions.core.related.rows import Row
 
+_BETWEEN = "\n"  # no id has it
 _FREE = ""  # the id of a number that no article has now
 Filed = tuple[Row, Signature]
 Wishes = tuple[tuple[str, ...], tuple[str, ...]]
@@ -24,8 +25,9 @@ Wishes = tuple[tuple[str, ...], tuple[str, ...]]
 
 class _Head(NamedTuple):
     form: Literal["postings 1"]
-    ids: list[str]
-    stamps: list[str]
+    size: int
+    ids: str
+    stamps: str
     wishes: dict[str, Wishes]
     terms: int
     entries: int
@@ -61,17 +63,19 @@ class Postings(NamedTuple):
             head = _HEAD.validate_json(first)
         except ValidationError:
             return NO_POSTINGS
-        size, parts = len(head.ids), BytesIO(rest)
+        size, parts = head.size, BytesIO(rest)
+        ids, stamps = (each.split(_BETWEEN)[:size] for each in (head.ids, head.stamps))
         edges = _numbers("H", size, parts)
         terms, ends = _numbers("Q", head.terms, parts), _numbers("I", head.terms, parts)
         numbers, shares = _numbers(code_of(size), head.entries, parts), _numbers("B", head.entries, parts)
-        return cls(head.ids, head.stamps, edges, head.wishes, Index(terms, ends, numbers, shares))
+        return cls(ids, stamps, edges, head.wishes, Index(terms, ends, numbers, shares))
 
     @property
     def body(self) -> bytes:
         """The document."""
         index = self.terms
-        head = _Head("postings 1", self.ids, self.stamps, dict(self.wishes), len(index.terms), len(index.shares))
+        ids, stamps = _BETWEEN.join(self.ids), _BETWEEN.join(self.stamps)
+        head = _Head("postings 1", len(self.ids), ids, stamps, dict(self.wishes), len(index.terms), len(index.shares))
         return b"".join([canonical_json(head), b"\n", *(each.tobytes() for each in (self.edges, *index))])
 
     def rows(self) -> Iterator[tuple[str, Row]]:
