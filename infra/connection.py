@@ -10,12 +10,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.adapters.s3 import S3Inbox, S3State
 from functions.bootstrap.press import press
-from functions.core.errors import AccessRefused, StaleBuild
-from functions.core.report import Report
+from functions.core.errors import StaleBuild
 from functions.workflows.now import current_build
 from functions.workflows.ports import Press
-from functions.workflows.report import report_of
-from infra.console import fail, notes
+from infra.console import fail
 from infra.local.press import find_press
 from infra.newsroom import DATA, DEFAULT_INBOX
 
@@ -65,15 +63,6 @@ def connect_same_build(inbox: Path, stack: str | None) -> Press:
         cure = "deploy first" if stack else "stop `rotative serve` and start it again, which puts this code in force"
         fail(f"{stale}: run this from the code that the press runs, or {cure}")
     return found
-
-
-def report_for(press: Press, key: str, ver: str) -> Report | None:
-    """The report, where there is one and the identity that asks may see it: it looks into everybody's records."""
-    try:
-        return report_of(press, key, ver)
-    except AccessRefused:
-        notes.print("where else it shows, and what it cost, is for an operator to see")
-        return None
 
 
 def site_reader() -> Callable[[str], bytes | None]:

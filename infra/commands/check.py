@@ -2,31 +2,22 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 import click
 
 from functions.bootstrap.desk import desk_of
 from functions.core import keys
-from functions.core.article import Article
-from functions.core.desk import Desk
-from functions.core.errors import UploadRejected
-from functions.core.files import kind_of, max_bytes
-from functions.core.front_yaml import decode_pins
-from functions.core.picture import MAX_BYTES
-from functions.core.problem import Problem
 from functions.core.settings import Settings, language_of, told
-from functions.core.spelling import spellings
-from functions.core.upload import changes_ahead, check_image, missing_image, read_upload
 from infra.console import bar, fail, notes, out, print_json, print_problem
 from infra.folder import as_key
 from infra.newsroom import demo_settings, read_settings, settings_file
 from infra.processes import chunks_of, spread
 from infra.scratch import is_scratch
+from infra.verdict import Verdict, verdict_on
 
 
 @click.command(
@@ -68,13 +59,6 @@ def _to_check(paths: list[Path], newsroom: Path | None, inbox: Path) -> tuple[Se
     if len(paths) > 1:
         notes.print(f"{own.name} cannot be used: nothing else is checked")
     return demo_settings(language_of(own.read_bytes())), bad
-
-
-class Verdict(NamedTuple):
-    """What would become of a file as an upload, and what its editor would be told: problems and notices."""
-
-    outcome: Literal["accepted", "held", "refused"]
-    problems: tuple[Problem, ...] = ()
 
 
 def _document(path: Path, verdict: Verdict) -> dict[str, Any]:
@@ -120,73 +104,3 @@ def _inbox_of(path: Path) -> Path:
     """The nearest folder above a file that has a newsroom.toml."""
     start = path.resolve()
     return next((folder for folder in (start, *start.parents) if (folder / "newsroom.toml").is_file()), start)
-
-
-def _root_of(path: Path) -> Path:
-    """The folder that stands for articles/: the one of that name above the file, else the file's own."""
-    return next((folder for folder in path.parents if folder.name == "articles"), path.parent)
-
-
-def key_of(path: Path) -> str:
-    """The inbox key of a file: its place below the folder articles/ that it is in, else the top.
-
-    front.yaml and newsroom.toml stand beside that folder.
-    """
-    path = path.resolve()
-    if path.name in {keys.PINS_KEY, keys.SETTINGS_KEY}:
-        return path.name
-    return _key_below(_root_of(path), path)
-
-
-def _key_below(root: Path, path: Path) -> str:
-    return keys.ARTICLES + as_key(path.relative_to(root).as_posix())
-
-
-def verdict_on(path: Path, settings: Settings) -> Verdict:
-    """What would become of a file as an upload."""
-    path, desk = path.resolve(), desk_of(settings)
-    try:
-        if path.name == keys.SETTINGS_KEY:
-            problems = told(path.read_bytes(), desk.phrases)
-            return Verdict("refused" if problems else "accepted", problems)
-        if path.name == keys.PINS_KEY:
-            decode_pins(path.read_bytes(), desk.zone, desk.phrases)
-        else:
-            return _verdict(path, desk)
-    except UploadRejected as rejected:
-        return Verdict("refused", rejected.problems)
-    except OSError as error:
-        fail(f"cannot read {path}: {error.strerror}")
-    return Verdict("accepted")
-
-
-def _verdict(path: Path, desk: Desk) -> Verdict:
-    root = _root_of(path)
-    key = _key_below(root, path)
-    kind = kind_of(key)
-    limit = max_bytes(key) if kind == "article" else MAX_BYTES
-    with path.open("rb") as file:
-        body = file.read(limit + 1)
-    if kind != "article":
-        check_image(key, "", body, desk)
-        return Verdict("accepted")
-    article = read_upload(key, body, desk)
-    if ahead := changes_ahead(article, datetime.now(UTC), desk):
-        return Verdict("refused", ahead)
-    missing = tuple(_missing_images(article, root, desk))
-    return Verdict("held" if missing else "accepted", article.notices + missing)
-
-
-def _missing_images(article: Article, root: Path, desk: Desk) -> Iterator[Problem]:
-    for image in article.images:
-        if keys.file_around(image):
-            continue
-        if not any((root / keys.id_of(key)).is_file() for key in spellings(image)):
-            yield missing_image(image, desk, _like(root / keys.id_of(image)))
-
-
-def _like(missing: Path) -> str | None:
-    """The image beside a missing one that may be meant: S3 tells capitals and suffixes apart, editors do not."""
-    beside = sorted(missing.parent.iterdir()) if missing.parent.is_dir() else []
-    stem = missing.stem.casefold()
-    return next((each.name for each in beside if each.stem.casefold() == stem and kind_of(each.name) == "image"), None)

@@ -11,21 +11,17 @@ import click
 
 from functions.bootstrap.desk import desk_of
 from functions.bootstrap.house import house_of
-from functions.core import keys
 from functions.core.receipt import Receipt
 from functions.workflows.now import current_settings
 from functions.workflows.ports import Press
-from functions.workflows.receipts import receipt_of
 from functions.workflows.rehearse import rehearse
-from functions.workflows.status import is_settled
 from infra import connection
-from infra.commands.check import key_of, verdict_on
-from infra.console import fail, notes, print_json, print_problem, print_receipt, print_report, shown
+from infra.answers import report_for, tell, wait_for
+from infra.console import fail, notes, print_json, print_problem, print_receipt, shown
 from infra.diff import print_changes
 from infra.local.press import find_press
 from infra.newsroom import DATA, read_settings
-
-_TICK = 0.05
+from infra.verdict import key_of, verdict_on
 
 
 @click.command(
@@ -79,16 +75,9 @@ def _by_key(files: Iterable[Path]) -> dict[str, Path]:
 
 
 def _told(press: Press, receipt: Receipt, seconds: float) -> dict[str, Any]:
-    report = connection.report_for(press, receipt.key, receipt.ver)
+    report = report_for(press, receipt.key, receipt.ver)
     more = report.model_dump(mode="json", exclude={"receipt"}) if report else None
     return {**receipt.model_dump(mode="json"), "seconds": round(seconds, 3), "report": more}
-
-
-def tell(press: Press, receipt: Receipt, seconds: float) -> None:
-    settings = current_settings(press)
-    print_receipt(receipt, desk_of(settings).receipts)
-    if report := connection.report_for(press, receipt.key, receipt.ver):
-        print_report(report, settings.newsroom.base_url, seconds)
 
 
 def _rehearse(files: Mapping[str, Path], inbox: Path, stack: str | None) -> int:
@@ -123,11 +112,3 @@ def _check(files: Mapping[str, Path], inbox: Path) -> int:
 def _upload(key: str, path: Path) -> str:
     answer = boto3.client("s3").put_object(Bucket=connection.inbox_bucket(), Key=key, Body=path.read_bytes())
     return answer["VersionId"]
-
-
-def wait_for(press: Press, key: str, ver: str, deadline: float) -> Receipt:
-    while not ((receipt := receipt_of(press, key, ver)) and is_settled(press, keys.id_of(key))):
-        if time.monotonic() > deadline:
-            fail(f"no answer about {key} yet: ask again with `rotative status {keys.id_of(key)}`")
-        time.sleep(_TICK)
-    return receipt

@@ -8,18 +8,17 @@ import click
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.bootstrap.desk import desk_of
-from functions.bootstrap.house import house_of
 from functions.core.build import Build
 from functions.core.scope import Scope
 from functions.core.settings import Settings
 from functions.core.slugs import slug
-from functions.workflows.editing import Editor
 from functions.workflows.install import settings_in_force
-from functions.workflows.now import as_of, current_build
+from functions.workflows.now import current_build
 from functions.workflows.ports import Press
-from functions.workflows.rebuild import Basis, Compared, Rebuilt, compare, rebuild
+from functions.workflows.rebuild import Compared, Rebuilt, compare, rebuild
 from functions.workflows.rehearse import Change
 from infra import connection, state_machine
+from infra.basis import basis_of
 from infra.bulk import at_once, in_bulk
 from infra.console import bar, fail, notes, print_json
 from infra.diff import print_changes
@@ -95,14 +94,6 @@ def _tell(outcome: Rebuilt | list[Compared], *, as_json: bool) -> None:
         print_json([{"key": each.key, "what": each.what} for each in outcome])
     else:
         print_changes((Change(each.key, each.page) for each in outcome), connection.site_reader())
-
-
-def basis_of(press: Press, build: Build) -> Basis:
-    """What the press's site is made from under a build, at the hour that its clock shows."""
-    hour = as_of(press)
-    if hour is None:
-        fail("the press's clock has never ticked: it has published nothing yet")
-    return Basis(Editor(press.inbox, desk_of(build.settings), build), house_of(build.settings), hour)
 
 
 def _build_here(press: Press) -> Build:

@@ -13,8 +13,8 @@ from functions.workflows.ports import Press
 from functions.workflows.rebuild import Compared, Tell, awaited, compare, mend, silent, to_come
 from functions.workflows.walk import unreached
 from infra import connection
+from infra.basis import basis_of
 from infra.bulk import in_bulk
-from infra.commands.rebuild import basis_of
 from infra.console import bar, notes, out, print_json
 
 
