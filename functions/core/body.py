@@ -13,11 +13,11 @@ from functions.core.files import MAX_TEXT_BYTES, BadPlace
 from functions.core.formats.manuscript import MAX_TAGS, Manuscript, Source
 from functions.core.formats.markup import tags
 from functions.core.formats.shortcodes import as_html
+from functions.core.mistakes import MAX_PROBLEMS, Mistake
 from functions.core.redirects import without_redirects
 from functions.core.sanitize import is_link, sanitize
 from functions.core.spelling import without_unseen
 from functions.core.typography import Hand, typeset, typeset_html
-from functions.core.words import MAX_PROBLEMS, Mistake
 
 _HREF = re.compile(r'<a href="([^"]*)"')
 _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')

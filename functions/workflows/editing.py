@@ -12,6 +12,7 @@ from functions.core.duplicates import Compare, Elders, filed
 from functions.core.errors import UploadRejected
 from functions.core.files import kind_of, max_bytes
 from functions.core.keys import file_around, id_of, inbox_key
+from functions.core.mistakes import Mistake
 from functions.core.picture import MAX_BYTES, Picture
 from functions.core.problem import Problem
 from functions.core.reading import Reading, Resolution, Version, expose, reading_of, resolve
@@ -26,7 +27,6 @@ from functions.core.upload import (
     read_upload,
     unfit_image,
 )
-from functions.core.words import Mistake
 from functions.workflows.ports import Inbox
 
 Shown = Picture | tuple[Problem, ...]

@@ -21,7 +21,7 @@ from watchfiles import Change, watch
 from functions.core import keys
 from functions.core.files import kind_of
 from functions.core.images import BadImage, inspect
-from functions.core.words import spelled_out
+from functions.core.mistakes import spelled_out
 from infra.scratch import is_scratch
 
 MAX_FILE = 25 * 1024 * 1024  # bytes

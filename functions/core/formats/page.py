@@ -30,7 +30,7 @@ from functions.core.formats.manuscript import (
 from functions.core.formats.markup import Element, Tag, element_at, tags, text_of
 from functions.core.formats.pasted import as_meant
 from functions.core.header import contract_name, is_field
-from functions.core.words import MAX_PROBLEMS, Mistake, Unreadable
+from functions.core.mistakes import MAX_PROBLEMS, Mistake, Unreadable
 
 _COMMENTED = re.compile(r"\s*(?:<!doctype[^>]*>\s*)?<!--[ \t]*\n?(?=---[ \t]*\n)", re.IGNORECASE)
 _COMMENT_END = re.compile(r"\s*-->")

@@ -12,8 +12,8 @@ from functions.core.formats.habits import notices as of_habits
 from functions.core.formats.hidden import without_hidden
 from functions.core.formats.manuscript import Manuscript, Mention, Source, note_controls
 from functions.core.markdown import mentions, to_html
+from functions.core.mistakes import Mistake
 from functions.core.sanitize import without_controls
-from functions.core.words import Mistake
 
 _QUOTED = re.compile(r'"([^"]+)"')
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")

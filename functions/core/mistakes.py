@@ -1,4 +1,4 @@
-"""What the newsroom reads: every mistake as a sentence in its language."""
+"""Mistakes: what is wrong with an upload, and every one as a sentence in the newsroom's language."""
 
 import re
 import tomllib

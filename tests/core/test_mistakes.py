@@ -4,7 +4,7 @@ import string
 import pytest
 
 from functions.core.article import LANGUAGES, Language
-from functions.core.words import MAX_PROBLEMS, Mistake, visible
+from functions.core.mistakes import MAX_PROBLEMS, Mistake, visible
 from tests.core.uploads import ROOT, phrases
 
 
