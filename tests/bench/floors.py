@@ -23,8 +23,9 @@ import yaml
 
 from functions.bootstrap.desk import desk_of
 from functions.bootstrap.house import house_of
-from functions.core import front_matter, plain_text
+from functions.core import plain_text
 from functions.core.article import Article
+from functions.core.header import front_matter
 from functions.core.keys import id_of
 from functions.core.markdown import to_html
 from functions.core.page import Page

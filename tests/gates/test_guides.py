@@ -5,7 +5,7 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from functions.core import header
+from functions.core.header import fields
 from infra.cli import main
 from tests.gates import house
 from tests.gates.house import ROOT
@@ -31,6 +31,6 @@ def test_the_readme_names_every_command() -> None:
 def test_the_readme_names_every_field_of_an_article_in_both_languages_and_no_other() -> None:
     table = README.partition("| field | in French |")[2].partition("\n\n")[0]
     rows = [row.split("|")[1:3] for row in table.splitlines()[2:]]
-    fields, french = ({name for row in rows for name in re.findall("`([a-z_-]+)`", row[place])} for place in (0, 1))
-    assert fields == set(header._FIELDS)
-    assert french == set(header._ALIASES)
+    english, french = ({name for row in rows for name in re.findall("`([a-z_-]+)`", row[place])} for place in (0, 1))
+    assert english == set(fields._FIELDS)
+    assert french == set(fields._ALIASES)

@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from functions.core import front_matter
 from functions.core.files import image_beside
 from functions.core.formats.habits import BULLETS, as_meant, with_brackets
 from functions.core.formats.habits import notices as of_habits
 from functions.core.formats.hidden import without_hidden
 from functions.core.formats.manuscript import Manuscript, Mention, Source, note_controls
+from functions.core.header import front_matter
 from functions.core.markdown import mentions, to_html
 from functions.core.mistakes import Mistake
 from functions.core.sanitize import without_controls

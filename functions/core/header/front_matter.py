@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import yaml
 
-from functions.core.mending import FIRST_LINE, Draft
+from functions.core.header.mending import FIRST_LINE, Draft
 from functions.core.mistakes import Mistake, Unreadable
 
 MAX_BYTES = 64 * 1024

@@ -2,7 +2,7 @@
 
 from functions.core import keys
 from functions.core.article import RelatedWish
-from functions.core.fields import Form, Names, Text
+from functions.core.header.form import Form, Names, Text
 from functions.core.mistakes import Mistake
 from functions.core.spelling import spellings
 
