@@ -29,7 +29,7 @@ from functions.core.header.fields import contract_name, read_header
 from functions.core.mistakes import NOTICES, Mistake, Unreadable, visible
 from functions.core.picture import MAX_PIXELS, Picture
 from functions.core.problem import Problem
-from functions.core.search import body_terms
+from functions.core.search.index import body_terms
 
 Problems = tuple[Problem, ...]
 

@@ -16,7 +16,7 @@ from functions.core.plain_text import words
 from functions.core.related.archive import Archive
 from functions.core.related.fingerprint import fingerprint
 from functions.core.related.rank import rank
-from functions.core.search_words import fold, stem
+from functions.core.search.stems import fold, stem
 from tests.bench.judged import PLACES, Judgements, Lists, Quality, Sample, by_links, by_tags, is_judged, quality, read
 from tests.bench.report import table, write_section
 
