@@ -12,7 +12,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from pathlib import Path
 
-from functions.core.plain_text import words
+from functions.core.html.plain_text import words
 from functions.core.related.archive import Archive
 from functions.core.related.fingerprint import fingerprint
 from functions.core.related.rank import rank

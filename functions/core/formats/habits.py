@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from functions.core.markdown import slips
+from functions.core.html.markdown import slips
 from functions.core.mistakes import Mistake
 
 BULLETS = "•▪‣◦·●■➢►"

@@ -11,9 +11,9 @@ from functions.core.formats.habits import notices as of_habits
 from functions.core.formats.hidden import without_hidden
 from functions.core.formats.manuscript import Manuscript, Mention, Source, note_controls
 from functions.core.header import front_matter
-from functions.core.markdown import mentions, to_html
+from functions.core.html.markdown import mentions, to_html
+from functions.core.html.sanitize import without_controls
 from functions.core.mistakes import Mistake
-from functions.core.sanitize import without_controls
 
 _QUOTED = re.compile(r'"([^"]+)"')
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")

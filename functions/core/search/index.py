@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from functions.core.article import Language
 from functions.core.entry import Entry
-from functions.core.plain_text import names_of, plain_text
+from functions.core.html.plain_text import names_of, plain_text
 from functions.core.search.stems import stem, stems
 from functions.core.search.stop_words import STOP_WORDS
 
