@@ -113,7 +113,7 @@ def _outputs(stack: str, wanted: Iterable[str]) -> dict[str, str]:
     try:
         described = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
     except (ClientError, BotoCoreError) as error:
-        fail(f"cannot read the stack {stack}: {error}")
+        fail(f"cannot read the stack {stack}: {error}\nAWS_PROFILE and AWS_DEFAULT_REGION say where it is looked for.")
     outputs = {output["OutputKey"]: output["OutputValue"] for output in described.get("Outputs", ())}
     missing = sorted(set(wanted) - outputs.keys())
     if missing:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from functions.bootstrap.desk import desk_of
 from functions.core import keys
@@ -26,6 +26,10 @@ class Verdict(NamedTuple):
 
     outcome: Literal["accepted", "held", "refused"]
     problems: tuple[Problem, ...] = ()
+
+    def document(self) -> dict[str, Any]:
+        """As JSON."""
+        return {"outcome": self.outcome, "problems": [each.model_dump() for each in self.problems]}
 
 
 def _root_of(path: Path) -> Path:

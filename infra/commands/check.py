@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -37,13 +36,16 @@ def command(*, files: tuple[Path, ...], newsroom: Path | None, as_json: bool) ->
     An article whose image is not there is not refused: it waits for it. Of a folder, what programs write there for
     themselves is left out, and of an inbox what lies beside articles/, as `serve` leaves it out.
     """
-    settings, paths = _to_check(list(_expanded(files)), newsroom, _inbox_of(files[0]))
+    expanded = list(_expanded(files))
+    if not expanded:
+        fail(f"there is nothing to check in {', '.join(map(str, files))}")
+    settings, paths = _to_check(expanded, newsroom, _inbox_of(files[0]))
     check, jobs = partial(_check, settings), os.cpu_count() or 1
     with bar() as progress, spread(jobs, len(paths), __name__) as each:
         chunks = chunks_of(paths, jobs)
         found = list(chain.from_iterable(each(check, chunks, [*map(len, chunks)], "checking", progress)))
     if as_json:
-        print_json([_document(path, verdict) for path, verdict in found])
+        print_json([{"file": as_key(str(path)), **verdict.document()} for path, verdict in found])
     else:
         _tell(found)
     raise SystemExit(any(verdict.outcome == "refused" for _, verdict in found))
@@ -59,11 +61,6 @@ def _to_check(paths: list[Path], newsroom: Path | None, inbox: Path) -> tuple[Se
     if len(paths) > 1:
         notes.print(f"{own.name} cannot be used: nothing else is checked")
     return demo_settings(language_of(own.read_bytes())), bad
-
-
-def _document(path: Path, verdict: Verdict) -> dict[str, Any]:
-    problems = [each.model_dump() for each in verdict.problems]
-    return {"file": as_key(str(path)), "outcome": verdict.outcome, "problems": problems}
 
 
 def _tell(found: Sequence[tuple[Path, Verdict]]) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import boto3
 import click
@@ -23,7 +24,7 @@ from infra.bulk import at_once, in_bulk
 from infra.console import bar, fail, notes, print_json
 from infra.diff import print_changes
 
-_DAY = click.DateTime(["%Y-%m-%d"])
+_DAY: dict[str, Any] = {"type": click.DateTime(["%Y-%m-%d"]), "metavar": "DAY"}
 
 
 @click.command(
@@ -38,8 +39,8 @@ Examples:
 )
 @connection.options
 @click.option("--category", help="Only the articles of a category, by slug or name, and the lists that show them.")
-@click.option("--since", type=_DAY, help="Only articles published on this day or later, and the lists that show them.")
-@click.option("--until", type=_DAY, help="Only articles published on this day or before, and the lists that show them.")
+@click.option("--since", **_DAY, help="Only articles published on this day or later, and the lists that show them.")
+@click.option("--until", **_DAY, help="Only articles published on this day or before, and the lists that show them.")
 @click.option("--dry-run", is_flag=True, help="Only say what this code and its templates would change; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts, or what would change, as JSON on stdout.")
 def command(
