@@ -98,6 +98,6 @@ def _counts(path: Path, folder: Path) -> bool:
 
 
 def _inbox_of(path: Path) -> Path:
-    """The nearest folder above a file that has a newsroom.toml."""
+    """The nearest folder above a file that has settings."""
     start = path.resolve()
-    return next((folder for folder in (start, *start.parents) if (folder / "newsroom.toml").is_file()), start)
+    return next((folder for folder in (start, *start.parents) if (folder / keys.SETTINGS_KEY).is_file()), start)
