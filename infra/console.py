@@ -39,6 +39,11 @@ def shown(text: str) -> str:
     return escape(spelled_out(text))
 
 
+def counted(number: int, what: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def fail(message: str) -> NoReturn:
     """Say what is wrong and what to do, and end with exit code 2."""
     notes.print(f"[red]rotative:[/] {escape(message)}")

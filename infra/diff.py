@@ -7,7 +7,7 @@ from rich.markup import escape
 
 from functions.core.page import Page
 from functions.workflows.rehearse import Change
-from infra.console import notes, out
+from infra.console import counted, notes, out
 
 Read = Callable[[str], bytes | None]  # the bytes that stand at a site key, None for nothing
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
@@ -26,7 +26,7 @@ def print_changes(changes: Iterable[Change], read: Read) -> None:
         for line in _lines(change, read(change.key)):
             colour = _COLOURS.get(line[:1])
             out.print(f"[{colour}]{escape(line)}[/]" if colour else escape(line))
-    notes.print(f"{len(found)} objects would change; nothing was written")
+    notes.print(f"{counted(len(found), 'object')} would change; nothing was written")
 
 
 def _lines(change: Change, before: bytes | None) -> Iterator[str]:

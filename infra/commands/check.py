@@ -11,7 +11,7 @@ import click
 from functions.bootstrap.desk import desk_of
 from functions.core import keys
 from functions.core.settings import Settings, language_of, told
-from infra.console import bar, fail, notes, out, print_json, print_problem
+from infra.console import bar, counted, fail, notes, out, print_json, print_problem
 from infra.folder import as_key
 from infra.newsroom import demo_settings, read_settings, settings_file
 from infra.processes import chunks_of, spread
@@ -69,7 +69,7 @@ def _tell(found: Sequence[tuple[Path, Verdict]]) -> None:
             print_problem(as_key(str(path)), problem)
     held, refused = (sum(verdict.outcome == each for _, verdict in found) for each in ("held", "refused"))
     waiting = f", {held} would wait for an image" if held else ""
-    notes.print(f"{len(found)} files checked, {refused} would be refused{waiting}")
+    notes.print(f"{counted(len(found), 'file')} checked, {refused} would be refused{waiting}")
     if not (held or refused):
         out.print("[green]all good[/]")
 

@@ -79,7 +79,7 @@ def test_an_article_whose_image_is_not_there_waits_and_is_not_refused(inbox: Pat
     assert told.exit_code == 0
     assert "articles/photo.jpg" in told.stdout
     assert "all good" not in told.stdout
-    assert "1 files checked, 0 would be refused, 1 would wait for an image" in told.stderr
+    assert "1 file checked, 0 would be refused, 1 would wait for an image" in told.stderr
     (found,) = json.loads(rotative("check", path, "--json").stdout)
     assert (found["outcome"], [each["code"] for each in found["problems"]]) == ("held", ["missing_image"])
     rehearsed = rotative("publish", path, "--inbox", inbox, "--dry-run")
@@ -127,7 +127,7 @@ def test_what_programs_write_for_themselves_is_left_out_of_a_folder(inbox: Path)
     for name in names:
         save(inbox, name, b"x")
     told = rotative("check", inbox / "articles")
-    assert (told.exit_code, "1 files checked" in told.stderr) == (0, True)
+    assert (told.exit_code, "1 file checked" in told.stderr) == (0, True)
 
 
 def test_what_lies_beside_the_articles_of_an_inbox_is_no_upload(inbox: Path) -> None:
