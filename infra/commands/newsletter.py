@@ -10,7 +10,7 @@ from functions.core.newsletter.subscription import Address, address_of
 from functions.workflows.personal_data import allow, erase, export
 from infra import connection
 from infra.console import fail, notes, print_json
-from infra.local.newsletter import preview
+from infra.issue_preview import preview
 
 
 class _Mailbox(click.ParamType[Address]):
