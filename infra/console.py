@@ -14,11 +14,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 from rich.table import Column, Table
 
-from functions.core.mistakes import spelled_out
 from functions.core.problem import Problem
 from functions.core.receipt import LiveFrom, Receipt
 from functions.core.receipt_page import ReceiptPages
 from functions.core.report import Box, Report
+from functions.core.unseen import spelled_out
 from infra.processes import Progress
 
 out = Console(highlight=False, soft_wrap=True)

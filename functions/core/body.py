@@ -16,8 +16,8 @@ from functions.core.html.addresses import with_links
 from functions.core.html.redirects import without_redirects
 from functions.core.html.sanitize import is_link, sanitize
 from functions.core.mistakes import MAX_PROBLEMS, Mistake
-from functions.core.spelling import without_unseen
 from functions.core.typography import Hand, typeset, typeset_html
+from functions.core.unseen import without_unseen
 
 _HREF = re.compile(r'<a href="([^"]*)"')
 _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')

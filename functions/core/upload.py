@@ -26,10 +26,11 @@ from functions.core.formats.manuscript import Manuscript
 from functions.core.formats.page import read_page
 from functions.core.formats.text import read_markdown, read_plain
 from functions.core.header.fields import contract_name, read_header
-from functions.core.mistakes import NOTICES, Mistake, Unreadable, visible
+from functions.core.mistakes import NOTICES, Mistake, Unreadable
 from functions.core.picture import MAX_PIXELS, Picture
 from functions.core.problem import Problem
 from functions.core.search.index import body_terms
+from functions.core.unseen import visible
 
 Problems = tuple[Problem, ...]
 

@@ -20,8 +20,8 @@ from watchfiles import Change, watch
 from functions.core import keys
 from functions.core.files import kind_of
 from functions.core.images import BadImage, inspect
-from functions.core.mistakes import spelled_out
 from functions.core.objects import etag_of
+from functions.core.unseen import spelled_out
 from infra.scratch import is_scratch
 
 MAX_FILE = 25 * 1024 * 1024  # bytes

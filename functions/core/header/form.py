@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from functions.core.header import instants
 from functions.core.header.front_matter import Mapping, Node, Scalar, Sequence
 from functions.core.mistakes import MAX_PROBLEMS, Mistake
-from functions.core.spelling import DIRECTIONS, UNSEEN, without_unseen
+from functions.core.unseen import DIRECTIONS, UNSEEN, without_unseen
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _EDGES = string.whitespace + UNSEEN + DIRECTIONS
