@@ -21,8 +21,8 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
-run: $(VENV)/.run ## set up and start the press with the demo newsroom
-	$(BIN)/rotative serve
+run: $(VENV)/.run ## set up and start the press with the demo newsroom (OPTIONS="--port 8080" and others of `rotative serve`)
+	$(BIN)/rotative serve $(OPTIONS)
 
 set-up: $(VENV)/.dev ## set up for development
 

@@ -82,6 +82,9 @@ A first walk:
   cp article.md inbox/articles/                  live at once
   rotative status article.md                     since when, and where
   rotative check drafts/*.md                     what would be refused, and why
+\b
+Exit codes: 0 done; 1 something was refused, differs, failed or was called off;
+2 it could not begin or go on, and why.
 """,
 )
 @click.version_option(package_name="rotative")

@@ -10,12 +10,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.adapters.s3 import S3Inbox, S3State
 from functions.bootstrap.press import press
-from functions.core.errors import AccessRefused, StaleBuild
-from functions.core.report import Report
+from functions.core.errors import StaleBuild
 from functions.workflows.now import current_build
 from functions.workflows.ports import Press
-from functions.workflows.report import report_of
-from infra.console import fail, notes
+from infra.console import fail
 from infra.local.press import find_press
 from infra.newsroom import DATA, DEFAULT_INBOX
 
@@ -67,15 +65,6 @@ def connect_same_build(inbox: Path, stack: str | None) -> Press:
     return found
 
 
-def report_for(press: Press, key: str, ver: str) -> Report | None:
-    """The report, where there is one and the identity that asks may see it: it looks into everybody's records."""
-    try:
-        return report_of(press, key, ver)
-    except AccessRefused:
-        notes.print("where else it shows, and what it cost, is for an operator to see")
-        return None
-
-
 def site_reader() -> Callable[[str], bytes | None]:
     """Reads the objects of the site bucket, once connected: None where there is none."""
     site = S3State(boto3.client("s3"), os.environ["SITE_BUCKET"])
@@ -124,7 +113,7 @@ def _outputs(stack: str, wanted: Iterable[str]) -> dict[str, str]:
     try:
         described = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
     except (ClientError, BotoCoreError) as error:
-        fail(f"cannot read the stack {stack}: {error}")
+        fail(f"cannot read the stack {stack}: {error}\nAWS_PROFILE and AWS_DEFAULT_REGION say where it is looked for.")
     outputs = {output["OutputKey"]: output["OutputValue"] for output in described.get("Outputs", ())}
     missing = sorted(set(wanted) - outputs.keys())
     if missing:

@@ -18,7 +18,7 @@ from functions.core.problem import Problem
 from functions.core.receipt import LiveFrom, Receipt
 from functions.core.receipt_page import ReceiptPages
 from functions.core.report import Box, Report
-from functions.core.words import spelled_out
+from functions.core.unseen import spelled_out
 from infra.processes import Progress
 
 out = Console(highlight=False, soft_wrap=True)
@@ -37,6 +37,11 @@ def print_json(value: object) -> None:
 def shown(text: str) -> str:
     """A text of somebody else's as markup: it says nothing but itself, and stays on its line."""
     return escape(spelled_out(text))
+
+
+def counted(number: int, what: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def fail(message: str) -> NoReturn:

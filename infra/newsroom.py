@@ -6,6 +6,7 @@ from pathlib import Path
 import functions
 from functions.core.article import Language
 from functions.core.errors import SettingsRejected
+from functions.core.keys import SETTINGS_KEY
 from functions.core.settings import Settings, parse_settings
 from infra.console import fail, notes
 
@@ -18,8 +19,8 @@ def settings_file(newsroom: Path | None, inbox: Path) -> Path:
     """The file that holds the settings."""
     if newsroom:
         return newsroom
-    own = inbox / "newsroom.toml"
-    return own if own.is_file() else DEMO / "newsroom.toml"
+    own = inbox / SETTINGS_KEY
+    return own if own.is_file() else DEMO / SETTINGS_KEY
 
 
 def read_settings(newsroom: Path | None, inbox: Path) -> Settings:
@@ -37,7 +38,7 @@ def read_settings(newsroom: Path | None, inbox: Path) -> Settings:
 
 def demo_settings(language: Language = "fr") -> Settings:
     """The demo newsroom's settings, in another language."""
-    settings = parse_settings((DEMO / "newsroom.toml").read_bytes())
+    settings = parse_settings((DEMO / SETTINGS_KEY).read_bytes())
     return settings.model_copy(update={"newsroom": settings.newsroom.model_copy(update={"language": language})})
 
 

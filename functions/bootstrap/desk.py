@@ -5,9 +5,9 @@ from functools import lru_cache
 from functions.bootstrap.files import template_files
 from functions.core.dates import parse_dates
 from functions.core.desk import Desk
+from functions.core.mistakes import parse_phrases
 from functions.core.receipt_page import ReceiptPages, parse_receipt_words
 from functions.core.settings import Settings
-from functions.core.words import parse_phrases
 
 _WARM = 4
 _COMPILED = "compiled/"

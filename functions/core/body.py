@@ -8,16 +8,16 @@ from itertools import count
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from functions.core.addresses import with_links
 from functions.core.files import MAX_TEXT_BYTES, BadPlace
 from functions.core.formats.manuscript import MAX_TAGS, Manuscript, Source
 from functions.core.formats.markup import tags
 from functions.core.formats.shortcodes import as_html
-from functions.core.redirects import without_redirects
-from functions.core.sanitize import is_link, sanitize
-from functions.core.spelling import without_unseen
+from functions.core.html.addresses import with_links
+from functions.core.html.redirects import without_redirects
+from functions.core.html.sanitize import is_link, sanitize
+from functions.core.mistakes import MAX_PROBLEMS, Mistake
 from functions.core.typography import Hand, typeset, typeset_html
-from functions.core.words import MAX_PROBLEMS, Mistake
+from functions.core.unseen import without_unseen
 
 _HREF = re.compile(r'<a href="([^"]*)"')
 _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from functions.core.mistakes import Phrases
 from functions.core.receipt_page import ReceiptPages
 from functions.core.settings import Category, Settings
 from functions.core.slugs import slug
-from functions.core.words import Phrases
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from itertools import takewhile
 
 from functions.core import keys
 from functions.core.claims import BAND, moved, translated
-from functions.core.composition import list_pages
 from functions.core.entry import Entry
 from functions.core.groups import (
     FRONT,
@@ -26,6 +25,7 @@ from functions.core.page import Page
 from functions.core.pins import Pins
 from functions.core.record import Record
 from functions.core.settings import Settings
+from functions.core.site.composition import list_pages
 from functions.core.site.house import House
 from functions.core.spelling import is_same, one_name
 from functions.core.translations import Translation, family, versions_in

@@ -3,12 +3,12 @@
 from zoneinfo import ZoneInfo
 
 from functions.core.errors import UploadRejected
-from functions.core.fields import Form, Names
-from functions.core.front_matter import load
-from functions.core.mending import FIRST_LINE
+from functions.core.header.form import Form, Names
+from functions.core.header.front_matter import load
+from functions.core.header.mending import FIRST_LINE
+from functions.core.header.references import read_ids
+from functions.core.mistakes import Mistake, Phrases
 from functions.core.pins import Pins
-from functions.core.references import read_ids
-from functions.core.words import Mistake, Phrases
 
 MAX_BYTES = 64 * 1024
 _NAMES = Names({name: name for name in ("pinned", "until")}, {"epingles": "pinned", "une": "pinned"})

@@ -8,8 +8,8 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from functions.core.mistakes import Mistake
 from functions.core.picture import ENCODER, MAX_BYTES, MAX_PIXELS, Picture, Variant
-from functions.core.words import Mistake
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from functions.core.record import Record
 from functions.core.spelling import is_same
 
-_MOST = 30  # uploads looked at for one address, so that the work stays constant
+MOST = 30  # uploads looked at for one address, so that the work stays constant
 
 
 class Move(NamedTuple):
@@ -37,7 +37,7 @@ def new_path(gone: str, movers: Callable[[str], Iterable[Move]]) -> str:
         for move in movers(former):
             if move.path:
                 return move.path
-            if not move.live and move.id not in seen and len(seen) < _MOST:
+            if not move.live and move.id not in seen and len(seen) < MOST:
                 seen.add(move.id)
                 asked.append(move.id)
     return ""

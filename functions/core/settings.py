@@ -11,9 +11,9 @@ from pydantic import Field, ValidationError, field_validator
 from functions.core import keys
 from functions.core.article import LANGUAGES, Language
 from functions.core.errors import SettingsRejected
+from functions.core.mistakes import Mistake, Phrases
 from functions.core.model import Frozen
 from functions.core.problem import Problem
-from functions.core.words import Mistake, Phrases
 
 MAX_BYTES = 256 * 1024
 _LINE = re.compile(r"at line (\d+)")

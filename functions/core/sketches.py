@@ -11,7 +11,7 @@ from functools import lru_cache
 from struct import pack
 from zlib import crc32
 
-from functions.core.plain_text import words_of
+from functions.core.html.plain_text import words_of
 
 _RUN, _LONG_RUN = 3, 5
 _LEAST = 60  # words: shorter notices may well be alike

@@ -2,23 +2,11 @@
 
 Editors cannot see the difference, S3 sees nothing else. So whoever waits for a name does so under its composed form
 (NFC), and whoever looks for it tries how it is written, then how else it may be stored.
-
-What is pasted from the web or a word processor also holds signs that nobody sees at all: soft hyphens, spaces without
-width, joiners of lines. They would part words for search, and a date or a field's name from what it is.
 """
 
 import unicodedata
 
-UNSEEN = "\u00ad\u200b\u2060\ufeff"
-DIRECTIONS = "\u061c\u200e\u200f"  # marks of direction: of use between words, of none at the ends of a text
 _MOST = 600  # bytes, so that a state key made of two names has room in S3's 1,024
-
-
-def without_unseen(text: str) -> str:
-    """The text without the signs that nobody sees."""
-    for sign in UNSEEN:  # a pattern would look at every letter
-        text = text.replace(sign, "")
-    return text
 
 
 def one_name(name: str) -> str:

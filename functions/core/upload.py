@@ -25,11 +25,12 @@ from functions.core.formats.encodings import decode
 from functions.core.formats.manuscript import Manuscript
 from functions.core.formats.page import read_page
 from functions.core.formats.text import read_markdown, read_plain
-from functions.core.header import contract_name, read_header
+from functions.core.header.fields import contract_name, read_header
+from functions.core.mistakes import NOTICES, Mistake, Unreadable
 from functions.core.picture import MAX_PIXELS, Picture
 from functions.core.problem import Problem
-from functions.core.search import body_terms
-from functions.core.words import NOTICES, Mistake, Unreadable, visible
+from functions.core.search.index import body_terms
+from functions.core.unseen import visible
 
 Problems = tuple[Problem, ...]
 

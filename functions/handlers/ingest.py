@@ -11,7 +11,7 @@ from functions.bootstrap.log import logger
 from functions.bootstrap.press import press
 from functions.core.audit import deeds_of
 from functions.core.keys import SETTINGS_KEY
-from functions.core.notices import keys_of
+from functions.core.messages import keys_of
 from functions.workflows.history import remember
 from functions.workflows.ingest import ingest
 

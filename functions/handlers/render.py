@@ -8,7 +8,7 @@ from functions.bootstrap.batches import Answer, Message, milliseconds_since, tak
 from functions.bootstrap.house import house_of
 from functions.bootstrap.log import logger
 from functions.bootstrap.press import press
-from functions.core.notices import group_of
+from functions.core.messages import group_of
 from functions.workflows.render import render
 
 _LEAST_MILLISECONDS = 5_000

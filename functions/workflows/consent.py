@@ -5,7 +5,7 @@ from typing import Literal
 
 from functions.core.newsletter import rows
 from functions.core.newsletter.rows import Consent
-from functions.core.newsletter.subscriber import Ask, Subscriber, confirmed, unsubscribed
+from functions.core.newsletter.subscriber import Ask, confirmed, unsubscribed
 from functions.core.newsletter.tokens import Keyring, Token, milliseconds, truncated, verify
 from functions.workflows.counter import Rows
 from functions.workflows.subscribers import change, note, read
@@ -43,11 +43,7 @@ def unsubscribe(table: Rows, keyring: Keyring, token: str, address: str, now: da
     at = milliseconds(now)
     if read(table, meant.subscriber).state(at) in {"unsubscribed", "suppressed", "unknown"}:
         return "done"
-
-    def derive(before: Subscriber) -> Subscriber | None:
-        return unsubscribed(before, at)
-
-    change(table, meant.subscriber, derive)
+    change(table, meant.subscriber, lambda before: unsubscribed(before, at))
     note(table, meant.subscriber, Consent(act="unsubscribed", at=at, network=truncated(address)))
     return "done"
 

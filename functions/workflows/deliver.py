@@ -24,6 +24,7 @@ from functions.workflows.records import records_of
 from functions.workflows.subscribers import read
 
 Outcome = Literal["sent", "nothing", "refused", "done before", "no reader"]
+_KEPT_SECONDS = 90 * 86_400
 
 
 def public_entries(state: State, issue: Issue, office: Office) -> tuple[Entry, ...]:
@@ -87,9 +88,6 @@ def _letter(
     token = office.keyring.sign("unsubscribe", subscriber)
     envelope = Envelope(address.mailbox, subscriber, wish.locale, token)
     return letter.issue(head, issue.date, entries, envelope, office.now())
-
-
-_KEPT_SECONDS = 90 * 86_400
 
 
 def _row(

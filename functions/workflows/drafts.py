@@ -10,7 +10,8 @@ from functions.core.picture import Picture
 from functions.core.preview import LIFE, preview_path
 from functions.core.record import Record
 from functions.workflows.dirty import mark
-from functions.workflows.editing import Editor, look_at_images, read_article
+from functions.workflows.editing import Editor, read_article
+from functions.workflows.pictures import look_at_images
 from functions.workflows.ports import Press
 
 
@@ -24,7 +25,7 @@ def keep_draft(press: Press, editor: Editor, record: Record, now: datetime) -> s
         return ""
     article = read_article(editor, record.key, newest.ver)
     press.state.put_many({keys.need(image, record.id): press.nonce().encode() for image in article.images})
-    seen = look_at_images(editor, article.images)
+    seen = look_at_images(editor.inbox, editor.desk, article.images)
     draft = Record(
         id=record.id,
         key=record.key,

@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from functions.core import keys
 from functions.core.claims import moved
 from functions.core.groups import article_group
-from functions.core.moves import Move, move_of, new_path
+from functions.core.moves import MOST, Move, move_of, new_path
 from functions.core.record import Record
 from functions.core.spelling import spellings
 from functions.workflows.ports import Press
 from functions.workflows.records import record_of, records_of
-
-_MOST = 30
 
 
 def follow(press: Press, upload_id: str) -> str:
@@ -35,7 +33,7 @@ def groups_upstream(press: Press, record: Record) -> tuple[str, ...]:
     for former in asked:
         earlier = record_of(press.state, former)
         before = (id_ for name in earlier.moved_from for id_ in spellings(name)) if earlier else ()
-        fresh = [id_ for id_ in before if id_ not in seen and len(seen) < _MOST]
+        fresh = [id_ for id_ in before if id_ not in seen and len(seen) < MOST]
         seen.update(fresh)
         asked.extend(fresh)
     return tuple(map(article_group, asked))

@@ -16,10 +16,11 @@ from functions.core.settings import Settings
 from functions.workflows.dirty import mark
 from functions.workflows.drafts import keep_draft
 from functions.workflows.duplicates import compare_again, comparing
-from functions.workflows.editing import Beyond, Edited, Editor, Seen, edit, look_at_images
+from functions.workflows.editing import Beyond, Edited, Editor, edit
 from functions.workflows.follow import groups_upstream
 from functions.workflows.intake import flag_part
 from functions.workflows.now import advance, as_of, current_build
+from functions.workflows.pictures import Seen, look_at_images
 from functions.workflows.ports import Press
 from functions.workflows.prune import prune
 from functions.workflows.receipts import (
@@ -114,7 +115,7 @@ def _edit(
         # The marker first: an image that arrives after we looked must find out who is waiting for it.
         awaited = [image for image in images if not keys.file_around(image)]
         press.state.put_many({keys.need(image, upload_id): press.nonce().encode() for image in awaited})
-        return look_at_images(editor, images, known)
+        return look_at_images(press.inbox, editor.desk, images, known)
 
     standing = as_of(press) or advance(press, now)
     edited = edit(editor, key, versions, as_of=standing, beyond=Beyond(look, comparing(press)), previous=previous)

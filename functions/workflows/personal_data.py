@@ -35,7 +35,7 @@ def erase(office: Office, address: Address) -> int:
     subscriber = office.keyring.subscriber(address.identity)
     now = milliseconds(office.now())
     change(office.rows, subscriber, lambda before: erased(before, now))
-    found = [row for row in office.rows.of(rows.partition(subscriber)) if _goes(row)]
+    found = [row for row in office.rows.of(rows.partition(subscriber)) if row.key.sk != rows.STATE]
     for row in found:
         office.rows.remove(row.key)
     return len(found)
@@ -62,10 +62,6 @@ def _event(row: Row) -> tuple[int, str] | None:
 
 def _step(at: int, what: str) -> str:
     return f"{datetime.fromtimestamp(at // 1000, UTC).isoformat()} {what}"
-
-
-def _goes(row: Row) -> bool:
-    return row.key.sk != rows.STATE
 
 
 def _opened(office: Office, value: Any) -> Any:  # noqa: ANN401 - any JSON

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from functions.core import keys
-from functions.core.composition import list_pages
 from functions.core.groups import FEEDS, FRONT, Group, months_listed, needs, own_month, owned
+from functions.core.site.composition import list_pages
 from functions.core.site.fixed import static_pages
 from functions.workflows.lists import Listing, keep_document, read_list
 from functions.workflows.now import as_of

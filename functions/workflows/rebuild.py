@@ -23,7 +23,8 @@ from functions.core.scope import Scope, belonging_to
 from functions.core.site.articles import ArticleInputs, article_pages
 from functions.core.site.fixed import static_pages
 from functions.core.site.house import House
-from functions.workflows.editing import Beyond, Editor, edit, look_at_images
+from functions.workflows.editing import Beyond, Editor, edit
+from functions.workflows.pictures import look_at_images
 from functions.workflows.pin import pins_of
 from functions.workflows.ports import Inbox, Press, Site
 from functions.workflows.print_article import image_pages, inputs_of
@@ -94,7 +95,8 @@ def take_stock(editor: Editor, key: str, as_of: datetime, compare: Compare | Non
         return None
     if not keys.is_natural(key) or kind_of(key) != "article":
         return Stock(asset_receipt(editor, key, versions[0]), None)
-    beyond = Beyond(lambda images: look_at_images(editor, images), compare or Comparison(()).elders_of)
+    look = partial(look_at_images, editor.inbox, editor.desk)
+    beyond = Beyond(look, compare or Comparison(()).elders_of)
     edited = edit(editor, key, versions, as_of=as_of, beyond=beyond)
     return Stock(article_receipt(edited, editor.build), edited.record)
 

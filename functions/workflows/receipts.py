@@ -9,13 +9,14 @@ from functions.core.picture import Picture
 from functions.core.problem import Problem
 from functions.core.reading import Reading, Version
 from functions.core.receipt import Outcome, Receipt, had_readers, outcome_of
-from functions.workflows.editing import Edited, Editor, read_image
+from functions.workflows.editing import Edited, Editor
+from functions.workflows.pictures import read_image
 from functions.workflows.ports import Press
 
 
 def asset_receipt(editor: Editor, key: str, newest: Version) -> Receipt:
     """The answer to anything that is not an article: an image is stored, whatever else is refused."""
-    found = () if newest.deleted else read_image(editor, key, newest.ver)
+    found = () if newest.deleted else read_image(editor.inbox, editor.desk, key, newest.ver)
     return file_receipt(key, newest, () if isinstance(found, Picture) else found)
 
 

@@ -15,6 +15,7 @@ from functions.core.objects import Condition, Stored
 from functions.core.record import Record
 from functions.workflows.now import current_build
 from functions.workflows.ports import Press
+from functions.workflows.records import record_in
 
 _PART = 1000  # a page of LIST: 0.2 s of CPU, and as long as 2,000 GETs take, 16 at once
 _AT_ONCE = 250
@@ -75,7 +76,7 @@ def taken(press: Press, uploads: Iterable[tuple[str, str]]) -> Iterator[list[Tak
         kept = [(keys.receipt(keys.id_of(key), ver), keys.record(keys.id_of(key))) for key, ver in some]
         found = press.state.get_many([name for both in kept for name in both])
         yield [
-            Taken(key, ver, found[answer] is not None, _record(found[record]))
+            Taken(key, ver, found[answer] is not None, record_in(found[record]))
             for (key, ver), (answer, record) in zip(some, kept, strict=True)
         ]
 
@@ -84,7 +85,7 @@ def unreached(press: Press) -> Iterator[Record]:
     """The records of articles that the build in force has yet to be made known to."""
     build, keys_of_all = current_build(press), (found.key for found in press.state.list(keys.RECORDS))
     while some := list(islice(keys_of_all, _AT_ONCE)):
-        records = map(_record, press.state.get_many(some).values())
+        records = map(record_in, press.state.get_many(some).values())
         yield from (record for record in records if record and record.build != build.id)
 
 
@@ -110,7 +111,3 @@ def _stay(press: Press, after: str, condition: Condition | None) -> None:
 
 def _after(stored: Stored) -> str:
     return Walk.model_validate_json(stored.body).after
-
-
-def _record(stored: Stored | None) -> Record | None:
-    return Record.model_validate_json(stored.body) if stored else None

@@ -10,7 +10,7 @@ from functions.core.newsletter.subscription import Address, address_of
 from functions.workflows.personal_data import allow, erase, export
 from infra import connection
 from infra.console import fail, notes, print_json
-from infra.local.newsletter import preview
+from infra.issue_preview import preview
 
 
 class _Mailbox(click.ParamType[Address]):
@@ -39,7 +39,7 @@ def command() -> None:
     """Hand out or erase what is known of a reader; let one sign up again; see the next issue."""
 
 
-@command.command("export")
+@command.command("export", short_help="print what is known of an address, as JSON")
 @click.argument("address", type=_Mailbox())
 @connection.options
 def hand_out(*, address: Address, inbox: Path, stack: str | None) -> None:
@@ -56,7 +56,7 @@ in the clear, until it is taken off it:
 """
 
 
-@command.command("erase", epilog=_LIST_AT_SES)
+@command.command("erase", epilog=_LIST_AT_SES, short_help="erase what is known of an address")
 @click.argument("address", type=_Mailbox())
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @connection.options
@@ -74,7 +74,7 @@ def forget(*, address: Address, yes: bool, inbox: Path, stack: str | None) -> No
     notes.print(f"erased: {count} rows gone, one emptied")
 
 
-@command.command("allow", epilog=_LIST_AT_SES)
+@command.command("allow", epilog=_LIST_AT_SES, short_help="let an address that bounced or complained sign up anew")
 @click.argument("address", type=_Mailbox())
 @connection.options
 def let_in(*, address: Address, inbox: Path, stack: str | None) -> None:
@@ -88,7 +88,7 @@ def let_in(*, address: Address, inbox: Path, stack: str | None) -> None:
     notes.print("it may sign up anew")
 
 
-@command.command("preview")
+@command.command("preview", short_help="print the issue that would be made now")
 @click.option("--html", is_flag=True, help="Print the HTML instead of the text.")
 @connection.options
 def look_ahead(*, html: bool, inbox: Path, stack: str | None) -> None:

@@ -40,7 +40,7 @@ def command(*, key: str, inbox: Path, stack: str | None, minutes: int) -> None:
     full = keys.ARTICLES + key.removeprefix(keys.ARTICLES)
     kind = kind_of(full)
     if not keys.is_natural(full) or kind == "other":
-        fail(f"{key} is no article and no image: its end has to say what it is")
+        fail(f"{key} is no article and no image: its end has to say what it is, as .md or .jpg does")
     content_type = mimetypes.guess_type(full)[0] or _OTHER
     fields = {"Content-Type": content_type}
     conditions: list[object] = [

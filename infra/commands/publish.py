@@ -11,21 +11,17 @@ import click
 
 from functions.bootstrap.desk import desk_of
 from functions.bootstrap.house import house_of
-from functions.core import keys
 from functions.core.receipt import Receipt
 from functions.workflows.now import current_settings
 from functions.workflows.ports import Press
-from functions.workflows.receipts import receipt_of
 from functions.workflows.rehearse import rehearse
-from functions.workflows.status import is_settled
 from infra import connection
-from infra.commands.check import key_of, verdict_on
-from infra.console import fail, notes, print_json, print_problem, print_receipt, print_report, shown
-from infra.diff import print_changes
+from infra.answers import report_for, tell, wait_for
+from infra.console import fail, notes, print_json, print_problem, print_receipt, shown
+from infra.diff import named, print_changes
 from infra.local.press import find_press
 from infra.newsroom import DATA, read_settings
-
-_TICK = 0.05
+from infra.verdict import Verdict, key_of, verdict_on
 
 
 @click.command(
@@ -41,7 +37,7 @@ Examples:
 @connection.options
 @click.option("--dry-run", is_flag=True, help="Only say what would happen, page by page; upload nothing.")
 @click.option("--timeout", type=float, default=60, show_default=True, help="Seconds to wait for each receipt.")
-@click.option("--json", "as_json", is_flag=True, help="Print the receipts as JSON on stdout.")
+@click.option("--json", "as_json", is_flag=True, help="Print the receipts, or what would happen, as JSON on stdout.")
 def command(
     *, files: tuple[Path, ...], inbox: Path, stack: str | None, dry_run: bool, timeout: float, as_json: bool
 ) -> None:
@@ -51,7 +47,7 @@ def command(
     """
     uploads = _by_key(files)
     if dry_run:
-        raise SystemExit(_rehearse(uploads, inbox, stack))
+        raise SystemExit(_rehearse(uploads, inbox, stack, as_json=as_json))
     press = connection.connect(inbox, stack)
     begun = time.monotonic()
     versions = [(key, _upload(key, path)) for key, path in uploads.items()]
@@ -79,55 +75,50 @@ def _by_key(files: Iterable[Path]) -> dict[str, Path]:
 
 
 def _told(press: Press, receipt: Receipt, seconds: float) -> dict[str, Any]:
-    report = connection.report_for(press, receipt.key, receipt.ver)
+    report = report_for(press, receipt.key, receipt.ver)
     more = report.model_dump(mode="json", exclude={"receipt"}) if report else None
     return {**receipt.model_dump(mode="json"), "seconds": round(seconds, 3), "report": more}
 
 
-def tell(press: Press, receipt: Receipt, seconds: float) -> None:
-    settings = current_settings(press)
-    print_receipt(receipt, desk_of(settings).receipts)
-    if report := connection.report_for(press, receipt.key, receipt.ver):
-        print_report(report, settings.newsroom.base_url, seconds)
-
-
-def _rehearse(files: Mapping[str, Path], inbox: Path, stack: str | None) -> int:
-    """Without a press that could be asked, only what the files say for themselves is known."""
+def _rehearse(files: Mapping[str, Path], inbox: Path, stack: str | None, *, as_json: bool) -> bool:
+    """Whether any would be refused. Without a press to ask, only what the files say for themselves is known."""
     if stack is None and find_press(inbox / DATA) is None:
         notes.print(f"no press is serving {inbox}: the files are checked, what they would change is not known")
-        return _check(files, inbox)
+        return _check(files, inbox, as_json=as_json)
     press = connection.connect_same_build(inbox, stack)
     uploads = {key: path.read_bytes() for key, path in files.items()}
     found = rehearse(press, desk_of, house_of, uploads, datetime.now(UTC))
-    pages = desk_of(current_settings(press)).receipts
-    for receipt in found.receipts:
-        print_receipt(receipt, pages)
-    print_changes(found.changes, connection.site_reader())
-    return 1 if any(receipt.outcome == "refused" for receipt in found.receipts) else 0
+    if as_json:
+        receipts = [receipt.model_dump(mode="json") for receipt in found.receipts]
+        print_json({"receipts": receipts, "changes": named(found.changes, connection.site_reader())})
+    else:
+        pages = desk_of(current_settings(press)).receipts
+        for receipt in found.receipts:
+            print_receipt(receipt, pages)
+        print_changes(found.changes, connection.site_reader())
+    return any(receipt.outcome == "refused" for receipt in found.receipts)
 
 
-def _check(files: Mapping[str, Path], inbox: Path) -> int:
+def _check(files: Mapping[str, Path], inbox: Path, *, as_json: bool) -> bool:
     settings = read_settings(None, inbox)
-    refused = 0
-    for key, path in files.items():
-        verdict = verdict_on(path, settings)
-        refused += verdict.outcome == "refused"
-        for problem in verdict.problems:
-            print_problem(str(path), problem)
-        if verdict.outcome != "refused":
-            waiting = ", and wait for an image" if verdict.outcome == "held" else ""
-            notes.print(f"{shown(str(path))} would be taken as {shown(key)}{waiting}")
-    return 1 if refused else 0
+    verdicts = {key: verdict_on(path, settings) for key, path in files.items()}
+    if as_json:
+        receipts = [{"key": key, **verdict.document()} for key, verdict in verdicts.items()]
+        print_json({"receipts": receipts, "changes": None})
+    else:
+        for key, verdict in verdicts.items():
+            _tell_verdict(str(files[key]), key, verdict)
+    return any(verdict.outcome == "refused" for verdict in verdicts.values())
+
+
+def _tell_verdict(name: str, key: str, verdict: Verdict) -> None:
+    for problem in verdict.problems:
+        print_problem(name, problem)
+    if verdict.outcome != "refused":
+        waiting = ", and wait for an image" if verdict.outcome == "held" else ""
+        notes.print(f"{shown(name)} would be taken as {shown(key)}{waiting}")
 
 
 def _upload(key: str, path: Path) -> str:
     answer = boto3.client("s3").put_object(Bucket=connection.inbox_bucket(), Key=key, Body=path.read_bytes())
     return answer["VersionId"]
-
-
-def wait_for(press: Press, key: str, ver: str, deadline: float) -> Receipt:
-    while not ((receipt := receipt_of(press, key, ver)) and is_settled(press, keys.id_of(key))):
-        if time.monotonic() > deadline:
-            fail(f"no answer about {key} yet: ask again with `rotative status {keys.id_of(key)}`")
-        time.sleep(_TICK)
-    return receipt

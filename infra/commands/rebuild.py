@@ -2,29 +2,29 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import boto3
 import click
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.bootstrap.desk import desk_of
-from functions.bootstrap.house import house_of
 from functions.core.build import Build
 from functions.core.scope import Scope
 from functions.core.settings import Settings
 from functions.core.slugs import slug
-from functions.workflows.editing import Editor
 from functions.workflows.install import settings_in_force
-from functions.workflows.now import as_of, current_build
+from functions.workflows.now import current_build
 from functions.workflows.ports import Press
-from functions.workflows.rebuild import Basis, Compared, Rebuilt, compare, rebuild
+from functions.workflows.rebuild import Compared, Rebuilt, compare, rebuild
 from functions.workflows.rehearse import Change
 from infra import connection, state_machine
+from infra.basis import basis_of
 from infra.bulk import at_once, in_bulk
 from infra.console import bar, fail, notes, print_json
 from infra.diff import print_changes
 
-_DAY = click.DateTime(["%Y-%m-%d"])
+_DAY: dict[str, Any] = {"type": click.DateTime(["%Y-%m-%d"]), "metavar": "DAY"}
 
 
 @click.command(
@@ -39,8 +39,8 @@ Examples:
 )
 @connection.options
 @click.option("--category", help="Only the articles of a category, by slug or name, and the lists that show them.")
-@click.option("--since", type=_DAY, help="Only articles published on this day or later, and the lists that show them.")
-@click.option("--until", type=_DAY, help="Only articles published on this day or before, and the lists that show them.")
+@click.option("--since", **_DAY, help="Only articles published on this day or later, and the lists that show them.")
+@click.option("--until", **_DAY, help="Only articles published on this day or before, and the lists that show them.")
 @click.option("--dry-run", is_flag=True, help="Only say what this code and its templates would change; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts, or what would change, as JSON on stdout.")
 def command(
@@ -95,14 +95,6 @@ def _tell(outcome: Rebuilt | list[Compared], *, as_json: bool) -> None:
         print_json([{"key": each.key, "what": each.what} for each in outcome])
     else:
         print_changes((Change(each.key, each.page) for each in outcome), connection.site_reader())
-
-
-def basis_of(press: Press, build: Build) -> Basis:
-    """What the press's site is made from under a build, at the hour that its clock shows."""
-    hour = as_of(press)
-    if hour is None:
-        fail("the press's clock has never ticked: it has published nothing yet")
-    return Basis(Editor(press.inbox, desk_of(build.settings), build), house_of(build.settings), hour)
 
 
 def _build_here(press: Press) -> Build:

@@ -12,7 +12,7 @@ from rich.markup import escape
 
 from functions.bootstrap.desk import desk_of
 from functions.core import keys
-from functions.core.notices import group_of, keys_of
+from functions.core.messages import group_of, keys_of
 from functions.workflows.editing import Editor
 from functions.workflows.now import current_build
 from functions.workflows.ports import Press

@@ -10,7 +10,7 @@ import click
 from functions.core import keys
 from functions.workflows.history import history_of
 from infra import connection
-from infra.commands.publish import tell, wait_for
+from infra.answers import tell, wait_for
 from infra.console import fail
 from infra.local.inbox import MARK
 from infra.local.mirrored import place_of, put_back

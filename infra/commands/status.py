@@ -15,6 +15,7 @@ from functions.workflows.now import current_settings
 from functions.workflows.ports import Press
 from functions.workflows.status import Status, newest_answer, status_of, statuses
 from infra import connection
+from infra.answers import report_for
 from infra.console import (
     fail,
     out,
@@ -57,7 +58,7 @@ def tell_one(press: Press, upload: str, *, related: bool = False, as_json: bool 
     if status is None:
         _tell_answer(press, upload, as_json=as_json)
         return
-    report = connection.report_for(press, status.key, status.ver)
+    report = report_for(press, status.key, status.ver)
     if as_json:
         more = report.model_dump(mode="json", exclude={"receipt"}) if report else None
         print_json({**status.model_dump(mode="json"), "report": more})

@@ -13,9 +13,9 @@ from functions.workflows.ports import Press
 from functions.workflows.rebuild import Compared, Tell, awaited, compare, mend, silent, to_come
 from functions.workflows.walk import unreached
 from infra import connection
+from infra.basis import basis_of
 from infra.bulk import in_bulk
-from infra.commands.rebuild import basis_of
-from infra.console import bar, notes, out, print_json
+from infra.console import bar, counted, notes, out, print_json
 
 
 @click.command(
@@ -47,7 +47,7 @@ def command(*, inbox: Path, stack: str | None, repair: bool, as_json: bool) -> N
     else:
         for name, each in named:
             out.print(f"{name:10} {escape(each.key)}")
-    notes.print(f"{len(named)} differences" + (f", {len(named) - len(left)} put right" if repair else ""))
+    notes.print(counted(len(named), "difference") + (f", {len(named) - len(left)} put right" if repair else ""))
     raise SystemExit(1 if left else 0)
 
 
@@ -71,7 +71,8 @@ def _named(press: Press, found: Sequence[Compared]) -> Iterator[tuple[str, Compa
     if intake.under_way(press):
         notes.print("an archive is coming in: older articles' related boxes are printed at its end, so verify then")
     if behind:
-        notes.print(f"new settings or code have yet to reach {len(behind)} articles, and will: verify again later")
+        how_many = counted(len(behind), "article")
+        notes.print(f"new settings or code have yet to reach {how_many}, and will: verify again later")
     for each in found:
         standing = now.get(each.key)
         if standing != (each.page.etag if each.page else None):

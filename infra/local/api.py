@@ -9,20 +9,18 @@ import re
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-from infra.local.lambda_runtime import InvocationFailed
+from infra.local.lambda_runtime import InvocationFailed, Invoke
 from infra.local.resources import ACCOUNT, Route
 
 MAX_BODY = 1024 * 1024  # bytes; the CDN and the API both take more, no request of ours does
 _TEXT = re.compile(r"text/|application/(json|javascript|xml)|.*\+(json|xml)", re.IGNORECASE)
 _PARAMETER = re.compile(r"\\{(\w+)(\\\+)?\\}")
-
-Invoke = Callable[[str, Any], Any]
 
 
 class Api:

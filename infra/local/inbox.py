@@ -5,7 +5,6 @@ Keys are the files' names exactly as they are, with slashes. An object that came
 by another way stays. What was erased from the press is not uploaded again: its folder is no way round the law.
 """
 
-import hashlib
 import os
 import sqlite3
 import threading
@@ -21,13 +20,12 @@ from watchfiles import Change, watch
 from functions.core import keys
 from functions.core.files import kind_of
 from functions.core.images import BadImage, inspect
-from functions.core.words import spelled_out
+from functions.core.objects import etag_of
+from functions.core.unseen import spelled_out
 from infra.scratch import is_scratch
 
 MAX_FILE = 25 * 1024 * 1024  # bytes
-SETTINGS = "newsroom.toml"
-_TOP_FILES = (SETTINGS, "front.yaml")
-_FOLDER = "articles"
+_TOP_FILES = (keys.SETTINGS_KEY, keys.PINS_KEY)
 MARK = {"from": "folder"}
 _STEP_MS = 25  # a change is uploaded once so long has passed without another
 _GROUP_MS = 50  # or after this, however busy the folder is
@@ -61,18 +59,18 @@ class InboxFolder:
         """Uploads the files beside articles/ that differ from the bucket; `newsroom` in place of newsroom.toml."""
         self._newsroom = newsroom
         for name in _TOP_FILES:
-            path = newsroom if newsroom and name == SETTINGS else self._root / name
+            path = newsroom if newsroom and name == keys.SETTINGS_KEY else self._root / name
             if path.is_file():
                 self._upload(name, path, self._etag(name), ())
 
     def backlog(self) -> int:
         """How many files below articles/ the bucket has no object for."""
-        return len(dict(self._files(self._root / _FOLDER)).keys() - self._keys(f"{_FOLDER}/").keys())
+        return len(dict(self._files(self._root / keys.ARTICLES)).keys() - self._keys(keys.ARTICLES).keys())
 
     def sync_articles(self) -> None:
         """Uploads what differs from the bucket, deletes what came from the folder and has gone."""
-        there = self._keys(f"{_FOLDER}/")
-        here = dict(self._files(self._root / _FOLDER))
+        there = self._keys(keys.ARTICLES)
+        here = dict(self._files(self._root / keys.ARTICLES))
         erased = self._erased()
         for key, path in sorted(here.items()):
             if self._stopping.is_set():
@@ -168,7 +166,7 @@ class InboxFolder:
         parts = path.relative_to(self._root).parts
         if not parts or any(is_scratch(each) for each in parts):
             return None
-        if parts[0] != _FOLDER and not (len(parts) == 1 and parts[0] in _TOP_FILES):
+        if f"{parts[0]}/" != keys.ARTICLES and not (len(parts) == 1 and parts[0] in _TOP_FILES):
             return None
         return "/".join(parts)
 
@@ -190,7 +188,7 @@ class InboxFolder:
         if etag is None and keys.erasure(keys.code_of(keys.id_of(key))) in erased:
             named = spelled_out(key)
             self._say(f"{named}: erased from the press, not uploaded again: delete the file, or give it another name")
-        elif etag != hashlib.md5(body, usedforsecurity=False).hexdigest():
+        elif etag != etag_of(body):
             self._s3.put_object(Bucket=self._bucket, Key=key, Body=body, Metadata=MARK)
 
     def _erased(self) -> Container[str]:
@@ -200,7 +198,7 @@ class InboxFolder:
     def _keys(self, prefix: str, bucket: str = "") -> dict[str, str]:
         """The keys under a prefix, with their ETags."""
         pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=bucket or self._bucket, Prefix=prefix)
-        return {each["Key"]: each["ETag"].strip('"') for page in pages for each in page.get("Contents", [])}
+        return {each["Key"]: each["ETag"] for page in pages for each in page.get("Contents", [])}
 
     def _head(self, key: str) -> dict[str, Any]:
         try:
@@ -211,8 +209,7 @@ class InboxFolder:
             raise
 
     def _etag(self, key: str) -> str | None:
-        etag = self._head(key).get("ETag")
-        return etag.strip('"') if etag else None
+        return self._head(key).get("ETag")
 
     def _is_ours(self, key: str) -> bool:
         return bool(self._head(key).get("Metadata") == MARK)

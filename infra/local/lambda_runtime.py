@@ -16,6 +16,7 @@ from infra.local.resources import Function
 
 LOG = logging.getLogger("infra.local")
 Handler = Callable[[Any, "LambdaContext"], Any]
+Invoke = Callable[[str, Any], Any]  # a function by its logical id, with an event
 
 
 class InvocationFailed(Exception):

@@ -10,8 +10,8 @@ from functions.bootstrap.desk import desk_of
 from functions.bootstrap.files import template_files
 from functions.bootstrap.press import press
 from functions.core.errors import StaleBuild
+from functions.core.mistakes import parse_phrases
 from functions.core.site.house import make_house
-from functions.core.words import parse_phrases
 from functions.workflows.editing import Editor
 from functions.workflows.now import as_of, current_build
 from functions.workflows.rebuild import site_pages, take_inventory

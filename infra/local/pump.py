@@ -2,18 +2,16 @@
 
 import json
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 from moto.sqs.exceptions import ReceiptHandleIsInvalid
 from moto.sqs.models import Message
 
-from infra.local.lambda_runtime import LOG, InvocationFailed, LambdaRuntime
+from infra.local.lambda_runtime import LOG, InvocationFailed, Invoke, LambdaRuntime
 from infra.local.resources import REGION, Queue, QueueSource
 from infra.local.sqs_backend import PressQueue
 
-Invoke = Callable[[str, Any], Any]
 RETRY_SECONDS = 1.0  # times the receive count; AWS waits for the visibility time-out, people at a laptop do not
 WORKERS = 2  # at most, however many the template allows: the functions share one Python
 _POLL_SECONDS = 0.5  # how soon a stop is noticed; messages are noticed at once

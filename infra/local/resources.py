@@ -151,7 +151,7 @@ class Template:
 
     But for `headers`, those that the CDN adds to an answer, by name, `headers_below`, those that it adds instead below
     a folder of the site, and `origin_headers`, with which it asks the API; a value of the latter may refer to a secret.
-    `workflows` are state machines in Amazon's States Language.
+    `state_machines` are in Amazon's States Language.
     """
 
     buckets: Mapping[str, Bucket]
@@ -166,7 +166,7 @@ class Template:
     headers: Mapping[str, CdnHeader]
     headers_below: Mapping[str, Mapping[str, CdnHeader]]
     origin_headers: Mapping[str, str]
-    workflows: Mapping[str, Mapping[str, Any]]
+    state_machines: Mapping[str, Mapping[str, Any]]
 
     @property
     def environment(self) -> Mapping[str, str]:

@@ -101,7 +101,7 @@ class PressS3(S3Backend):
         bucket_name: str,
         key_name: str,
         version_id: str | None = None,
-        bypass: bool = False,  # noqa: FBT001, FBT002 - same
+        bypass: bool = False,  # noqa: FBT001, FBT002 - moto's own signature
     ) -> tuple[bool, dict[str, Any]]:
         before = list(self.get_bucket(bucket_name).keys.getlist(key_name, []))
         answer = super().delete_object(bucket_name, key_name, version_id, bypass)

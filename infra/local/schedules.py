@@ -5,14 +5,12 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-from infra.local.lambda_runtime import InvocationFailed
+from infra.local.lambda_runtime import InvocationFailed, Invoke
 from infra.local.resources import Schedule
 from infra.local.schedule_expression import Next, parse_expression
 
 Now = Callable[[], datetime]
-Invoke = Callable[[str, Any], Any]
 
 
 @dataclass

@@ -98,7 +98,7 @@ class _Reader:
             origin_headers=self._resolve(
                 origin_headers(self._properties(each) for each in self._of_type("AWS::CloudFront::Distribution"))
             ),
-            workflows={
+            state_machines={
                 each: self._acted_on(each)["Definition"] for each in self._of_type("AWS::Serverless::StateMachine")
             },
         )

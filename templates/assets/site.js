@@ -2,7 +2,7 @@
 // Every page works without it.
 "use strict";
 
-// As functions/core/search_words.py; tests/site/search_words.txt holds both to one table.
+// As functions/core/search/stems.py; tests/site/search_words.txt holds both to one table.
 const LETTERS = { œ: "oe", æ: "ae", ß: "ss", ø: "o", đ: "d", ł: "l", ı: "i", ـ: "", ى: "ي", ة: "ه" };
 const ENDINGS = [[/^(..+[^e])aux$/, "$1al"], [/^(....+)[sx]$/, "$1"], [/^(....+)e$/, "$1"], [/^(...+)y$/, "$1i"]];
 const fold = text => text.toLowerCase().normalize("NFKD")

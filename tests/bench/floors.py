@@ -23,15 +23,16 @@ import yaml
 
 from functions.bootstrap.desk import desk_of
 from functions.bootstrap.house import house_of
-from functions.core import front_matter, plain_text
 from functions.core.article import Article
+from functions.core.header import front_matter
+from functions.core.html import plain_text
+from functions.core.html.markdown import to_html
+from functions.core.html.sanitize import sanitize
 from functions.core.keys import id_of
-from functions.core.markdown import to_html
 from functions.core.page import Page
 from functions.core.reading import Reading, Version, reading_of
 from functions.core.related.archive import SHORTLIST
 from functions.core.related.fingerprint import Fingerprint, fingerprint
-from functions.core.sanitize import sanitize
 from functions.core.settings import Settings
 from functions.core.site.articles import ArticleInputs, article_pages
 from functions.core.sketches import bands_of, sketch_of

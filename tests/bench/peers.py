@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from functions.core.front_matter import Scalar, load, split
-from functions.core.front_matter import Sequence as Items
+from functions.core.header.front_matter import Scalar, load, split
+from functions.core.header.front_matter import Sequence as Items
 
 _SITES = Path(__file__).parent / "peer_sites"
 Copy = Callable[[Path, Path], None]  # an article of the corpus, and where it goes

@@ -12,11 +12,11 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from pathlib import Path
 
-from functions.core.plain_text import words
+from functions.core.html.plain_text import words
 from functions.core.related.archive import Archive
 from functions.core.related.fingerprint import fingerprint
 from functions.core.related.rank import rank
-from functions.core.search_words import fold, stem
+from functions.core.search.stems import fold, stem
 from tests.bench.judged import PLACES, Judgements, Lists, Quality, Sample, by_links, by_tags, is_judged, quality, read
 from tests.bench.report import table, write_section
 

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from functions.core.formats.archive import MAX_ENTRIES, MAX_UNPACKED, unpack
-from functions.core.words import Unreadable
+from functions.core.mistakes import Unreadable
 from tests.core.documents import zipped
 
 

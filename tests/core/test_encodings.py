@@ -3,8 +3,8 @@
 import pytest
 
 from functions.core.formats.encodings import decode
+from functions.core.mistakes import Unreadable
 from functions.core.upload import read_upload
-from functions.core.words import Unreadable
 from tests.core.uploads import KEY, desk, read, upload
 
 TEXT = "L’été à Salé : « où ça ? » — 3 €, naïf, cœur, 1ᵉʳ".replace("ᵉʳ", "er")

@@ -6,8 +6,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.core.front_matter import Mapping, Scalar, Sequence, load, split
-from functions.core.words import Mistake, Unreadable
+from functions.core.header.front_matter import Mapping, Scalar, Sequence, load, split
+from functions.core.mistakes import Mistake, Unreadable
 from tests.core.uploads import public_list
 
 

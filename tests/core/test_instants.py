@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.core.instants import BadDate, day, instant
+from functions.core.header.instants import BadDate, day, instant
 
 CASABLANCA = ZoneInfo("Africa/Casablanca")
 PARIS = ZoneInfo("Europe/Paris")

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from functions.core.markdown import mentions, to_html
+from functions.core.html.markdown import mentions, to_html
 
 
 @pytest.mark.parametrize(

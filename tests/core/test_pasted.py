@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from functions.core.article import Article
-from functions.core.front_matter import Scalar, Sequence, load
-from functions.core.search_words import stems
+from functions.core.header.front_matter import Scalar, Sequence, load
+from functions.core.search.stems import stems
 from functions.core.upload import read_upload
 from tests.core.documents import PNG, STYLES, docx, footnotes, paragraph, picture, relation, run
 from tests.core.uploads import HEADER, desk, problem, read, upload

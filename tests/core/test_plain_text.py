@@ -5,7 +5,7 @@ import re
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from functions.core.plain_text import words
+from functions.core.html.plain_text import words
 
 
 @given(st.text() | st.text(st.sampled_from("aé\u0661_ .,;'’«\u202f\u00b2\n-½ǅœŒÉ\x9cµ")))

@@ -6,8 +6,8 @@ import pytest
 
 from functions.core.errors import UploadRejected
 from functions.core.files import MAX_TEXT_BYTES
+from functions.core.mistakes import NOTICES
 from functions.core.upload import check_image, missing_image
-from functions.core.words import NOTICES
 from tests.core.test_images import bomb, drawn, saved
 from tests.core.uploads import desk, phrases, problem, problems, upload
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.core.sanitize import is_link, sanitize
+from functions.core.html.sanitize import is_link, sanitize
 from tests.core.uploads import CORPORA, public_list
 
 ALLOWED = {

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.core.sanitize import sanitize
+from functions.core.html.sanitize import sanitize
 from functions.core.typography import Hand, typeset, typeset_html
 from tests.core.uploads import CORPORA
 

@@ -9,10 +9,10 @@ import pytest
 from functions.core.article import Article, Language
 from functions.core.desk import Desk
 from functions.core.errors import UploadRejected
+from functions.core.mistakes import Phrases, parse_phrases
 from functions.core.problem import Problem
 from functions.core.settings import Category, Newsroom, Settings
 from functions.core.upload import read_upload
-from functions.core.words import Phrases, parse_phrases
 
 ROOT = Path(__file__).parents[2]
 CORPORA = ROOT / "tests" / "corpora"

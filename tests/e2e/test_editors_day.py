@@ -126,6 +126,9 @@ def test_a_dry_run_prints_the_diff_and_changes_nothing(press: Served, s3: Any, t
     assert "write index.html" in told.stdout
     assert any(line.startswith("-") and "Un premier essai" in line for line in told.stdout.splitlines())
     assert any(line.startswith("+") and "Un second essai" in line for line in told.stdout.splitlines())
+    counted = json.loads(run("publish", str(file), "--inbox", str(press.inbox), "--dry-run", "--json").stdout)
+    assert [each["outcome"] for each in counted["receipts"]] == ["published"]
+    assert {"key": "index.html", "what": "write"} in counted["changes"]
     rebuilt = run("rebuild", "--dry-run", "--inbox", str(press.inbox))
     assert (rebuilt.returncode, rebuilt.stdout) == (0, ""), rebuilt.stderr
     assert objects(s3) == before

@@ -13,8 +13,8 @@ from functions.bootstrap.press import press
 from functions.core import keys
 from functions.workflows.now import current_build
 from functions.workflows.rebuild import Rebuilt, compare, rebuild
+from infra.basis import basis_of
 from infra.cli import main
-from infra.commands.rebuild import basis_of
 from infra.local.cloud import LocalCloud
 from infra.local.template import load
 from infra.newsroom import DEMO

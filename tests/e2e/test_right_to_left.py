@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from playwright.sync_api import Browser, Page
 
-from functions.core.arabic import visual
+from functions.core.cards.arabic import visual
 from functions.core.typography import typeset_html
 from tests.e2e.checkers import needs_chromium
 from tests.site import samples

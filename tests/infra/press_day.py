@@ -12,10 +12,10 @@ from functions.core.objects import Condition
 from functions.core.preview import LIFE
 from functions.workflows import intake
 from functions.workflows.ports import State
-from infra.local import workflows
 from infra.local.cloud import LocalCloud
 from tests.e2e.test_one_definition import UPLOADS
 from tests.handlers.test_events import EVENTS
+from tests.infra import state_machines
 from tests.workflows.articles import article, jpeg
 
 
@@ -57,7 +57,7 @@ def press_day(cloud: LocalCloud) -> None:
     with patch.object(intake, "_PART", 2):
         cloud.drain()
     _before_a_rebuild(s3)
-    workflows.run(cloud, "RebuildStateMachine")
+    state_machines.run(cloud, "RebuildStateMachine")
 
 
 def _change_settings(cloud: LocalCloud) -> None:

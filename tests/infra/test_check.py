@@ -40,6 +40,20 @@ def test_two_files_that_would_be_one_upload_are_both_named(inbox: Path, tmp_path
     assert f"{first} and {second} would both be articles/essai.md" in told.stderr
 
 
+def test_a_folder_without_a_file_is_not_all_good(inbox: Path) -> None:
+    told = rotative("check", inbox / "articles")
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert f"there is nothing to check in {inbox / 'articles'}" in told.stderr
+
+
+@pytest.mark.parametrize(("content", "outcome", "exit_code"), [(article(), "accepted", 0), ("", "refused", 1)])
+def test_a_dry_run_without_a_press_answers_in_json_too(inbox: Path, content: str, outcome: str, exit_code: int) -> None:
+    told = rotative("publish", save(inbox, "essai.md", content), "--inbox", inbox, "--dry-run", "--json")
+    document = json.loads(told.stdout)
+    assert (told.exit_code, document["changes"]) == (exit_code, None)
+    assert [(each["key"], each["outcome"]) for each in document["receipts"]] == [("articles/essai.md", outcome)]
+
+
 def test_a_folder_is_no_file_to_publish_and_is_called_one(inbox: Path, tmp_path: Path) -> None:
     told = rotative("publish", tmp_path, "--inbox", inbox)
     assert (told.exit_code, f"{tmp_path} is a folder: name the files in it" in told.stderr) == (2, True)
@@ -65,7 +79,7 @@ def test_an_article_whose_image_is_not_there_waits_and_is_not_refused(inbox: Pat
     assert told.exit_code == 0
     assert "articles/photo.jpg" in told.stdout
     assert "all good" not in told.stdout
-    assert "1 files checked, 0 would be refused, 1 would wait for an image" in told.stderr
+    assert "1 file checked, 0 would be refused, 1 would wait for an image" in told.stderr
     (found,) = json.loads(rotative("check", path, "--json").stdout)
     assert (found["outcome"], [each["code"] for each in found["problems"]]) == ("held", ["missing_image"])
     rehearsed = rotative("publish", path, "--inbox", inbox, "--dry-run")
@@ -113,7 +127,7 @@ def test_what_programs_write_for_themselves_is_left_out_of_a_folder(inbox: Path)
     for name in names:
         save(inbox, name, b"x")
     told = rotative("check", inbox / "articles")
-    assert (told.exit_code, "1 files checked" in told.stderr) == (0, True)
+    assert (told.exit_code, "1 file checked" in told.stderr) == (0, True)
 
 
 def test_what_lies_beside_the_articles_of_an_inbox_is_no_upload(inbox: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from infra.cli import main
-from infra.commands.check import key_of
+from infra.verdict import key_of
 from tests.newsroom import SETTINGS
 from tests.workflows.articles import article
 

@@ -49,10 +49,10 @@ def test_a_handler_loads_no_heavy_library_that_its_work_does_not_need(function: 
 def test_the_api_of_the_newsletter_knows_no_mail_service_and_render_no_markdown_and_no_receipt_page() -> None:
     assert "functions.adapters.ses" not in modules("NewsletterFunction")
     ingest = modules("IngestFunction")
-    assert "functions.core.markdown" in ingest
+    assert "functions.core.html.markdown" in ingest
     assert "functions.core.locale" not in ingest  # receipts want the days of it alone
     render = modules("RenderFunction")
-    assert not {"functions.core.markdown", "functions.core.receipt_page", "functions.core.upload"} & render
+    assert not {"functions.core.html.markdown", "functions.core.receipt_page", "functions.core.upload"} & render
 
 
 @pytest.mark.parametrize("function", ["IngestFunction", "RenderFunction"])

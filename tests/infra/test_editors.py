@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 
 from functions.bootstrap.press import press
 from functions.core import keys
+from infra.answers import tell, wait_for
 from infra.cli import main
-from infra.commands.publish import tell, wait_for
 from infra.connection import _OUTPUTS as OUTPUTS
 from infra.local.cfn import Resolver
 from infra.local.cloud import LocalCloud

@@ -69,3 +69,4 @@ def test_a_stack_that_is_none_of_ours_is_said(stack: LocalCloud) -> None:
     answer = CliRunner().invoke(main, ["newsletter", "export", READER, "--stack", "blog"])
     assert answer.exit_code != 0
     assert "cannot read the stack blog" in answer.stderr
+    assert "AWS_PROFILE and AWS_DEFAULT_REGION say where it is looked for" in answer.stderr

@@ -47,7 +47,7 @@ def test_a_name_that_is_the_same_in_every_stack_is_found(properties: dict[str, A
 def test_a_rebuild_in_an_account_without_shares_to_give_takes_few_of_its_ten_workers() -> None:
     """Twenty would be throttled until batches fail, and sign-ups and the clock with them."""
     for answer, most in (("yes", 20), ("no", 2)):
-        machine = load(parameters={"ReserveConcurrency": answer}).workflows["RebuildStateMachine"]
+        machine = load(parameters={"ReserveConcurrency": answer}).state_machines["RebuildStateMachine"]
         first = machine["States"][machine["StartAt"]]
         assert first["Parameters"] == {"workers.$": f"States.StringToJson('{most}')"}
         maps = [each for each in machine["States"].values() if each["Type"] == "Map"]

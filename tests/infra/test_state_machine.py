@@ -43,7 +43,7 @@ def test_a_machine_that_traces_may_ask_x_ray_what_to_sample() -> None:
     not (ASL.is_file() and shutil.which("node")), reason="needs asl-validator: make checkers, and Node.js"
 )
 def test_a_validator_of_amazon_s_states_language_finds_nothing() -> None:
-    for machine in load().workflows.values():
+    for machine in load().state_machines.values():
         text = json.dumps(machine)
         command = ["node", str(ASL), "--json-definition", text]
         told = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
@@ -104,7 +104,7 @@ def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator["SFNClient"]:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-3")
     with mock_aws():
         client = boto3.client("stepfunctions")
-        definition = json.dumps(load().workflows["RebuildStateMachine"])
+        definition = json.dumps(load().state_machines["RebuildStateMachine"])
         made = client.create_state_machine(name="gazette-rebuild", definition=definition, roleArn=ROLE)
         body = {
             "Resources": {"Topic": {"Type": "AWS::SNS::Topic"}},

@@ -8,7 +8,7 @@ import pytest
 
 from functions.core import keys
 from functions.workflows.status import newest_answer, status_of
-from infra.commands.publish import tell
+from infra.answers import tell
 from infra.commands.status import tell_all, tell_one
 from tests.newsroom import Newsroom
 from tests.workflows.articles import article, jpeg, with_lead

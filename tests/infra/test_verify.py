@@ -60,7 +60,7 @@ def test_what_new_settings_have_yet_to_reach_is_said_to_be_on_its_way(newsroom: 
     assert found.exit_code == 1
     assert "yet to reach 2 articles" in found.stderr
     newsroom.ingest("articles/port.md")
-    assert "yet to reach 1 articles" in verified().stderr
+    assert "yet to reach 1 article," in verified().stderr
     newsroom.drain()
     done = verified()
     assert (done.exit_code, done.stdout, "yet to reach" in done.stderr) == (0, "", False)

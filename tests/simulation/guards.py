@@ -147,8 +147,8 @@ GUARDS: dict[str, tuple[Cut, ...]] = {
         Cut(
             _INGEST,
             "        press.state.put_many({keys.need(image, upload_id): press.nonce().encode() for image in awaited})\n"
-            "        return look_at_images(editor, images, known)\n",
-            "        found = look_at_images(editor, images, known)\n"
+            "        return look_at_images(press.inbox, editor.desk, images, known)\n",
+            "        found = look_at_images(press.inbox, editor.desk, images, known)\n"
             "        press.state.put_many({keys.need(image, upload_id): press.nonce().encode() for image in awaited})\n"
             "        return found\n",
         ),

@@ -25,7 +25,7 @@ from functions.core.related import archive
 from functions.core.settings import Settings
 from functions.core.site import months
 from functions.core.site.house import House
-from functions.workflows import editing, intake, lists, print_article, walk
+from functions.workflows import editing, intake, lists, pictures, print_article, walk
 
 _CACHE = 20_000
 _READ = (Record, Document, Installed)
@@ -70,7 +70,7 @@ def remember(patch: pytest.MonkeyPatch) -> None:
     """Let the workflows use the remembering variants, and small lists, until the patch is undone."""
     for module, name, remembering in (
         (editing, "read_upload", _read_upload),
-        (editing, "check_image", _check_image),
+        (pictures, "check_image", _check_image),
         (print_article, "encode", _encode),
         (Build, "id", property(lru_cache(_CACHE)(_id_of))),
         *((model, "model_validate_json", lru_cache(_CACHE)(model.model_validate_json)) for model in _READ),

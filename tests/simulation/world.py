@@ -11,7 +11,7 @@ from functions.bootstrap.desk import desk_of
 from functions.core import keys
 from functions.core.build import Build
 from functions.core.errors import NotSettled
-from functions.core.notices import group_of, keys_of
+from functions.core.messages import group_of, keys_of
 from functions.core.page import Page
 from functions.core.settings import Settings
 from functions.core.site.house import House

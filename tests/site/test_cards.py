@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 from PIL import Image, ImageFont
 
-from functions.core.arabic import joined, visual
-from functions.core.card_text import broken, drawable
-from functions.core.cards import HEIGHT, WIDTH, Card, Fonts, draw
+from functions.core.cards.arabic import joined, visual
+from functions.core.cards.drawing import HEIGHT, WIDTH, Card, Fonts, draw
+from functions.core.cards.lettering import broken, drawable
 from functions.core.site.sharing import card_of
 from tests.newsroom import SETTINGS, Newsroom
 from tests.site import samples

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.core.sanitize import sanitize
+from functions.core.html.sanitize import sanitize
 from functions.core.site.description import LONGEST, beginning
 from tests.core.uploads import read
 

@@ -7,9 +7,9 @@ import pytest
 import xmlschema
 
 from functions.core.claims import SITE
-from functions.core.composition import list_pages
 from functions.core.groups import FEEDS, Group, Need
 from functions.core.page import Page
+from functions.core.site.composition import list_pages
 from functions.core.site.fixed import static_pages
 from functions.core.site.machines import feed_pages, month_index_pages
 from tests.site import samples

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from functions.core import search
 from functions.core.page import Page
+from functions.core.search import index
 from functions.core.site.fixed import static_pages
 from functions.core.site.house import House, make_house
 from functions.core.site.machines import feed_pages, month_index_pages
@@ -99,14 +99,14 @@ def test_without_a_script_the_page_leads_to_the_archives() -> None:
     ],
 )
 def test_a_body_is_found_by_its_names(body: str, lang: Any, expected: str) -> None:
-    assert " ".join(sorted(search.body_terms(f"<p>{body}</p>", lang))) == expected
+    assert " ".join(sorted(index.body_terms(f"<p>{body}</p>", lang))) == expected
 
 
 def test_a_body_gives_a_bounded_number_of_words() -> None:
     names = ", ".join(
         f"la ville de Nom{chr(97 + first)}{chr(97 + second)}" for first in range(9) for second in range(9)
     )
-    assert len(search.body_terms(f"<p>{names}</p>", "fr")) == search.MOST_TERMS
+    assert len(index.body_terms(f"<p>{names}</p>", "fr")) == index.MOST_TERMS
 
 
 def test_the_terms_are_read_only_for_a_newsroom_that_searches() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.core.search_words import stems
+from functions.core.search.stems import stems
 from functions.core.site.assets import make_assets
 
 TABLE = (Path(__file__).parent / "search_words.txt").read_text().splitlines()

@@ -33,7 +33,7 @@ _PAGE = re.compile(r"developpement-durable/\d{4}/\d\d/[^/]{12,}/index.html")
 
 
 def client(service: str, **keys: str) -> Any:
-    return boto3.client(service, **keys)  # type: ignore[call-overload] # the same
+    return boto3.client(service, **keys)  # type: ignore[call-overload] # the stubs want a literal name
 
 
 def keys(bucket: str, prefix: str = "") -> list[str]:

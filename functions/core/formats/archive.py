@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from itertools import pairwise
 
-from functions.core.words import Mistake, Unreadable
+from functions.core.mistakes import Mistake, Unreadable
 
 MAX_ENTRIES = 500
 MAX_UNPACKED = 32 * 1024 * 1024

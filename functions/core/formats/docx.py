@@ -14,8 +14,8 @@ from functions.core.files import BadPlace, kind_of
 from functions.core.formats.manuscript import NO_LINE, Manuscript, Row, Source, note_controls, tree_of
 from functions.core.formats.markup import element_at, tags, text_of
 from functions.core.formats.word import to_html
-from functions.core.header import contract_name, is_field
-from functions.core.words import Mistake
+from functions.core.header.fields import contract_name, is_field
+from functions.core.mistakes import Mistake
 
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r"<t[dh](?: [^>]*)?>(.*?)</t[dh]>", re.DOTALL)

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from functions.core.words import Mistake, Unreadable
+from functions.core.mistakes import Mistake, Unreadable
 
 _LINE_ENDS = re.compile(r"\r\n?")
 _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from functions.core.markdown import slips
-from functions.core.words import Mistake
+from functions.core.html.markdown import slips
+from functions.core.mistakes import Mistake
 
 BULLETS = "•▪‣◦·●■➢►"
 # Each begins with the end of a line, which is found twenty times as fast as a beginning.

@@ -9,8 +9,8 @@ from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from functions.core import front_matter
-from functions.core.words import MAX_PROBLEMS, Mistake
+from functions.core.header import front_matter
+from functions.core.mistakes import MAX_PROBLEMS, Mistake
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 MAX_TAGS = 50_000  # a long article has 2,000

@@ -12,7 +12,6 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
-from functions.core import front_matter
 from functions.core.article import LANGUAGES
 from functions.core.files import image_beside
 from functions.core.formats.hidden import Gap, without_hidden
@@ -29,8 +28,9 @@ from functions.core.formats.manuscript import (
 )
 from functions.core.formats.markup import Element, Tag, element_at, tags, text_of
 from functions.core.formats.pasted import as_meant
-from functions.core.header import contract_name, is_field
-from functions.core.words import MAX_PROBLEMS, Mistake, Unreadable
+from functions.core.header import front_matter
+from functions.core.header.fields import contract_name, is_field
+from functions.core.mistakes import MAX_PROBLEMS, Mistake, Unreadable
 
 _COMMENTED = re.compile(r"\s*(?:<!doctype[^>]*>\s*)?<!--[ \t]*\n?(?=---[ \t]*\n)", re.IGNORECASE)
 _COMMENT_END = re.compile(r"\s*-->")

@@ -5,15 +5,15 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from functions.core import front_matter
 from functions.core.files import image_beside
 from functions.core.formats.habits import BULLETS, as_meant, with_brackets
 from functions.core.formats.habits import notices as of_habits
 from functions.core.formats.hidden import without_hidden
 from functions.core.formats.manuscript import Manuscript, Mention, Source, note_controls
-from functions.core.markdown import mentions, to_html
-from functions.core.sanitize import without_controls
-from functions.core.words import Mistake
+from functions.core.header import front_matter
+from functions.core.html.markdown import mentions, to_html
+from functions.core.html.sanitize import without_controls
+from functions.core.mistakes import Mistake
 
 _QUOTED = re.compile(r'"([^"]+)"')
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")

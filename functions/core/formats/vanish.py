@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from functions.core.words import Mistake, Unreadable
+from functions.core.mistakes import Mistake, Unreadable
 
 HIDING = frozenset({"vanish", "webHidden"})
 OUT_OF_SIGHT = "hidden"  # an element of a table's row, an attribute of a drawing

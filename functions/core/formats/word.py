@@ -12,7 +12,7 @@ from functions.core.formats.archive import unpack
 from functions.core.formats.enclosed import name_of
 from functions.core.formats.vanish import HIDING, OUT_OF_SIGHT, without_vanished
 from functions.core.formats.wrapped import WRAPPINGS, unwrapped
-from functions.core.words import Mistake, Unreadable
+from functions.core.mistakes import Mistake, Unreadable
 
 MAX_ELEMENTS, MAX_DEPTH = 30_000, 60  # mammoth takes a second for so many; a long article has 10,000
 _MAX_UNREAD = 100_000

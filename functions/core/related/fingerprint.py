@@ -10,8 +10,8 @@ from typing import NamedTuple, TypeVar
 from pydantic import AwareDatetime
 
 from functions.core.article import Article, Language
+from functions.core.html.plain_text import names, names_of, words, words_of
 from functions.core.model import Frozen
-from functions.core.plain_text import names, names_of, words, words_of
 from functions.core.related.rarity import RAREST, rarities, stems
 
 _MOST_TERMS = 192

@@ -11,8 +11,8 @@ from types import ModuleType
 
 from functions.core.article import Language
 from functions.core.related import common_ar, common_en, common_fr
-from functions.core.search_words import fold, stem
-from functions.core.stop_words import STOP_WORDS_OF
+from functions.core.search.stems import fold, stem
+from functions.core.search.stop_words import STOP_WORDS_OF
 
 RAREST = 38
 _COMMON: Mapping[Language, ModuleType] = {"fr": common_fr, "en": common_en, "ar": common_ar}

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from functions.core import keys, places
 from functions.core.article import LANGUAGES, Language
-from functions.core.cards import Fonts
+from functions.core.cards.drawing import Fonts
 from functions.core.contexts import Context, FooterPart, MastheadPart, filled
 from functions.core.entry import Entry, Thumbnail
 from functions.core.locale import Locale, parse_locale

@@ -14,7 +14,7 @@ from functions.core.entry import Entry
 from functions.core.groups import LABELLED_LIST_SIZE
 from functions.core.page import Page
 from functions.core.parts import Block, CorrectionRow, Link, Moment, YearOfMonths
-from functions.core.search_words import stems
+from functions.core.search.stems import stems
 from functions.core.site.house import House
 from functions.core.site.machines import feeds_of
 

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Sequence
 
-from functions.core import feeds, keys, places
+from functions.core import keys, places
 from functions.core.entry import Entry
 from functions.core.page import Page
+from functions.core.site import feeds
 from functions.core.site.assets import as_ico
 from functions.core.site.house import House
 from functions.core.site.linked_data import modified

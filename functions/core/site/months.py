@@ -1,9 +1,10 @@
 """The archive of one month of a category, in parts that do not change when news arrives."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from functions.core import keys
 from functions.core.contexts import MonthPage
@@ -15,22 +16,35 @@ from functions.core.site.house import House
 PART_SIZE = 200
 
 
+class Part(NamedTuple):
+    """A part of a month; `older` is the number of the part before it, None for none."""
+
+    number: int | None
+    older: int | None
+    entries: Sequence[Entry]
+
+
+def in_parts(entries: Sequence[Entry], size: int) -> Iterator[Part]:
+    """The entries of a month, newest first, in parts that are numbered from the oldest: full ones never change.
+
+    The newest part, whatever its number, has none: it stands at the month's own address.
+    """
+    count = max(1, -(-len(entries) // size))
+    for number in range(count, 0, -1):
+        first, end = max(0, len(entries) - number * size), len(entries) - (number - 1) * size
+        yield Part(None if number == count else number, number - 1 or None, entries[first:end])
+
+
 def month_pages(category: str, month: str, entries: Sequence[Entry], house: House) -> tuple[Page, ...]:
     """The pages of a month (`yyyy-mm`); `entries` are all of that month, newest first.
 
-    Parts hold PART_SIZE entries and are numbered from the oldest. The newest part is the month's own page, whatever its
-    number; a full part has an address of its own, and links only to what never moves: the part before it and the month.
+    A part links only to what never moves: the part before it and the month's own page.
     """
-    own = keys.month_path(category, month)
-    count = max(1, -(-len(entries) // PART_SIZE))
     pages = []
-    for part in range(count, 0, -1):
-        first = max(0, len(entries) - part * PART_SIZE)
-        rows = entries[first : len(entries) - (part - 1) * PART_SIZE]
-        path = own if part == count else keys.month_path(category, month, part)
-        older = keys.month_path(category, month, part - 1) if part > 1 else ""
-        context = _month(category, month, rows, house, path=path, older=older)
-        pages.append(house.page(path, context))
+    for part in in_parts(entries, PART_SIZE):
+        path = keys.month_path(category, month, part.number)
+        older = keys.month_path(category, month, part.older) if part.older else ""
+        pages.append(house.page(path, _month(category, month, part.entries, house, path=path, older=older)))
     return tuple(pages)
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from functions.core import keys, places, search
+from functions.core import keys, places
 from functions.core.contexts import SearchPage
 from functions.core.entry import Entry
 from functions.core.page import Page
+from functions.core.search import index
 from functions.core.site.house import House
+from functions.core.site.months import in_parts
 
 _JSON = "application/json; charset=utf-8"
 
@@ -30,28 +32,22 @@ def search_manifest(months: Sequence[str], house: House) -> tuple[Page, ...]:
     if not house.settings.site.search:
         return ()
     addresses = [keys.search_path(month) for month in sorted(set(months), reverse=True)]
-    return (Page(keys.site_key(places.SEARCH_MONTHS), search.manifest(addresses), _JSON),)
+    return (Page(keys.site_key(places.SEARCH_MONTHS), index.manifest(addresses), _JSON),)
 
 
 def search_shards(month: str, entries: Sequence[Entry], house: House) -> tuple[Page, ...]:
-    """The index of one month, newest first, in parts that are numbered from the oldest: full ones never change.
-
-    The newest part is the month's own, whatever its number, and each names the part before it.
-    """
+    """The index of one month, newest first, in parts of which each names the one before it."""
     if not house.settings.site.search:
         return ()
-    count = max(1, -(-len(entries) // search.PART_SIZE))
     pages = []
-    for part in range(count, 0, -1):
-        first = max(0, len(entries) - part * search.PART_SIZE)
-        some = entries[first : len(entries) - (part - 1) * search.PART_SIZE]
-        path = keys.search_path(month, None if part == count else part)
-        older = keys.search_path(month, part - 1) if part > 1 else ""
-        body = search.shard([_finding(entry, house) for entry in some], older)
+    for part in in_parts(entries, index.PART_SIZE):
+        path = keys.search_path(month, part.number)
+        older = keys.search_path(month, part.older) if part.older else ""
+        body = index.shard([_finding(entry, house) for entry in part.entries], older)
         pages.append(Page(keys.site_key(path), body, _JSON))
     return tuple(pages)
 
 
-def _finding(entry: Entry, house: House) -> search.Finding:
+def _finding(entry: Entry, house: House) -> index.Finding:
     published = house.moment(entry.published_at)
-    return search.Finding(entry, house.section(entry.category).text, published.iso[:10], published.text)
+    return index.Finding(entry, house.section(entry.category).text, published.iso[:10], published.text)

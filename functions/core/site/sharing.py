@@ -1,7 +1,7 @@
 """Sharing: the picture by which an article is known where its address is passed on."""
 
 from functions.core.article import Article
-from functions.core.cards import HEIGHT, WIDTH, Card, draw
+from functions.core.cards.drawing import HEIGHT, WIDTH, Card, draw
 from functions.core.page import Page
 from functions.core.parts import Preview
 from functions.core.picture import Picture

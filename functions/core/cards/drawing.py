@@ -10,10 +10,10 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from functions.core import keys
-from functions.core.arabic import is_arabic, joined, visual
-from functions.core.card_text import broken, drawable
+from functions.core.cards.arabic import is_arabic, joined, visual
+from functions.core.cards.lettering import broken, drawable
 from functions.core.model import canonical_json
-from functions.core.spelling import DIRECTIONS
+from functions.core.unseen import DIRECTIONS
 
 if TYPE_CHECKING:
     from PIL import Image, ImageFont

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import yaml
 
-from functions.core.mending import FIRST_LINE, Draft
-from functions.core.words import Mistake, Unreadable
+from functions.core.header.mending import FIRST_LINE, Draft
+from functions.core.mistakes import Mistake, Unreadable
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 4

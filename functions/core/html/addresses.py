@@ -3,7 +3,7 @@
 import html as entities
 import re
 
-from functions.core.sanitize import is_link
+from functions.core.html.sanitize import is_link
 
 _REST = r'[^<>"]*(?:"[^"]*"[^<>"]*)*>'
 _PIECE = re.compile(

@@ -4,7 +4,8 @@ import string
 import pytest
 
 from functions.core.article import LANGUAGES, Language
-from functions.core.words import MAX_PROBLEMS, Mistake, visible
+from functions.core.mistakes import MAX_PROBLEMS, Mistake
+from functions.core.unseen import visible
 from tests.core.uploads import ROOT, phrases
 
 

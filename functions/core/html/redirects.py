@@ -7,7 +7,7 @@ import html as entities
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from functions.core.sanitize import is_link
+from functions.core.html.sanitize import is_link
 
 _SIGNS = ("/url?", "/l.php?", "//l.instagram.com/?")
 _COUNTED = re.compile(

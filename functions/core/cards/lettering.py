@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from functions.core.spelling import DIRECTIONS
+from functions.core.unseen import DIRECTIONS
 
 # What the fonts of templates/cards have; docs/fonts.md says how they were made.
 _LATIN = (

@@ -3,7 +3,7 @@
 import re
 from itertools import islice
 
-from functions.core.words import MAX_PROBLEMS, Mistake
+from functions.core.mistakes import MAX_PROBLEMS, Mistake
 
 FIRST_LINE = 2  # of the header in the file: the fence is line 1
 _PAIR = re.compile(

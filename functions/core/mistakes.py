@@ -1,20 +1,17 @@
-"""What the newsroom reads: every mistake as a sentence in its language."""
+"""Mistakes: what is wrong with an upload, and every one as a sentence in the newsroom's language."""
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from functions.core.problem import Problem
+from functions.core.unseen import visible
 
-MAX_VALUE = 120
 NOTICES = frozenset(
     "windows_1252 same_address hidden_text equation embedded shortcode two_authors from_the_top indented_code"
     " stars cells".split()
 )
 MAX_PROBLEMS = 100  # nobody mends more at once, and a hostile file could have a million
-# What a reader of a receipt would not see, or would see turned round (bidirectional controls).
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 
 
 class Mistake(NamedTuple):
@@ -82,16 +79,3 @@ def parse_phrases(text: bytes) -> Phrases:
     """Phrases from the bytes of a problems.<language>.toml."""
     tables = tomllib.loads(text.decode())
     return Phrases(tables["problem"], tables["suggestion"], tables["field"])
-
-
-def visible(text: str | None) -> str | None:
-    """A text as a receipt may show it: at most 120 characters, control characters spelled out."""
-    if text is None:
-        return None
-    shown = spelled_out(text[: MAX_VALUE + 1])
-    return shown if len(shown) <= MAX_VALUE else f"{shown[: MAX_VALUE - 1]}…"
-
-
-def spelled_out(text: str) -> str:
-    """A text that stays on its line: its control characters spelled out."""
-    return _INVISIBLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

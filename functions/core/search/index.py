@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from functions.core.article import Language
 from functions.core.entry import Entry
-from functions.core.plain_text import names_of, plain_text
-from functions.core.search_words import stem, stems
-from functions.core.stop_words import STOP_WORDS
+from functions.core.html.plain_text import names_of, plain_text
+from functions.core.search.stems import stem, stems
+from functions.core.search.stop_words import STOP_WORDS
 
 PART_SIZE = 100
 MOST_TERMS = 24

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from functions.core.article import Author, Tag
-from functions.core.fields import Form, Text, parted
+from functions.core.header.form import Form, Text, parted
 from functions.core.slugs import slug
 from functions.core.typography import Hand, typeset
 

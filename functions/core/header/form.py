@@ -1,4 +1,4 @@
-"""A form: typed answers out of one mapping of the front matter, and every mistake on the way."""
+"""A form: typed answers out of one mapping of the header, and every mistake on the way."""
 
 import difflib
 import re
@@ -10,10 +10,10 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from functions.core import instants
-from functions.core.front_matter import Mapping, Node, Scalar, Sequence
-from functions.core.spelling import DIRECTIONS, UNSEEN, without_unseen
-from functions.core.words import MAX_PROBLEMS, Mistake
+from functions.core.header import instants
+from functions.core.header.front_matter import Mapping, Node, Scalar, Sequence
+from functions.core.mistakes import MAX_PROBLEMS, Mistake
+from functions.core.unseen import DIRECTIONS, UNSEEN, without_unseen
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _EDGES = string.whitespace + UNSEEN + DIRECTIONS

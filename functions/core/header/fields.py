@@ -7,14 +7,14 @@ from typing import NamedTuple
 from functions.core import keys
 from functions.core.article import LANGUAGES, Author, Correction, Figure, Language, RelatedWish, Tag
 from functions.core.desk import Desk
-from functions.core.fields import Form, Names, Text, nearest, without_accents
 from functions.core.files import BadPlace, image_beside
-from functions.core.front_matter import Mapping
-from functions.core.labels import MAX_NAME, read_authors, read_tags
-from functions.core.references import read_other, read_wishes
+from functions.core.header.form import Form, Names, Text, nearest, without_accents
+from functions.core.header.front_matter import Mapping
+from functions.core.header.labels import MAX_NAME, read_authors, read_tags
+from functions.core.header.references import read_other, read_wishes
+from functions.core.mistakes import Mistake
 from functions.core.slugs import slug
 from functions.core.typography import Hand, typeset
-from functions.core.words import Mistake
 
 MAX_TITLE, MAX_STANDFIRST, MAX_CAPTION, MAX_ALT, MAX_CORRECTIONS = 300, 1000, 500, 300, 50
 _FIELDS = (

@@ -2,9 +2,9 @@
 
 from functions.core import keys
 from functions.core.article import RelatedWish
-from functions.core.fields import Form, Names, Text
+from functions.core.header.form import Form, Names, Text
+from functions.core.mistakes import Mistake
 from functions.core.spelling import spellings
-from functions.core.words import Mistake
 
 MAX_WISHES = 20
 _WISHES = Names({name: name for name in ("pin", "exclude")}, {"epingler": "pin", "exclure": "exclude"})

@@ -1,4 +1,4 @@
-"""Notices: the messages of our queues. They are hints: all that is taken from one is a name."""
+"""The messages of our queues. They are hints: all that is taken from one is a name."""
 
 import json
 from collections.abc import Iterator
@@ -11,10 +11,10 @@ def keys_of(body: str) -> Iterator[str]:
     Either an S3 event notification, whose keys are URL-encoded (s3:TestEvent names none), or our own `{"key": ...}`.
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
     """
-    notice = json.loads(body)
-    if "key" in notice:
-        yield notice["key"]
-    for record in notice.get("Records", ()):
+    message = json.loads(body)
+    if "key" in message:
+        yield message["key"]
+    for record in message.get("Records", ()):
         yield unquote_plus(record["s3"]["object"]["key"])
 
 
