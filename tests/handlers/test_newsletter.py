@@ -36,6 +36,7 @@ EXPECTED = {
     "json-missing-consent": (422, "consent", 0),
     "json-not-utf8": (400, "Bad Request", 0),
     "json-too-large": (413, "at most 4096 bytes", 0),
+    "json-unknown-category": (422, "economie, developpement-durable", 0),
     "json-unknown-field": (422, "role", 0),
     "multipart": (415, "Unsupported Media Type", 0),
     "no-body": (415, "Unsupported Media Type", 0),

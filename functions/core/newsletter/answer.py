@@ -72,7 +72,7 @@ def refused(refusal: Refusal, words: ProblemWords = ENGLISH) -> Answer:
     if refusal.problems:
         told = (each.model_copy(update={"reason": words.reason(each)}) for each in refusal.problems)
         document["errors"] = [
-            problem.model_dump(include={"code", "field", "reason"}, exclude_none=True) for problem in told
+            problem.model_dump(include={"code", "field", "reason", "suggestion"}, exclude_none=True) for problem in told
         ]
     return Answer(status=refusal.status, body=_json(document), content_type=PROBLEM, language=words.language)
 

@@ -21,7 +21,8 @@ def _object(**properties: Any) -> dict[str, Any]:
 
 
 _STRING = {"type": "string"}
-_ERROR = _object(code=_STRING, reason=_STRING, field={"type": "string", "default": ""})
+_OPTIONAL = {"type": "string", "default": ""}
+_ERROR = _object(code=_STRING, reason=_STRING, field=_OPTIONAL, suggestion=_OPTIONAL)
 _PROBLEM = {
     "application/problem+json": {
         "schema": _object(
@@ -59,7 +60,11 @@ SIGN_UP: dict[str, Any] = _route(
         **_refused(400, "The body is not what its Content-Type says."),
         **_refused(413, "The body has more than 4096 bytes."),
         **_refused(415, "The body is neither JSON nor a form."),
-        **_refused(422, "Some fields cannot be accepted; `errors` names each."),
+        **_refused(
+            422,
+            "Some fields cannot be accepted; `errors` names each. JSON may name the newsroom's categories alone, "
+            "which `suggestion` lists; a form's others are passed over.",
+        ),
         **_refused(429, "Too many sign-ups from this network, or from everywhere."),
     },
 )

@@ -182,6 +182,11 @@ def reader_address(viewer: str, source: str, *, told: str, secret: str) -> str:
     return viewer.rpartition(":")[0].strip("[]") if viewer and from_cdn else source
 
 
+def unacceptable(problems: tuple[Problem, ...]) -> Refusal:
+    """What is said of fields that cannot be taken."""
+    return Refusal(status=422, detail="Some fields cannot be accepted.", problems=problems)
+
+
 def _too_large() -> Refusal:
     return Refusal(status=413, detail=f"The body may have at most {MAX_BODY_BYTES} bytes.")
 
@@ -203,4 +208,4 @@ def _refusal(error: ValidationError) -> Refusal:
         )
         for detail in details
     )
-    return Refusal(status=422, detail="Some fields cannot be accepted.", problems=problems)
+    return unacceptable(problems)
