@@ -79,6 +79,8 @@ class Words(Frozen):
     unsubscribe_button: str
     unsubscribed_title: str
     unsubscribed_text: str
+    overtaken_title: str
+    overtaken_text: str
     expired_title: str
     expired_text: str
 

@@ -36,8 +36,8 @@ def stamp() -> Response[str]:
 
 @app.get("/api/newsletter/confirm", **api.CONFIRM)
 def ask_to_confirm() -> Response[str]:
-    good = confirmable(rows(), keyring(), _token(), datetime.now(UTC))
-    return _ask("confirm") if good else _response(stale())
+    outcome = confirmable(rows(), keyring(), _token(), datetime.now(UTC))
+    return _ask("confirm") if outcome == "done" else _response(clicked("confirm", outcome, _request()))
 
 
 @app.post("/api/newsletter/confirm", **api.CONFIRMED)

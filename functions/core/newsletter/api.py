@@ -35,6 +35,7 @@ _PROBLEM = {
 }
 _GO = {"description": "A page to go to: Location names it.", "content": {}}
 _STALE = {**_GO, "description": "The token is not ours, has expired, or has been used: to a page that says so."}
+_NOT_NOW = {**_GO, "description": f"{_STALE['description']} To another, if its reader has confirmed a later one."}
 _EITHER = {**_PROBLEM, "text/html": _TEXT}  # for a program, for a person's form
 _BUSY = {"description": "Please try again in a minute.", "content": _EITHER}
 
@@ -75,7 +76,7 @@ STAMP: dict[str, Any] = _route(
 )
 _PAGE = {"description": "A page with a button.", "content": {"text/html": _TEXT}}
 CONFIRM: dict[str, Any] = _route(
-    "askToConfirm", "The page behind a confirmation's link; it changes nothing", {200: _PAGE, 303: _STALE}
+    "askToConfirm", "The page behind a confirmation's link; it changes nothing", {200: _PAGE, 303: _NOT_NOW}
 )
 CONFIRMED: dict[str, Any] = _route("confirm", "Confirm a sign-up; idempotent", {303: _GO})
 UNSUBSCRIBE: dict[str, Any] = _route(

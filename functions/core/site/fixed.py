@@ -19,6 +19,7 @@ def static_pages(house: House) -> tuple[Page, ...]:
         _notice(places.NEWSLETTER, words.newsletter, words.newsletter_text, house, form=True, index=True),
         _notice(places.NEWSLETTER_PENDING, words.pending_title, words.pending_text, house),
         _notice(places.NEWSLETTER_CONFIRMED, words.confirmed_title, words.confirmed_text, house),
+        _notice(places.NEWSLETTER_OVERTAKEN, words.overtaken_title, words.overtaken_text, house),
         _notice(places.NEWSLETTER_UNSUBSCRIBED, words.unsubscribed_title, words.unsubscribed_text, house),
         _notice(places.NEWSLETTER_EXPIRED, words.expired_title, words.expired_text, house, form=True),
         *search_page(house),
