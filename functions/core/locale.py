@@ -60,6 +60,8 @@ class Words(Frozen):
     email: str
     choose: str
     consent: str
+    email_wrong: str
+    consent_wrong: str
     consent_version: str
     required: str
     privacy: str

@@ -160,6 +160,9 @@ def test_a_form_that_cannot_be_taken_gets_a_page_that_says_why_with_the_form(clo
     assert "dans une heure" in too_many["body"]
     for page in (likely, too_many["body"]):
         assert page.count('<form class="newsletter" method="post"') == 1
+        assert 'value="Naima.El-Fassi@example.ma"' in page
+    assert 'aria-describedby="consent-wrong"' in likely
+    assert "-wrong" not in too_many["body"]
 
 
 def test_a_link_shows_a_button_and_only_the_button_acts(cloud: LocalCloud) -> None:

@@ -64,7 +64,7 @@ def _redirects(former: Sequence[str], path: str, house: House) -> list[Page]:
 def _tombstones(paths: Sequence[str], house: House) -> tuple[Page, ...]:
     words = house.locale.words
     shell = house.shell(words.gone_title)
-    body = house.render(NoticePage(house.site, shell, title=words.gone_title, text=words.gone_text, form=False))
+    body = house.render(NoticePage(house.site, shell, title=words.gone_title, text=words.gone_text, form=None))
     return tuple(Page(keys.site_key(path), body, metadata={"gone": "1"}) for path in paths)
 
 
