@@ -20,6 +20,8 @@ class Words(Frozen):
     read_in_this_language: str
     credit: str
     back_to_note: str
+    table: str
+    preformatted: str
     tags: str
     tag: str
     author: str
