@@ -61,7 +61,15 @@ def counter() -> Counter:
         challenge=NoChallenge(),
         limits=Limits(unstamped=tight, stamped=tight * 5, everybody=tight * 500),
         job=lambda: uuid.uuid4().hex,
+        categories=_categories,
     )
+
+
+def _categories() -> tuple[str, ...]:
+    # The settings bring S3's client with them, which no form needs.
+    from functions.bootstrap.newsroom import settings  # noqa: PLC0415 - see above
+
+    return tuple(category.slug for category in settings().category)
 
 
 def problem_words(header: str) -> ProblemWords:

@@ -6,7 +6,8 @@ from functions.bootstrap.house import house_of
 from functions.bootstrap.newsletter import problem_words
 from functions.bootstrap.newsroom import settings
 from functions.core.errors import StaleBuild, StoreUnavailable
-from functions.core.newsletter.subscription import Refusal
+from functions.core.newsletter.subscription import Refusal, Typed
+from functions.core.parts import SignUpForm
 from functions.core.site.fixed import newsletter_question, newsletter_refusal
 
 
@@ -15,11 +16,13 @@ def question(asked: Literal["confirm", "unsubscribe"]) -> str:
     return newsletter_question(asked, house_of(settings())).decode()
 
 
-def refusal_page(refusal: Refusal) -> str | None:
+def refusal_page(refusal: Refusal, typed: Typed) -> str | None:
     """The page that tells a person why; None while there is no newsroom, or no way to read its settings."""
     try:
         house = house_of(settings())
     except (StaleBuild, StoreUnavailable):
         return None
     told = problem_words(house.locale.language).detail(refusal)
-    return newsletter_refusal("" if refusal.problems else told, house).decode()
+    wrong = tuple(problem.field for problem in refusal.problems if problem.field)
+    form = SignUpForm(email=typed.email, consent=typed.consent, chosen=typed.categories, wrong=wrong)
+    return newsletter_refusal("" if refusal.problems else told, form, house).decode()

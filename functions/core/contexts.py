@@ -11,7 +11,6 @@ from functions.core.locale import Words
 from functions.core.parts import (
     Alternate,
     Block,
-    Choice,
     CorrectionNote,
     CorrectionRow,
     DayCell,
@@ -23,6 +22,7 @@ from functions.core.parts import (
     Row,
     Section,
     Shell,
+    SignUpForm,
     Site,
     YearOfMonths,
 )
@@ -38,14 +38,14 @@ class MastheadPart(NamedTuple):
 
 
 class FooterPart(NamedTuple):
-    """The foot of every page; `form` says whether the newsletter form is in it (not where the page has it already)."""
+    """The foot of every page; the newsletter's `form` is in it unless the page has it already."""
 
     site: Site
     sections: tuple[Section, ...]
     corrections: str
     feed: str
     newsletter: str
-    form: bool
+    form: SignUpForm | None
 
 
 class FigurePart(NamedTuple):
@@ -155,14 +155,13 @@ class CorrectionsPage(NamedTuple):
 
 
 class NoticePage(NamedTuple):
-    """A page that says one thing: not found, withdrawn, check your mailbox. `choices` are the form's categories."""
+    """A page that says one thing: not found, withdrawn, check your mailbox; perhaps with the newsletter's `form`."""
 
     site: Site
     shell: Shell
     title: str
     text: str
-    form: bool
-    choices: tuple[Choice, ...] = ()
+    form: SignUpForm | None
 
 
 class QuestionPage(NamedTuple):

@@ -20,6 +20,8 @@ class Words(Frozen):
     read_in_this_language: str
     credit: str
     back_to_note: str
+    table: str
+    preformatted: str
     tags: str
     tag: str
     author: str
@@ -60,6 +62,8 @@ class Words(Frozen):
     email: str
     choose: str
     consent: str
+    email_wrong: str
+    consent_wrong: str
     consent_version: str
     required: str
     privacy: str
@@ -79,6 +83,8 @@ class Words(Frozen):
     unsubscribe_button: str
     unsubscribed_title: str
     unsubscribed_text: str
+    overtaken_title: str
+    overtaken_text: str
     expired_title: str
     expired_text: str
 

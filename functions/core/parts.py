@@ -39,6 +39,16 @@ class Choice(NamedTuple):
     text: str
 
 
+class SignUpForm(NamedTuple):
+    """The newsletter's form; one that was refused has what was typed and ticked, and names its `wrong` fields."""
+
+    choices: tuple[Choice, ...] = ()
+    email: str = ""
+    consent: bool = False
+    chosen: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
+
+
 class Moment(NamedTuple):
     """An instant or a day: `iso` for `<time datetime>`, `text` in the house style of the page's language."""
 

@@ -19,6 +19,7 @@ NOT_FOUND = "/404.html"
 NEWSLETTER = "/newsletter/"
 NEWSLETTER_PENDING = "/newsletter/pending/"
 NEWSLETTER_CONFIRMED = "/newsletter/confirmed/"
+NEWSLETTER_OVERTAKEN = "/newsletter/already-confirmed/"
 NEWSLETTER_UNSUBSCRIBED = "/newsletter/unsubscribed/"
 NEWSLETTER_EXPIRED = "/newsletter/expired/"
 

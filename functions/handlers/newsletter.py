@@ -12,7 +12,14 @@ from functions.bootstrap.newsletter import counter, keyring, origin_secret, prob
 from functions.core.errors import NotSettled, StaleBuild, StoreUnavailable
 from functions.core.newsletter import api
 from functions.core.newsletter.answer import Answer, clicked, misdirected, page, refused, stale, stamped, taken
-from functions.core.newsletter.subscription import ORIGIN_HEADER, UNAVAILABLE, Refusal, Request, reader_address
+from functions.core.newsletter.subscription import (
+    ORIGIN_HEADER,
+    UNAVAILABLE,
+    Refusal,
+    Request,
+    reader_address,
+    typed,
+)
 from functions.workflows.consent import confirm, confirmable, genuine, unsubscribe
 from functions.workflows.subscribe import make_stamp, subscribe
 
@@ -36,8 +43,8 @@ def stamp() -> Response[str]:
 
 @app.get("/api/newsletter/confirm", **api.CONFIRM)
 def ask_to_confirm() -> Response[str]:
-    good = confirmable(rows(), keyring(), _token(), datetime.now(UTC))
-    return _ask("confirm") if good else _response(stale())
+    outcome = confirmable(rows(), keyring(), _token(), datetime.now(UTC))
+    return _ask("confirm") if outcome == "done" else _response(clicked("confirm", outcome, _request()))
 
 
 @app.post("/api/newsletter/confirm", **api.CONFIRMED)
@@ -93,11 +100,11 @@ def _ask(what: Literal["confirm", "unsubscribe"]) -> Response[str]:
 
 
 def _refuse(refusal: Refusal) -> Response[str]:
-    """A form is shown a page that says so, a program gets a problem document."""
+    """A person gets a page that says so, with the form as it was sent, a program a problem document."""
     if _request().is_form:
         from functions.bootstrap.newsletter_pages import refusal_page  # noqa: PLC0415 - as above
 
-        if html := refusal_page(refusal):
+        if html := refusal_page(refusal, typed(_request())):
             return _response(page(refusal.status, html))
     return _response(refused(refusal, problem_words(_request().languages)))
 

@@ -5,34 +5,42 @@ from typing import Literal
 
 from functions.core.newsletter import rows
 from functions.core.newsletter.rows import Consent
-from functions.core.newsletter.subscriber import Ask, confirmed, unsubscribed
+from functions.core.newsletter.subscriber import Ask, Subscriber, confirmed, overtaken, unsubscribed
 from functions.core.newsletter.tokens import Keyring, Token, milliseconds, truncated, verify
 from functions.workflows.counter import Rows
 from functions.workflows.subscribers import change, note, read
 
-Outcome = Literal["done", "stale"]
+Outcome = Literal["done", "overtaken", "stale"]
 
 
 def confirm(table: Rows, keyring: Keyring, token: str, address: str, now: datetime) -> Outcome:
-    """Confirms the sign-up that a token belongs to. `address` is the IP address it came from."""
+    """Confirms the sign-up that a token belongs to. `address` is the IP address it came from.
+
+    That a later sign-up was confirmed is told to who holds a good token of the same reader, and to nobody else.
+    """
     meant = verify(token, "confirm", keyring, now)
     if meant is None:
         return "stale"
     at = milliseconds(now)
     after = change(table, meant.subscriber, lambda before: confirmed(before, meant.asked_at, at))
     if after is None or after.confirmed is None:
-        return "stale"
+        return _unconfirmed(read(table, meant.subscriber), meant, at)
     if after.confirmed.at == meant.asked_at:
         note(table, meant.subscriber, _entry(table, meant, after.confirmed, at, address))
     return "done"
 
 
-def confirmable(table: Rows, keyring: Keyring, token: str, now: datetime) -> bool:
-    """Whether the button would do anything. Looks, and changes nothing: link scanners look too."""
+def confirmable(table: Rows, keyring: Keyring, token: str, now: datetime) -> Outcome:
+    """What the button would lead to. Looks, and changes nothing: link scanners look too."""
     meant = verify(token, "confirm", keyring, now)
     if meant is None:
-        return False
-    return confirmed(read(table, meant.subscriber), meant.asked_at, milliseconds(now)) is not None
+        return "stale"
+    known, at = read(table, meant.subscriber), milliseconds(now)
+    return "done" if confirmed(known, meant.asked_at, at) else _unconfirmed(known, meant, at)
+
+
+def _unconfirmed(known: Subscriber, meant: Token, at: int) -> Outcome:
+    return "overtaken" if overtaken(known, meant.asked_at, at) else "stale"
 
 
 def unsubscribe(table: Rows, keyring: Keyring, token: str, address: str, now: datetime) -> Outcome:

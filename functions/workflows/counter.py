@@ -68,7 +68,7 @@ class Limits(NamedTuple):
 
 
 class Counter(NamedTuple):
-    """What a sign-up is answered with."""
+    """What a sign-up is answered with; `categories` are the newsroom's slugs, read for who names one."""
 
     rows: Rows
     vault: Vault
@@ -77,3 +77,4 @@ class Counter(NamedTuple):
     challenge: Challenge
     limits: Limits
     job: Callable[[], str]
+    categories: Callable[[], Sequence[str]]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functions.core.newsletter import rows
 from functions.core.newsletter.answer import Outcome
 from functions.core.newsletter.invitation import invitation, sealable
-from functions.core.newsletter.subscription import TOO_MANY, Refusal, Request, SignUp, parse
+from functions.core.newsletter.subscription import TOO_MANY, Refusal, Request, SignUp, parse, unacceptable
 from functions.core.newsletter.tokens import Keyring, milliseconds, verify
 from functions.core.problem import Problem
 from functions.workflows.counter import Counter
@@ -25,7 +25,9 @@ def subscribe(request: Request, counter: Counter, now: datetime) -> Outcome | Re
     if not _within_limits(request.address, counter, now, stamped=age is not None):
         return TOO_MANY
     if not counter.challenge.passed(sign_up, request.address):
-        return Refusal(status=422, detail="Some fields cannot be accepted.", problems=(_CHALLENGE,))
+        return unacceptable((_CHALLENGE,))
+    if not request.is_form and (unknown := _unknown(sign_up, counter)):
+        return unacceptable(unknown)
     sealed = counter.vault.seal(sealable(sign_up.email))
     message = invitation(sign_up, request, counter.job(), milliseconds(now), sealed)
     if age is not None and age < _LEAST_MILLISECONDS:
@@ -43,6 +45,16 @@ def stamp_age(sign_up: SignUp, keyring: Keyring, now: datetime) -> int | None:
 def make_stamp(keyring: Keyring, now: datetime) -> str:
     """A stamp for a form that is made now, good for a day."""
     return keyring.sign("stamp", "form", milliseconds(now) + _STAMP)
+
+
+def _unknown(sign_up: SignUp, counter: Counter) -> tuple[Problem, ...]:
+    """What a program asks for that there is not. A form may be older than its categories: it gets what is left."""
+    if not sign_up.categories:
+        return ()
+    known = counter.categories()
+    strange = Problem(code="unknown_category", reason="there is no such category", suggestion=", ".join(known))
+    fields = (f"categories.{place}" for place, slug in enumerate(sign_up.categories) if slug not in known)
+    return tuple(strange.model_copy(update={"field": field}) for field in fields)
 
 
 def _within_limits(address: str, counter: Counter, now: datetime, *, stamped: bool) -> bool:

@@ -39,6 +39,7 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "too_many": lambda: upload(tags=", ".join(f"t{number}" for number in range(21))),
     "unknown_category": lambda: upload(rubrique="Sport"),
     "bad_date": lambda: upload(date="hier"),
+    "wrong_weekday": lambda: upload(date="jeudi 29 mars 2024"),
     "date_out_of_range": lambda: upload(date="1789-07-14"),
     "no_letters": lambda: upload(tags='[a, "?"]'),
     "several_authors": lambda: upload(auteur="A, B"),

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from functions.bootstrap.house import house_of
 from functions.core import keys
+from functions.core.parts import SignUpForm
 from functions.core.site.articles import article_pages
 from functions.core.site.fixed import newsletter_question, newsletter_refusal
 from infra.cli import main
@@ -25,6 +26,7 @@ from tests.site import samples
 
 NOW = "2026-11-24T12:00:00+00:00"
 ARABIC = Path(__file__).parent / "newsroom.ar.toml"
+_REFUSED = SignUpForm(email="nadia.tazi@example", chosen=("economie",), wrong=("email", "consent"))
 _THEN = datetime(2026, 11, 24, 12, tzinfo=UTC)
 _TYPES = {".html": "text/html; charset=utf-8", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json"}
 
@@ -112,7 +114,7 @@ def _add_what_no_folder_makes(site: Path, newsroom: Path) -> None:
         _write(site / page.key, page.body)
     for asked in ("confirm", "unsubscribe"):
         _write(site / "newsletter" / asked / "index.html", newsletter_question(asked, house))
-    _write(site / "newsletter" / "refused" / "index.html", newsletter_refusal("", house))
+    _write(site / "newsletter" / "refused" / "index.html", newsletter_refusal("", _REFUSED, house))
 
 
 def _write(path: Path, body: bytes) -> None:

@@ -79,3 +79,23 @@ def test_the_newsletter_form_works_without_javascript(browser: Browser, press: L
     page.click("form.newsletter button")
     assert page.url.endswith("/newsletter/pending/")
     page.close()
+
+
+def test_a_form_that_is_refused_without_javascript_need_not_be_filled_in_again(
+    browser: Browser, press: LocalPress
+) -> None:
+    page = browser.new_page(java_script_enabled=False, base_url=press.url)
+    page.goto("/newsletter/")
+    page.fill("form.newsletter input[name=email]", "naima@example")
+    page.check("form.newsletter input[value=culture]")
+    page.check("form.newsletter input[name=consent]")
+    page.click("form.newsletter button")
+    email = page.get_by_label("Adresse e-mail")
+    expect(email).to_have_value("naima@example")
+    expect(email).to_have_accessible_description("Indiquez une adresse e-mail complète, comme nom@example.com.")
+    expect(page.locator("input[value=culture]")).to_be_checked()
+    expect(page.locator("input[value=economie]")).not_to_be_checked()
+    email.fill("naima@example.com")
+    page.click("form.newsletter button")
+    assert page.url.endswith("/newsletter/pending/")
+    page.close()

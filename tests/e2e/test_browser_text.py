@@ -77,6 +77,19 @@ def test_no_heading_is_smaller_than_the_text_and_each_stands_closer_to_what_it_h
     assert measured["before"] > 2 * measured["after"]
 
 
+def test_what_scrolls_is_scrolled_with_the_keyboard_in_any_browser(article: Page) -> None:
+    scrolling = article.evaluate_handle("""() => [...document.querySelectorAll(".text *")].filter(element =>
+        element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === "auto")""")
+    told = scrolling.evaluate("all => all.map(each => [each.getAttribute('tabindex'), !!each.ariaLabel])")
+    assert told == [["0", True]] * 2, "Safari's keyboard stops only where it is told to"
+    for name in (".text .wide", ".text pre"):
+        box = article.locator(name)
+        box.focus()
+        onward = box.evaluate("box => getComputedStyle(box).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight'")
+        article.keyboard.press(onward)
+        article.wait_for_function("box => box.scrollLeft !== 0", arg=box.element_handle())
+
+
 def test_paper_shows_all_of_a_table_and_of_code(article: Page) -> None:
     article.emulate_media(media="print")
     for name in (".text pre", ".text table"):

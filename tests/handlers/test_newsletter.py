@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ from functions.bootstrap.newsletter import keyring, origin_secret
 from functions.core.newsletter.invitation import Invitation
 from functions.core.newsletter.rows import state
 from functions.core.newsletter.subscription import ORIGIN_HEADER
+from functions.core.newsletter.tokens import confirm_token, milliseconds
 from infra.local.cloud import LocalCloud
 from tests.handlers.test_events import handle
+from tests.newsletter.states import put_into
 
 EVENTS = Path(__file__).parents[2] / "events" / "newsletter"
 TABLE = "rotative-subscribers"
@@ -36,6 +39,7 @@ EXPECTED = {
     "json-missing-consent": (422, "consent", 0),
     "json-not-utf8": (400, "Bad Request", 0),
     "json-too-large": (413, "at most 4096 bytes", 0),
+    "json-unknown-category": (422, "economie, developpement-durable", 0),
     "json-unknown-field": (422, "role", 0),
     "multipart": (415, "Unsupported Media Type", 0),
     "no-body": (415, "Unsupported Media Type", 0),
@@ -132,6 +136,17 @@ def test_only_the_cdn_says_which_network_a_reader_is_in(by_the_cdn: bool, taken:
     assert answers == [202] * taken + [429] * (25 - taken)
 
 
+def test_a_link_that_a_newer_one_has_overtaken_leads_to_a_page_that_says_so_with_and_without_its_button(
+    cloud: LocalCloud,
+) -> None:
+    put_into("confirmed", "naima@example.ma")
+    now = datetime.now(UTC)
+    older = confirm_token(keyring(), keyring().subscriber("naima@example.ma"), milliseconds(now) - 60_000)
+    for name in ("confirm-stale", "confirm-stale-button"):
+        answer = handle("newsletter", with_token(name, older))
+        assert (answer["statusCode"], answer["headers"]["Location"]) == (303, "/newsletter/already-confirmed/")
+
+
 def test_a_path_says_what_can_be_done_there_and_head_is_get_without_a_body(cloud: LocalCloud) -> None:
     assert ask("wrong-method")["headers"]["Allow"] == "GET, HEAD, POST"
     head, whole = ask("health-head"), ask("health")
@@ -145,6 +160,9 @@ def test_a_form_that_cannot_be_taken_gets_a_page_that_says_why_with_the_form(clo
     assert "dans une heure" in too_many["body"]
     for page in (likely, too_many["body"]):
         assert page.count('<form class="newsletter" method="post"') == 1
+        assert 'value="Naima.El-Fassi@example.ma"' in page
+    assert 'aria-describedby="consent-wrong"' in likely
+    assert "-wrong" not in too_many["body"]
 
 
 def test_a_link_shows_a_button_and_only_the_button_acts(cloud: LocalCloud) -> None:

@@ -66,6 +66,17 @@ def test_an_answer_is_the_same_to_the_byte_whatever_is_known_of_the_address(
     assert '"statusCode": 202' in said["new"] if how == "json" else '"statusCode": 303' in said["new"]
 
 
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "https://www.example.ma"])
+def test_a_browser_of_another_site_s_page_does_no_more_than_any_program(
+    origin: str, cloud: LocalCloud, requests: Requests
+) -> None:
+    event = as_form(requests.of("salma@example.ma"), {**FIELDS, "email": "salma@example.ma"}, base64=False)
+    lent = {"origin": origin, "sec-fetch-site": "cross-site", "cookie": "session=x"}
+    plain, forged = (handle("newsletter", {**event, "headers": event["headers"] | more}) for more in ({}, lent))
+    assert forged == plain
+    assert not [name for name in forged["headers"] if name.lower().startswith(("set-cookie", "access-control"))]
+
+
 def hostile(event: dict[str, Any], field: str, evil: str) -> dict[str, Any]:
     """A sign-up with a text behind what is in one of its headers, or else fields; every second one is a form."""
     fields = dict(FIELDS)

@@ -109,6 +109,7 @@ class Desk:
             challenge=Passes(),
             limits=Limits(unstamped=1000, stamped=2000, everybody=10_000),
             job=lambda: f"job-{next(jobs)}",
+            categories=lambda: [category.slug for category in self.settings.category],
         )
         self.office = Office(
             rows=self.rows,

@@ -6,7 +6,7 @@ from functions.core.newsletter import rows
 from functions.core.newsletter.mime import Mail
 from functions.core.newsletter.subscriber import confirmed as confirm_at
 from functions.core.newsletter.tokens import milliseconds
-from functions.workflows.consent import confirm, unsubscribe
+from functions.workflows.consent import confirm, confirmable, unsubscribe
 from functions.workflows.subscribers import read
 from tests.newsletter.fakes import KEYRING, Desk
 from tests.newsletter.mail import TOKEN, parsed, text, token
@@ -38,7 +38,34 @@ def test_a_reader_who_signs_up_again_changes_categories_by_the_button_of_a_mail(
     assert reader.confirmed is not None
     assert (reader.confirmed.categories, reader.confirmed_on) == (("economie",), since)
     assert acts(desk) == ["asked", "confirmed", "asked", "confirmed"], "each of them once"
-    assert confirm(desk.rows, KEYRING, token(desk.mailer.sent[0]), HERE, desk.now) == "stale"
+    assert confirm(desk.rows, KEYRING, token(desk.mailer.sent[0]), HERE, desk.now) == "overtaken"
+
+
+def test_an_older_link_says_that_the_address_is_confirmed_as_long_as_it_is_and_to_its_holder_alone() -> None:
+    desk = confirmed(Desk())
+    older, newer = (links(sign_up_again(desk))["confirm"] for _ in range(2))
+
+    def outcomes(of: str) -> set[str]:
+        return {
+            confirmable(desk.rows, KEYRING, of, desk.now),
+            confirm(desk.rows, KEYRING, of, HERE, desk.now),
+        }
+
+    assert confirm(desk.rows, KEYRING, newer, HERE, desk.now) == "done"
+    assert outcomes(older) == {"overtaken"}
+    assert outcomes(newer) == {"done"}
+    assert outcomes(older[:-1] + ("A" if older[-1] != "A" else "B")) == {"stale"}
+    desk.wait(hours=48)
+    assert outcomes(older) == {"stale"}, "an old link tells nobody anything"
+
+
+def test_an_older_link_of_who_has_left_says_nothing_of_a_subscription() -> None:
+    desk = confirmed(Desk())
+    older, newer = (links(sign_up_again(desk))["confirm"] for _ in range(2))
+    confirm(desk.rows, KEYRING, newer, HERE, desk.now)
+    unsubscribe(desk.rows, KEYRING, KEYRING.sign("unsubscribe", READER), HERE, desk.now)
+    assert confirmable(desk.rows, KEYRING, older, desk.now) == "stale"
+    assert confirm(desk.rows, KEYRING, older, HERE, desk.now) == "stale"
 
 
 def test_a_reader_who_is_signed_up_again_can_leave_by_that_mail_s_link_or_its_header() -> None:

@@ -2,11 +2,15 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from functions.core import keys
 from functions.core.article import Figure
+from functions.core.html.sanitize import sanitize
 from functions.core.picture import Picture
 from functions.core.site.articles import article_pages
+from functions.core.site.wide import with_reachable_boxes
 from tests.core.uploads import read
 from tests.site import samples
 from tests.site.dom import one, select, text, words
@@ -115,6 +119,36 @@ def test_the_way_back_from_a_footnote_has_a_name_in_the_article_s_language(lang:
     page = samples.article_page(lang=lang, body=read("A[^1].\n\n[^1]: Une note.").body)
     back = one(page, "ol.footnotes a")
     assert (back.get("href"), back.get("aria-label"), text(back)) == ("#fnref-1", name, "↩")
+
+
+@pytest.mark.parametrize(
+    ("lang", "names"),
+    [
+        ("fr", ["Tableau", "Texte préformaté"]),
+        ("en", ["Table", "Preformatted text"]),
+        ("ar", ["جدول", "نص كما كُتب"]),
+    ],
+)
+def test_whatever_may_scroll_is_a_stop_of_the_keyboard_with_a_name_in_the_article_s_language(
+    lang: str, names: list[str]
+) -> None:
+    page = samples.article_page(lang=lang, body=read("| A | B |\n|---|---|\n| 1 | 2 |\n\n```\nx\n```\n").body)
+    stops = [one(page, "div.text > div.wide"), one(page, "div.text > pre")]
+    told = [(each.get("role"), each.get("tabindex"), each.get("aria-label")) for each in stops]
+    assert told == [("group", "0", name) for name in names]
+    assert words(page, "div.wide > table td") == ["1", "2"]
+
+
+@given(
+    st.text() | st.lists(st.sampled_from("<table> <tr> <td> <pre> </td> </table> </pre> x <em>".split())).map("".join)
+)
+def test_a_box_goes_around_each_table_and_nothing_else_changes(html: str) -> None:
+    body, said = sanitize(html), samples.house().locale.words
+    boxed = with_reachable_boxes(body, said)
+    box, stop = f'<div class="wide" role="group" tabindex="0" aria-label="{said.table}"><table', "</table></div>"
+    assert boxed.count(box) == boxed.count(stop) == body.count("<table")
+    kept = boxed.replace(box, "<table").replace(stop, "</table>")
+    assert kept.replace(f' role="group" tabindex="0" aria-label="{said.preformatted}"', "") == body
 
 
 def test_former_paths_lead_to_the_current_one() -> None:

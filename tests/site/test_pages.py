@@ -167,6 +167,7 @@ def test_the_newsletters_pages_are_where_the_form_leads() -> None:
     static = {page.key: page for page in static_pages(samples.house())}
     assert words(static["newsletter/index.html"], "h1") == ["S’inscrire à la Newsletter"]
     assert words(static["newsletter/pending/index.html"], "h1") == ["Consultez votre boîte aux lettres"]
+    assert words(static["newsletter/already-confirmed/index.html"], "h1") == ["Adresse déjà confirmée"]
     assert words(static["newsletter/expired/index.html"], "h1") == ["Ce lien n’est plus valable"]
     assert b"noindex" in static["404.html"].body
 

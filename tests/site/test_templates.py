@@ -59,7 +59,7 @@ def test_every_context_is_documented(name: str) -> None:
 def test_a_name_that_the_context_does_not_have_stops_the_page() -> None:
     house = make_house(samples.settings(), samples.template_files() | {"site/notice.html": b"{{ titel }}"})
     with pytest.raises(TemplateError, match="titel"):
-        house.render(contexts.NoticePage(house.site, house.shell("x"), title="x", text="x", form=False))
+        house.render(contexts.NoticePage(house.site, house.shell("x"), title="x", text="x", form=None))
 
 
 def test_a_broken_template_stops_the_press_before_its_first_page() -> None:

@@ -153,7 +153,7 @@ class Form:
         try:
             return instants.instant(text.text, zone) if text else None
         except instants.BadDate as error:
-            self._note_date(name, text, error.code, instants.EXAMPLE)
+            self._note_date(name, text, error.code, error.suggestion or instants.EXAMPLE)
             return None
 
     def day(self, name: str, zone: ZoneInfo) -> date | None:
@@ -162,7 +162,7 @@ class Form:
         try:
             return instants.day(text.text, zone) if text else None
         except instants.BadDate as error:
-            self._note_date(name, text, error.code, instants.EXAMPLE_DAY)
+            self._note_date(name, text, error.code, error.suggestion or instants.EXAMPLE_DAY)
             return None
 
     def _note_date(self, name: str, text: Text | None, code: str, example: str) -> None:

@@ -4,6 +4,8 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from functions.core.header.written_days import in_figures, weekday_of
+
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 EXAMPLE = "2024-03-29 14:30"
 EXAMPLE_DAY = "2024-03-29"
@@ -19,19 +21,20 @@ _DATE_PARTS = (("year", "an"), ("month", "mois"), ("day", "jour"))
 
 
 class BadDate(ValueError):
-    """No date that can be understood; `code` is the problem's."""
+    """No date that can be understood; `code` is the problem's, `suggestion` what might be right, if that is known."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, suggestion: str = "") -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.suggestion = code, suggestion
 
 
 def instant(text: str, zone: ZoneInfo) -> datetime:
     """The instant in UTC, so that one instant has one spelling in a record.
 
-    `2024-03-29`, `2024-03-29 14:30[:05]`, with `T` and an offset or `Z`, or `29/03/2024 [14:30]`, day first; the hour
-    also as `à 14h30`, `14 h 30` or `14h`. Without an offset it is the zone's wall clock; an hour that a clock change
-    doubles is the first of the two (PEP 495, fold 0), one that it skips is counted with the offset before the change.
+    `2024-03-29`, `2024-03-29 14:30[:05]`, with `T` and an offset or `Z`, `29/03/2024 [14:30]`, day first, or in words,
+    `vendredi 29 mars 2024`; the hour also as `à 14h30`, `14 h 30` or `14h`. Without an offset it is the zone's wall
+    clock; an hour that a clock change doubles is the first of the two (PEP 495, fold 0), one that it skips is counted
+    with the offset before the change.
     """
     return _read(text, zone).astimezone(UTC)
 
@@ -42,7 +45,9 @@ def day(text: str, zone: ZoneInfo) -> date:
 
 
 def _read(text: str, zone: ZoneInfo) -> datetime:
-    match = _WRITTEN.fullmatch(text.translate(_SPACES))
+    match, written = _WRITTEN.fullmatch(text.translate(_SPACES)), None
+    if not match and (written := in_figures(text)):
+        match = _WRITTEN.fullmatch(written.figures)
     if not match:
         raise BadDate("bad_date")
     year, month, day_ = (int(match[iso] or match[french]) for iso, french in _DATE_PARTS)
@@ -54,6 +59,8 @@ def _read(text: str, zone: ZoneInfo) -> datetime:
         raise BadDate("bad_date") from error
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise BadDate("date_out_of_range")
+    if written and written.weekday and written.weekday[1] != found.weekday():
+        raise BadDate("wrong_weekday", weekday_of(written.weekday[0], found.weekday()))
     return found
 
 

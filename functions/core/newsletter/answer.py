@@ -72,7 +72,7 @@ def refused(refusal: Refusal, words: ProblemWords = ENGLISH) -> Answer:
     if refusal.problems:
         told = (each.model_copy(update={"reason": words.reason(each)}) for each in refusal.problems)
         document["errors"] = [
-            problem.model_dump(include={"code", "field", "reason"}, exclude_none=True) for problem in told
+            problem.model_dump(include={"code", "field", "reason", "suggestion"}, exclude_none=True) for problem in told
         ]
     return Answer(status=refusal.status, body=_json(document), content_type=PROBLEM, language=words.language)
 
@@ -101,7 +101,7 @@ def stale() -> Answer:
 
 def clicked(
     button: Literal["confirm", "unsubscribe"],
-    outcome: Literal["done", "stale"],
+    outcome: Literal["done", "overtaken", "stale"],
     request: Request,
     words: ProblemWords = ENGLISH,
 ) -> Answer:
@@ -112,6 +112,8 @@ def clicked(
         return refused(_NO_TOKEN, words)
     if outcome == "stale":
         return stale()
+    if outcome == "overtaken":
+        return Answer(status=303, location=places.NEWSLETTER_OVERTAKEN)
     done = places.NEWSLETTER_CONFIRMED if button == "confirm" else places.NEWSLETTER_UNSUBSCRIBED
     return Answer(status=303, location=done)
 

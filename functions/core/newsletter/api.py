@@ -21,7 +21,8 @@ def _object(**properties: Any) -> dict[str, Any]:
 
 
 _STRING = {"type": "string"}
-_ERROR = _object(code=_STRING, reason=_STRING, field={"type": "string", "default": ""})
+_OPTIONAL = {"type": "string", "default": ""}
+_ERROR = _object(code=_STRING, reason=_STRING, field=_OPTIONAL, suggestion=_OPTIONAL)
 _PROBLEM = {
     "application/problem+json": {
         "schema": _object(
@@ -34,6 +35,7 @@ _PROBLEM = {
 }
 _GO = {"description": "A page to go to: Location names it.", "content": {}}
 _STALE = {**_GO, "description": "The token is not ours, has expired, or has been used: to a page that says so."}
+_NOT_NOW = {**_GO, "description": f"{_STALE['description']} To another, if its reader has confirmed a later one."}
 _EITHER = {**_PROBLEM, "text/html": _TEXT}  # for a program, for a person's form
 _BUSY = {"description": "Please try again in a minute.", "content": _EITHER}
 
@@ -59,7 +61,11 @@ SIGN_UP: dict[str, Any] = _route(
         **_refused(400, "The body is not what its Content-Type says."),
         **_refused(413, "The body has more than 4096 bytes."),
         **_refused(415, "The body is neither JSON nor a form."),
-        **_refused(422, "Some fields cannot be accepted; `errors` names each."),
+        **_refused(
+            422,
+            "Some fields cannot be accepted; `errors` names each. JSON may name the newsroom's categories alone, "
+            "which `suggestion` lists; a form's others are passed over.",
+        ),
         **_refused(429, "Too many sign-ups from this network, or from everywhere."),
     },
 )
@@ -70,7 +76,7 @@ STAMP: dict[str, Any] = _route(
 )
 _PAGE = {"description": "A page with a button.", "content": {"text/html": _TEXT}}
 CONFIRM: dict[str, Any] = _route(
-    "askToConfirm", "The page behind a confirmation's link; it changes nothing", {200: _PAGE, 303: _STALE}
+    "askToConfirm", "The page behind a confirmation's link; it changes nothing", {200: _PAGE, 303: _NOT_NOW}
 )
 CONFIRMED: dict[str, Any] = _route("confirm", "Confirm a sign-up; idempotent", {303: _GO})
 UNSUBSCRIBE: dict[str, Any] = _route(

@@ -150,6 +150,11 @@ def confirmed(before: Subscriber, asked_at: int, now: int) -> Subscriber | None:
     return after if after.state(now) == "confirmed" else None
 
 
+def overtaken(before: Subscriber, asked_at: int, now: int) -> bool:
+    """Whether a sign-up need not be confirmed any more, since its reader has confirmed a later one."""
+    return before.confirmed is not None and before.confirmed.at > asked_at and before.state(now) == "confirmed"
+
+
 def unsubscribed(before: Subscriber, now: int) -> Subscriber:
     """After an unsubscription, now and for ever; the sealed address is not needed any more and goes."""
     after = join(before, Subscriber(unsubscribed_at=now))

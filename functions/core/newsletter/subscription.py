@@ -4,7 +4,7 @@ import base64
 import binascii
 import hmac
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 from urllib.parse import parse_qsl
 
 from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
@@ -17,6 +17,7 @@ FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 ORIGIN_HEADER = "x-rotative-origin"  # what the CDN tells the API to be known by: see template.yaml
 MAX_BODY_BYTES = 4096
+MAX_EMAIL = 254  # characters, as the form's input says
 _MAX_FORM_FIELDS = 64
 _ONE_CLICK = re.compile(rb"List-Unsubscribe(?:=|\"\r?\n\r?\n)One-Click")
 _REPEATED = "categories"
@@ -136,21 +137,51 @@ class SignUp(Frozen):
     challenge: str = Field(default="", max_length=2048)
 
 
+class Typed(NamedTuple):
+    """What a person typed and ticked in a form, to be shown once more; of no use but to be corrected."""
+
+    email: str = ""
+    consent: bool = False
+    categories: tuple[str, ...] = ()
+
+
 def parse(request: Request) -> SignUp | Refusal:
     """The sign-up in a request, or why there is none. Total: no bytes make it raise."""
     if request.media_type not in (FORM, JSON):
         return Refusal(status=415, detail=f"Send {JSON} or {FORM}.")
+    body = _body(request)
+    if isinstance(body, Refusal):
+        return body
+    try:
+        return SignUp.model_validate(_form_fields(body)) if request.is_form else SignUp.model_validate_json(body)
+    except ValidationError as error:
+        return _refusal(error)
+    except ValueError:
+        return _malformed()
+
+
+def typed(request: Request) -> Typed:
+    """What stood in the fields that a form shows, as far as they could hold it; nothing of what is no form. Total."""
+    body = _body(request)
+    if not request.is_form or isinstance(body, Refusal):
+        return Typed()
+    try:
+        fields = _form_fields(body)
+    except ValueError:
+        return Typed()
+    email = fields.get("email", "")
+    shown = email if isinstance(email, str) and len(email) <= MAX_EMAIL and email.isprintable() else ""
+    return Typed(shown, _given(fields.get("consent")), tuple(fields.get(_REPEATED, ())))
+
+
+def _body(request: Request) -> bytes | Refusal:
     if len(request.body) > MAX_BODY_BYTES * 2:  # before decoding: base64 adds a third
         return _too_large()
     try:
         body = base64.b64decode(request.body, validate=True) if request.is_base64 else request.body.encode()
-        if len(body) > MAX_BODY_BYTES:
-            return _too_large()
-        return SignUp.model_validate(_form_fields(body)) if request.is_form else SignUp.model_validate_json(body)
-    except ValidationError as error:
-        return _refusal(error)
-    except (UnicodeError, binascii.Error, ValueError):
+    except ValueError:
         return _malformed()
+    return body if len(body) <= MAX_BODY_BYTES else _too_large()
 
 
 def _form_fields(body: bytes) -> dict[str, str | list[str]]:
@@ -182,6 +213,11 @@ def reader_address(viewer: str, source: str, *, told: str, secret: str) -> str:
     return viewer.rpartition(":")[0].strip("[]") if viewer and from_cdn else source
 
 
+def unacceptable(problems: tuple[Problem, ...]) -> Refusal:
+    """What is said of fields that cannot be taken."""
+    return Refusal(status=422, detail="Some fields cannot be accepted.", problems=problems)
+
+
 def _too_large() -> Refusal:
     return Refusal(status=413, detail=f"The body may have at most {MAX_BODY_BYTES} bytes.")
 
@@ -203,4 +239,4 @@ def _refusal(error: ValidationError) -> Refusal:
         )
         for detail in details
     )
-    return Refusal(status=422, detail="Some fields cannot be accepted.", problems=problems)
+    return unacceptable(problems)

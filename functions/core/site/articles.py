@@ -16,6 +16,7 @@ from functions.core.site.house import House
 from functions.core.site.linked_data import breadcrumbs, modified, news_article
 from functions.core.site.notes import with_named_ways_back
 from functions.core.site.sharing import photograph, preview
+from functions.core.site.wide import with_reachable_boxes
 from functions.core.translations import Translation
 
 
@@ -64,7 +65,7 @@ def _redirects(former: Sequence[str], path: str, house: House) -> list[Page]:
 def _tombstones(paths: Sequence[str], house: House) -> tuple[Page, ...]:
     words = house.locale.words
     shell = house.shell(words.gone_title)
-    body = house.render(NoticePage(house.site, shell, title=words.gone_title, text=words.gone_text, form=False))
+    body = house.render(NoticePage(house.site, shell, title=words.gone_title, text=words.gone_text, form=None))
     return tuple(Page(keys.site_key(path), body, metadata={"gone": "1"}) for path in paths)
 
 
@@ -74,6 +75,7 @@ def _article(inputs: ArticleInputs, article: Article, path: str, house: House) -
     section = house.section(article.category)
     description = article.standfirst or beginning(article.body)
     lead, url = _lead_picture(inputs, article), house.url(path)
+    body = with_reachable_boxes(with_named_ways_back(article.body, words), words)
     shown = preview(inputs.upload_id, article, lead, house)
     images = [photograph(inputs.upload_id, lead, house), shown.url if shown else ""]
     return ArticlePage(
@@ -93,7 +95,7 @@ def _article(inputs: ArticleInputs, article: Article, path: str, house: House) -
         published=house.moment(article.published_at, locale),
         updated=_updated(article, locale, house),
         lead=lead_figure(inputs.upload_id, article.lead, lead, words, house),
-        body=with_pictures(with_named_ways_back(article.body, words), inputs.upload_id, inputs.pictures, words, house),
+        body=with_pictures(body, inputs.upload_id, inputs.pictures, words, house),
         corrections=_corrections(article, locale),
         tags=tuple(Link(keys.tag_path(tag.slug), tag.label) for tag in article.tags),
         related=inputs.related,

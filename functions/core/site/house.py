@@ -12,7 +12,7 @@ from functions.core.contexts import Context, FooterPart, MastheadPart, filled
 from functions.core.entry import Entry, Thumbnail
 from functions.core.locale import Locale, parse_locale
 from functions.core.page import Page
-from functions.core.parts import Image, Link, Moment, Row, Section, Shell, Site
+from functions.core.parts import Image, Link, Moment, Row, Section, Shell, SignUpForm, Site
 from functions.core.settings import Settings
 from functions.core.site.assets import Asset, make_assets
 from functions.core.templates import Markup, Templates, trusted
@@ -190,6 +190,6 @@ def _footer(templates: Templates, site: Site, sections: Mapping[str, Section], *
         corrections=places.CORRECTIONS,
         feed=places.FEED,
         newsletter=places.NEWSLETTER,
-        form=form,
+        form=SignUpForm() if form else None,
     )
     return trusted(filled(templates, part))
