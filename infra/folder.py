@@ -30,7 +30,7 @@ class FolderInbox:
     def read(self, key: str, ver: str, most: int) -> bytes:
         """The first `most` bytes of a file."""
         with open(self._place(key), "rb", buffering=0) as file:  # noqa: PTH123 - twice as fast
-            return file.read(most)
+            return file.read(min(most, os.fstat(file.fileno()).st_size))  # room for `most` costs more than the reading
 
     def keys(self, prefix: str = "", after: str = "") -> Iterator[tuple[str, str]]:
         """The key of every file below articles/ that is no program's own, in key order, as far as it is asked for."""

@@ -8,8 +8,10 @@ attributes, addresses, hours, ratios or emoticons. Twice is as good as once.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+import string
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from functions.core.article import Language
 from functions.core.passages import left_to_right, paragraphs_left_to_right, paragraphs_right_to_left
@@ -27,10 +29,11 @@ _REST = r"[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>"
 _WHOLE = "|".join(rf"{name}\b{_REST}.*?</{name}>" for name in ("code", "pre", "kbd", "samp"))
 
 
-def _markup(hand: Language) -> re.Pattern[str]:
-    """What of the HTML is never set by this hand."""
+def _markup(hand: Language, html: str) -> re.Pattern[str]:
+    """What of this HTML is never set by this hand. Nothing is looked for of which it has not even the first sign."""
+    others = "".join(filter(html.__contains__, f"&{_FLOW}{_EDGE}{_WORD}"))
     return re.compile(
-        rf"([<&{_FLOW}-{_WORD}](?:(?<=<)(?:"
+        rf"([<{others}](?:(?<=<)(?:"
         rf"(?:{_WHOLE})"
         rf"|((?!br|hr|img)[a-z][a-z0-9]*)(?=\s[^<>]*\blang=\"(?!{hand})){_REST}.*?</\2>"
         rf"|/?[a-z]{_REST})"
@@ -52,7 +55,8 @@ _LEADS = re.compile(rf"[^\s»?!;:{_EDGE}]")
 _CLOSES = re.compile(rf'"(?<=[^\s{_EDGE}]")(?!\w)')
 _QUOTE = re.compile('"')
 _OPENING = re.compile(rf"«[{_SPACES}]*(?=[^\s{_EDGE}])")
-_MARK = re.compile("[;:?!»](?:(?<=»)|[;:?!]*)")
+_MARKS = ";:?!»"
+_MARK = re.compile(f"[{_MARKS}](?:(?<=»)|[;:?!]*)")
 # A dollar ends a word unless it begins one ("$?"), a full stop after a letter (S.A., not "...").
 _WORD_END = re.compile(rf"[\w»)\]’”%…€£‰°{_WORD}]|\$(?<=[\w{WIDE}]\$)|\.(?<=[^\W\d_]\.)")
 _PAUSE = re.compile(rf"{_FLOW}*(?:[\s»{_EDGE}]|\Z)")
@@ -91,7 +95,8 @@ def typeset_html(html: str, hand: Hand) -> str:
     if hand == "en":
         return html
     setting = _french if hand == "fr" else _arabic
-    return _around(html.replace("&nbsp;", WIDE), _markup(hand), lambda flat: _text(flat, setting))
+    html = html.replace("&nbsp;", WIDE)
+    return _around(html, _markup(hand, html), lambda flat: _text(flat, setting))
 
 
 def _around(text: str, untouchable: re.Pattern[str], setting: Callable[[str], str]) -> str:
@@ -142,7 +147,7 @@ def _french(flat: str) -> str:
         flat = _OPENING.sub(f"«{THIN}", flat)
     pieces: list[str] = []
     done = 0
-    for mark in _MARK.finditer(flat):
+    for mark in _matches(_MARK, _MARKS, flat):
         end = mark.start()
         while end > done and flat[end - 1] in _SPACES:
             end -= 1
@@ -152,11 +157,27 @@ def _french(flat: str) -> str:
     return "".join(pieces) + flat[done:] if pieces else flat
 
 
+def _matches(pattern: re.Pattern[str], signs: str, flat: str) -> Iterator[re.Match[str]]:
+    """What `finditer` finds of a pattern that begins with one of these signs; one alone is found ten times as fast."""
+    done = 0
+    for place in sorted(chain.from_iterable(_places(flat, sign) for sign in signs if sign in flat)):
+        if place >= done and (match := pattern.match(flat, place)):
+            done = match.end()
+            yield match
+
+
+def _places(flat: str, sign: str) -> Iterator[int]:
+    place = flat.find(sign)
+    while place >= 0:
+        yield place
+        place = flat.find(sign, place + 1)
+
+
 def _with_numbers(flat: str) -> str:
     """The text, each number held together with its sign or unit, and with what it is a number of."""
     pieces: list[str] = []
     done = 0
-    for match in _NUMBER.finditer(flat):
+    for match in _matches(_NUMBER, string.digits, flat):
         start = match.start()
         if flat[start - 1 : start].isalpha():
             continue  # V8, GT1

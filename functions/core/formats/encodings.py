@@ -34,7 +34,7 @@ def decode(body: bytes) -> Decoded:
         text = body[2:].decode(utf_16) if utf_16 else body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _western(body, error)
-    if "\x00" in text:
+    if b"\x00" in body and "\x00" in text:
         raise Unreadable(Mistake("binary_file", line=text.count("\n", 0, text.index("\x00")) + 1))
     return Decoded(_LINE_ENDS.sub("\n", text) if "\r" in text else text)
 
