@@ -31,7 +31,7 @@ _LOOK = (
     "grow too. Older pages that follow are not counted, of which a small archive has more. Next: as for a cold one"
 )
 _RELATED = (
-    "600 words looked up, counted and weighed in Python are three fifths of it, choosing the box is the rest; it was 336 "
+    "600 words looked up, counted and weighed in Python are three fifths of it, choosing the box the rest; it was 336 "
     "on the faster machine of the run before. Next: words counted in native code"
 )
 _CHECK = (
