@@ -20,6 +20,7 @@ from functions.core.related.subjects import CANDIDATES, Subject, read_subjects, 
 from functions.workflows import intake
 from functions.workflows.dirty import mark
 from functions.workflows.ports import Press
+from functions.workflows.records import record_in
 from functions.workflows.shelves import Shelf, Shelves
 from functions.workflows.translate import relatives_of
 
@@ -63,7 +64,7 @@ def relate(press: Press, upload_id: str) -> bool:
         look(press, lambda _: None)  # a cold start: a write would meet what stands there
     for _ in range(_TRIES):
         shelf = press.memory.shelves.shelf_of(upload_id)  # before the record: who wrote since has the newer word
-        record = _record(press, upload_id)
+        record = record_in(press.state.get(keys.record(upload_id)))
         wanted = record.row if record else None
         if not says_the_same(shelf.postings.row(upload_id), wanted):
             _put(press, upload_id, shelf, _filed(press, upload_id, shelf.postings, record))
@@ -125,7 +126,7 @@ def _subjects(press: Press, stamps: Mapping[str, str], kept: Kept) -> dict[str, 
     known |= press.memory.subjects(stamps)
     records = press.state.get_many([keys.record(id_) for id_ in stamps if id_ not in known])
     for stored in records.values():
-        record = Record.model_validate_json(stored.body) if stored else None
+        record = record_in(stored)
         if record and record.subject:
             known[record.id] = record.subject
     press.memory.learn_subjects(known)
@@ -188,11 +189,6 @@ def _filed(press: Press, upload_id: str, postings: Postings, record: Record | No
     signature = subject.about.signature
     edge = press.memory.shelves.archive.shortlist(upload_id, signature).edge
     return others.plus(upload_id, Row(subject.stamp, edge), signature)
-
-
-def _record(press: Press, upload_id: str) -> Record | None:
-    stored = press.state.get(keys.record(upload_id))
-    return Record.model_validate_json(stored.body) if stored else None
 
 
 def _put(press: Press, upload_id: str, shelf: Shelf, postings: Postings) -> None:
