@@ -18,6 +18,7 @@ _TICK = 0.05
 
 
 def wait_for(press: Press, key: str, ver: str, deadline: float) -> Receipt:
+    """The receipt of a version once all its pages are written; ends the command at the deadline, which is monotonic."""
     while not ((receipt := receipt_of(press, key, ver)) and is_settled(press, keys.id_of(key))):
         if time.monotonic() > deadline:
             fail(f"no answer about {key} yet: ask again with `rotative status {keys.id_of(key)}`")
@@ -26,6 +27,7 @@ def wait_for(press: Press, key: str, ver: str, deadline: float) -> Receipt:
 
 
 def tell(press: Press, receipt: Receipt, seconds: float) -> None:
+    """Print a receipt, and where its upload shows after so many seconds."""
     settings = current_settings(press)
     print_receipt(receipt, desk_of(settings).receipts)
     if report := report_for(press, receipt.key, receipt.ver):

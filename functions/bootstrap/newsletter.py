@@ -66,8 +66,7 @@ def counter() -> Counter:
 
 
 def _categories() -> tuple[str, ...]:
-    # The settings bring S3's client with them, which no form needs.
-    from functions.bootstrap.newsroom import settings  # noqa: PLC0415 - see above
+    from functions.bootstrap.newsroom import settings  # noqa: PLC0415 - brings S3's client, which no form needs
 
     return tuple(category.slug for category in settings().category)
 

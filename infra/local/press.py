@@ -161,13 +161,14 @@ class LocalPress:
 
         def work() -> None:
             try:
-                self._bring_up_to_date(inbox, archives)
+                try:
+                    self._bring_up_to_date(inbox, archives)
+                finally:
+                    runtime.__exit__()
+                archives.watch()
             except Exception:
                 if not self._stopping.is_set():  # a press that ends answers nobody; the next start goes on
                     raise
-            finally:
-                runtime.__exit__()
-            archives.watch()
 
         threading.Thread(target=work, name="catch-up", daemon=True).start()
 

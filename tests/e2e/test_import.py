@@ -125,4 +125,5 @@ def test_an_archive_that_is_moved_into_the_folder_of_a_running_press_is_taken_in
         assert is_over.wait(60)
         found.wait_until_quiet()
         assert '"over":false' in begun[0]
+        assert '"over":false' in begun[1], "it is spoken of while it lasts"
         assert list(differences(press())) == []

@@ -16,6 +16,7 @@ import boto3
 import pytest
 from boto3.s3.transfer import TransferConfig
 
+from infra.local.archives import Archives
 from infra.local.errors import PressError
 from infra.local.press import STATUS_FILE, LocalPress, find_press
 from infra.local.resources import Template
@@ -149,8 +150,29 @@ def test_a_stop_while_uploads_are_taken_in_is_no_failure(
     url = press.cloud.template.queues["IngestQueue"].url
     boto3.client("sqs").send_message(QueueUrl=url, MessageBody="poison")  # which comes again and again
     (catching_up,) = (each for each in threading.enumerate() if each.name == "catch-up")
-    catching_up.join(1)
-    assert catching_up.is_alive()
+    with pytest.raises(TimeoutError):
+        press.wait_until_quiet(1)
+    press.stop()
+    catching_up.join(10)
+    assert (catching_up.is_alive(), failures) == (False, [])
+
+
+def test_a_stop_while_archives_are_looked_out_for_is_no_failure(
+    template: Template, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks_out, failures = threading.Event(), list[object]()
+    monkeypatch.setattr(threading, "excepthook", failures.append)
+
+    def finds_the_cloud_gone(archives: Archives) -> None:
+        looks_out.set()
+        archives._stopping.wait()
+        raise ConnectionError
+
+    monkeypatch.setattr(Archives, "watch", finds_the_cloud_gone)
+    press = LocalPress(inbox, tmp_path / "data", 0, 0, template=template)
+    press.start()
+    (catching_up,) = (each for each in threading.enumerate() if each.name == "catch-up")
+    assert looks_out.wait(10)
     press.stop()
     catching_up.join(10)
     assert (catching_up.is_alive(), failures) == (False, [])
