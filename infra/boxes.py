@@ -15,11 +15,11 @@ from functions.core.related.rank import BOX, LEAST_SCORE, SAME_STORY, TELLING, p
 from functions.core.related.rows import LEAST
 from infra.texts import GREATEST, PLACE, Array, Texts, Wishes
 
-_BLOCK = 64  # articles at a time: for so many, an archive that is larger than any cache is read once
+_BLOCK = 128  # articles at a time: for so many, an archive that is larger than any cache is read once
 _SAMPLED = 32  # the shortlist of one article in so many ends no closer than that of all
 _HASHED = 512  # columns for the terms of a few signatures; those that share one make a product seem greater
 _LATER = np.triu(np.ones((BOX + 1, BOX + 1), bool), 1)
-_NONE_HELD, _NO_TERMS = np.zeros(0, np.uint32), np.zeros(0, np.int32)
+_NONE_HELD = np.zeros(0, np.uint32)
 _NO_WISHES: tuple[Sequence[int], Sequence[int]] = ((), ())
 Box = tuple[int, ...]
 
@@ -50,26 +50,27 @@ class Boxes:
     def _wish(self, place: int) -> tuple[Sequence[int], Sequence[int]]:
         return self._wishes.get(place, _NO_WISHES)
 
-    def close(self, block: Array) -> Array:
+    def close(self, block: Array) -> Iterator[Array]:
         """How close every article is to each of a block, as `Archive` has it: a row for each of these.
 
-        The next call writes over it.
+        Each is worked out when it is asked for, so that a processor still has it at hand. The next call writes over it.
         """
         texts = self._texts
-        close: Array = np.matmul(texts.common[block], texts.common.T, out=self._room[: len(block)])
-        rows, terms, shares = texts.salient(block)
-        firsts = np.searchsorted(rows, np.arange(len(block) + 1)).tolist()
-        for row, own in zip(close, map(slice, firsts, firsts[1:]), strict=True):
-            self._add_rare(terms[own], shares[own].astype(np.float32), row)
-        return close
+        close = np.matmul(texts.common[:, block].T, texts.common, out=self._room[: len(block)])
+        for row, terms, shares in zip(close, *texts.salient(block), strict=True):
+            self._add_rare(terms, shares, row)
+            yield row
 
     def _add_rare(self, terms: Array, shares: Array, close: Array) -> None:
         """To how close every article is to one, what comes from those of its terms that few of them have."""
         begins, ends = self._texts.begins[terms], self._texts.begins[terms + 1]
+        rare = np.flatnonzero(begins != ends)
+        begins, ends = begins[rare], ends[rare]
         parts = map(slice, begins.tolist(), ends.tolist())  # joining parts costs less than finding each number
         held = np.concatenate([_NONE_HELD, *map(self._texts.held.__getitem__, parts)])
-        products = np.repeat(shares, ends - begins) * (held & GREATEST).astype(np.float32)
-        np.add.at(close, (held >> PLACE).view(np.int32), products)
+        products = (held & GREATEST).astype(np.float32)
+        products *= np.repeat(shares[rare], ends - begins)
+        np.add.at(close, (held >> PLACE).astype(np.intp), products)
 
     def _by_score(self, place: int, close: Array) -> list[int]:
         """Those of the shortlist that may stand in the box, less its pins, best first."""
@@ -96,16 +97,11 @@ class Boxes:
         ]
 
     def _products(self, place: int, others: Array) -> Array:
-        """The product of a text with some others, in their order; each has terms, or it would not be close."""
-        starts, terms, weights = self._texts.starts, self._texts.terms, self._texts.weights
-        own = slice(starts[place], starts[place + 1])
-        self._line[terms[own]] = weights[own]
-        begins, ends = starts[others], starts[others + 1]
-        parts = [*map(slice, begins.tolist(), ends.tolist())]
-        found = np.concatenate([_NO_TERMS, *map(terms.__getitem__, parts)])
-        products = self._line.take(found) * np.concatenate([_NO_TERMS, *map(weights.__getitem__, parts)])
-        self._line[terms[own]] = 0
-        sums: Array = np.add.reduceat(products, np.cumsum(ends - begins) - (ends - begins))
+        """The product of a text with some others, in their order."""
+        terms, weights = self._texts.terms, self._texts.weights
+        self._line[terms[place]] = weights[place]
+        sums: Array = (self._line.take(terms[others]) * weights[others]).sum(axis=1)
+        self._line[terms[place]] = 0
         return sums
 
     def _tell_all_apart(self, block: Array, ordered: Sequence[Sequence[int]]) -> list[bool]:
@@ -115,8 +111,9 @@ class Boxes:
         """
         heads = [([place, *best[:BOX]] + [place] * BOX)[: BOX + 1] for place, best in zip(block, ordered, strict=True)]
         places = np.array(heads).reshape(-1)
-        rows, terms, shares = self._texts.salient(places)
-        hashed = np.bincount(rows * _HASHED + terms % _HASHED, shares, len(places) * _HASHED)
+        terms, shares = self._texts.salient(places)
+        columns = np.arange(len(places))[:, np.newaxis] * _HASHED + terms % _HASHED
+        hashed = np.bincount(columns.reshape(-1), shares.reshape(-1), len(places) * _HASHED)
         some = hashed.reshape(len(heads), BOX + 1, _HASHED)
         lengths = np.sqrt(self._texts.salience[places]).reshape(len(heads), BOX + 1, 1)
         alike = some @ some.transpose(0, 2, 1) > SAME_STORY * lengths * lengths.transpose(0, 2, 1)
@@ -126,12 +123,10 @@ class Boxes:
     def _same_story(self, one: int, other: int) -> bool:
         """As `rank` has it. The terms of another language are other columns."""
         texts = self._texts
-        rows, terms, shares = texts.salient(np.array([one, other]))
-        if min(np.count_nonzero(rows == 0), np.count_nonzero(rows)) < TELLING:
+        terms, shares = texts.salient(np.array([one, other]))
+        if min(map(np.count_nonzero, terms)) < TELLING:
             return False
-        mine, theirs = (
-            dict(zip(terms[rows == row].tolist(), shares[rows == row].tolist(), strict=True)) for row in (0, 1)
-        )
+        mine, theirs = (dict(zip(*each, strict=True)) for each in zip(terms.tolist(), shares.tolist(), strict=True))
         one_length, other_length = math.sqrt(texts.salience[one]), math.sqrt(texts.salience[other])
         return product(mine, theirs) > SAME_STORY * one_length * other_length
 

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from functions.core.related.fingerprint import AND, SALIENT, UNIT, Fingerprint
+from functions.core.related.fingerprint import AND, MOST_TERMS, SALIENT, UNIT, Fingerprint
 
 PLACE, GREATEST = 8, 255  # who holds a term is a place, so many bits further left, and a share, which is never more
-_COMMON = 10  # a term that one article in so many finds salient is a column of numbers, any other one a list of places
+NO_TERM = 0
+_COMMON = 10  # a term that one article in so many finds salient is a line of numbers, any other one a list of places
 _PART = 4096
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Array = NDArray[Any]
@@ -25,13 +26,13 @@ Wishes = Mapping[int, tuple[Sequence[int], Sequence[int]]]
 class Texts(NamedTuple):
     """Articles as rows, each under a small number, its place. All numbers are whole, but for `norms`.
 
-    The terms of place p, heaviest first, are `terms[starts[p]:starts[p + 1]]`, columns of one language each; `weights`
-    are theirs. `norms` are the lengths of these vectors, `ranks` the places of the ids in their order, `at` are
-    microseconds, `salience` the squared lengths of the signatures. `held` says by term, from `begins` on, which
-    articles find it salient and how much; terms that many do are columns of `common` instead.
+    `terms` are those of an article, heaviest first, as columns of one language each; `weights` are theirs; where an
+    article has fewer, the column is NO_TERM, and the weight 0. `norms` are the lengths of these vectors, `ranks` the
+    places of the ids in their order, `at` are microseconds, `salience` the squared lengths of the signatures. `held`
+    says by term, from `begins` on, which articles find it salient and how much; terms that many do are lines of
+    `common` instead.
     """
 
-    starts: Array
     terms: Array
     weights: Array
     norms: Array
@@ -53,18 +54,11 @@ class Texts(NamedTuple):
         """What was saved; nothing is read before it is used, and what one process has read all others have too."""
         return cls(*(np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in cls._fields))
 
-    def salient(self, places: Array) -> tuple[Array, Array, Array]:
-        """The signatures of some places as (which of them, term, share), as `Fingerprint.shares` has them."""
-        lengths = np.minimum(self.starts[places + 1] - self.starts[places], SALIENT)
-        found = ranges(self.starts[places], lengths)
-        shares = np.rint(np.repeat(UNIT / self.norms[places], lengths) * self.weights[found]).astype(np.int32)
-        return np.repeat(np.arange(len(places)), lengths), self.terms[found], shares
-
-
-def ranges(starts: Array, lengths: Array) -> Array:
-    """The whole numbers of several ranges, one after the other."""
-    ends = np.cumsum(lengths)
-    return np.repeat(starts - ends + lengths, lengths) + np.arange(ends[-1] if len(ends) else 0)
+    def salient(self, places: Array | slice) -> tuple[Array, Array]:
+        """The signatures of some places, a row of terms and one of shares each, as `Fingerprint.shares` has them."""
+        units = UNIT / self.norms[places, np.newaxis]
+        shares = np.rint(units * self.weights[places, :SALIENT]).astype(np.uint16)
+        return self.terms[places, :SALIENT], shares
 
 
 class Collection:
@@ -75,9 +69,9 @@ class Collection:
         self._at = array("q")
         self._categories = array("i")
         self._category: defaultdict[str, int] = defaultdict(count().__next__)
-        column = count()
+        column = count(NO_TERM + 1)
         self._columns: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(column.__next__))
-        self._sizes, self._terms, self._weights = array("i"), array("i"), array("H")
+        self._terms, self._weights = array("i"), array("H")
         self._wishes: dict[int, Fingerprint] = {}
 
     def add(self, about: Fingerprint) -> None:
@@ -88,10 +82,10 @@ class Collection:
         self._at.append((about.at - _EPOCH) // timedelta(microseconds=1))
         self._categories.append(self._category[about.category])
         terms, _, weights = about.terms.partition(AND)
-        before = len(self._terms)
         self._terms.extend(map(self._columns[about.lang].__getitem__, terms.split()))
         self._weights.extend(map(int, weights.split()))
-        self._sizes.append(len(self._terms) - before)
+        for some in (self._terms, self._weights):
+            some.frombytes(bytes((len(self.ids) * MOST_TERMS - len(some)) * some.itemsize))
 
     def wishes(self) -> Wishes:
         """What editors want in boxes, or never in them, as far as it is there."""
@@ -104,49 +98,45 @@ class Collection:
 
     def texts(self) -> Texts:
         """All that was taken in, as arrays."""
-        sizes, terms = np.frombuffer(self._sizes, np.int32), np.frombuffer(self._terms, np.int32)
-        weights = np.frombuffer(self._weights, np.uint16)
-        starts = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
-        ranks = np.empty(len(sizes), np.int32)
-        ranks[sorted(range(len(sizes)), key=self.ids.__getitem__)] = np.arange(len(sizes), dtype=np.int32)
-        norms = np.concatenate([np.zeros(0), *(_norms(weights, starts[part]) for part in _parts(len(sizes), 1))])
+        size = len(self.ids)
+        weights = np.frombuffer(self._weights, np.uint16).reshape(size, MOST_TERMS)
+        ranks = np.empty(size, np.int32)
+        ranks[sorted(range(size), key=self.ids.__getitem__)] = np.arange(size, dtype=np.int32)
         nothing = np.zeros(0, np.int32)
         texts = Texts(
-            starts,
-            terms,
+            np.frombuffer(self._terms, np.int32).reshape(size, MOST_TERMS),
             weights,
-            norms,
+            np.concatenate([np.zeros(0), *(_norms(weights[part]) for part in _parts(size))]),
             ranks,
             np.frombuffer(self._at, np.int64),
             np.frombuffer(self._categories, np.int32),
             *[nothing] * 4,
         )
-        return _inverted(texts, int(terms.max(initial=-1)) + 1)
+        return _inverted(texts)
 
 
-def _parts(size: int, more: int = 0) -> Iterator[slice]:
+def _parts(size: int) -> Iterator[slice]:
     """The places in parts: what is worked out on the way to an array is several times as large."""
-    return (slice(start, min(start + _PART, size) + more) for start in range(0, size, _PART))
+    return (slice(start, start + _PART) for start in range(0, size, _PART))
 
 
-def _norms(weights: Array, starts: Array) -> Array:
-    squares = weights[starts[0] : starts[-1]].astype(np.int64) ** 2
-    sums = np.concatenate(([0], np.cumsum(squares)))[starts - starts[0]]
-    norms: Array = np.sqrt(np.maximum(np.diff(sums), 1).astype(np.float64))
+def _norms(weights: Array) -> Array:
+    squares = (weights.astype(np.int64) ** 2).sum(axis=1)
+    norms: Array = np.sqrt(np.maximum(squares, 1).astype(np.float64))
     return norms
 
 
-def _inverted(texts: Texts, terms: int) -> Texts:
+def _inverted(texts: Texts) -> Texts:
     """With the signatures by term."""
     size = len(texts.norms)
     places, found, shares = _signatures(texts)
     salience = np.bincount(places, shares.astype(np.float64) ** 2, size).astype(np.int64)
-    counts = np.bincount(found, minlength=terms)
+    counts = np.bincount(found, minlength=int(texts.terms.max(initial=NO_TERM)) + 1)
     is_common = counts * _COMMON > size
-    column = np.cumsum(is_common) - 1
-    common = np.zeros((size, int(is_common.sum())), np.float32)
+    line = np.cumsum(is_common) - 1
+    common = np.zeros((int(is_common.sum()), size), np.float32)
     there = is_common[found]
-    common[places[there], column[found[there]]] = shares[there]
+    common[line[found[there]], places[there]] = shares[there]
     places, shares, found = places[~there], shares[~there], found[~there]
     held = (places.astype(np.uint32) << PLACE | shares)[np.argsort(found, kind="stable")]
     begins = np.concatenate(([0], np.cumsum(np.where(is_common, 0, counts), dtype=np.int64)))
@@ -154,12 +144,12 @@ def _inverted(texts: Texts, terms: int) -> Texts:
 
 
 def _signatures(texts: Texts) -> tuple[Array, Array, Array]:
-    """The signatures of all places, as `Texts.salient` has them but in less room."""
+    """The signatures of all places as (place, term, share)."""
     parts = []
     for part in _parts(len(texts.norms)):
-        some = np.arange(part.start, part.stop)
-        rows, terms, shares = texts.salient(some)
-        parts.append((some[rows].astype(np.int32), terms, shares.astype(np.uint16)))
+        terms, shares = texts.salient(part)
+        rows, columns = np.nonzero(terms)
+        parts.append(((part.start + rows).astype(np.int32), terms[rows, columns], shares[rows, columns]))
     nothing = (np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint16))
     places, terms, shares = (np.concatenate(each) for each in zip(nothing, *parts, strict=True))
     return places, terms, shares

@@ -1,7 +1,9 @@
 """The verdict on a file: what would become of it as an upload, told without uploading it."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -32,9 +34,25 @@ class Verdict(NamedTuple):
         return {"outcome": self.outcome, "problems": [each.model_dump() for each in self.problems]}
 
 
-def _root_of(path: Path) -> Path:
-    """The folder that stands for articles/: the one of that name above the file, else the file's own."""
-    return next((folder for folder in path.parents if folder.name == "articles"), path.parent)
+class _Place(NamedTuple):
+    """A folder, no link in its path; that which stands for articles/; and what the keys of its files begin with."""
+
+    folder: Path
+    root: Path
+    prefix: str
+
+
+@lru_cache(maxsize=256)
+def _place_of(folder: Path) -> _Place:
+    """The folder that stands for articles/ is the nearest of that name, else the folder itself."""
+    folder = folder.resolve()
+    root = next((each for each in (folder, *folder.parents) if each.name == "articles"), folder)
+    below = "" if folder == root else as_key(f"{folder.relative_to(root).as_posix()}/")
+    return _Place(folder, root, keys.ARTICLES + below)
+
+
+def _without_links(path: Path) -> Path:
+    return path.resolve() if path.is_symlink() else _place_of(path.parent).folder / path.name
 
 
 def key_of(path: Path) -> str:
@@ -42,19 +60,14 @@ def key_of(path: Path) -> str:
 
     front.yaml and newsroom.toml stand beside that folder.
     """
-    path = path.resolve()
-    if path.name in {keys.PINS_KEY, keys.SETTINGS_KEY}:
-        return path.name
-    return _key_below(_root_of(path), path)
-
-
-def _key_below(root: Path, path: Path) -> str:
-    return keys.ARTICLES + as_key(path.relative_to(root).as_posix())
+    path = _without_links(path)
+    is_beside = path.name in {keys.PINS_KEY, keys.SETTINGS_KEY}
+    return path.name if is_beside else _place_of(path.parent).prefix + as_key(path.name)
 
 
 def verdict_on(path: Path, settings: Settings) -> Verdict:
     """What would become of a file as an upload."""
-    path, desk = path.resolve(), desk_of(settings)
+    path, desk = _without_links(path), desk_of(settings)
     try:
         if path.name == keys.SETTINGS_KEY:
             problems = told(path.read_bytes(), desk.phrases)
@@ -70,20 +83,24 @@ def verdict_on(path: Path, settings: Settings) -> Verdict:
     return Verdict("accepted")
 
 
+def verdicts_on(settings: Settings, paths: Sequence[Path]) -> list[Verdict]:
+    """What would become of each of some files."""
+    return [verdict_on(path, settings) for path in paths]
+
+
 def _verdict(path: Path, desk: Desk) -> Verdict:
-    root = _root_of(path)
-    key = _key_below(root, path)
+    key = key_of(path)
     kind = kind_of(key)
     limit = max_bytes(key) if kind == "article" else MAX_BYTES
-    with path.open("rb") as file:
-        body = file.read(limit + 1)
+    with path.open("rb", buffering=0) as file:
+        body = file.read(min(limit, os.fstat(file.fileno()).st_size) + 1)  # room for `limit` costs more than to read
     if kind != "article":
         check_image(key, "", body, desk)
         return Verdict("accepted")
     article = read_upload(key, body, desk)
     if ahead := changes_ahead(article, datetime.now(UTC), desk):
         return Verdict("refused", ahead)
-    missing = tuple(_missing_images(article, root, desk))
+    missing = tuple(_missing_images(article, _place_of(path.parent).root, desk))
     return Verdict("held" if missing else "accepted", article.notices + missing)
 
 

@@ -15,6 +15,8 @@ _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\uf
 
 def without_unseen(text: str) -> str:
     """The text without the signs that nobody sees."""
+    if text.isprintable():  # which none of them is
+        return text
     for sign in UNSEEN:  # a pattern would look at every letter
         text = text.replace(sign, "")
     return text

@@ -101,9 +101,8 @@ def edges(prints: Mapping[str, Fingerprint]) -> Iterator[tuple[str, int]]:
     boxes = Boxes(some.texts(), {})
     for start in range(0, len(prints), _BLOCK):
         block = np.arange(start, min(start + _BLOCK, len(prints)))
-        close = boxes.close(block)
-        close[np.arange(len(block)), block] = 0
-        for place, row in zip(block.tolist(), close, strict=True):
+        for place, row in zip(block.tolist(), boxes.close(block), strict=True):
+            row[place] = 0
             edge = int(np.partition(row, -SHORTLIST)[-SHORTLIST]) if len(row) >= SHORTLIST else LEAST
             yield some.ids[place], max(edge, LEAST)
 

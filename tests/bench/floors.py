@@ -121,7 +121,7 @@ def _related_box(archive: Texts) -> Step:
 
     def by_common_terms(place: int) -> object:
         block = slice(place, place + _TOGETHER)
-        return None if place % _TOGETHER else np.partition(common[block] @ common.T, -SHORTLIST)
+        return None if place % _TOGETHER else np.partition(common[:, block].T @ common, -SHORTLIST)
 
     return Step("related box", ours, by_common_terms, "only the terms that every tenth has, NumPy")
 

@@ -140,6 +140,18 @@ def test_what_lies_beside_the_articles_of_an_inbox_is_no_upload(inbox: Path) -> 
     assert rotative("check", inbox).stderr == told.stderr
 
 
+def test_a_folder_is_told_of_in_the_order_of_its_names_and_links_by_what_they_lead_to(inbox: Path) -> None:
+    for name in ("b.md", "a/2.md", "a/1.md", "a.md"):
+        save(inbox, name, article())
+    (inbox / "articles" / "link.md").symlink_to(inbox / "articles" / "a" / "1.md")
+    (inbox / "articles" / "lost.md").symlink_to(inbox / "nowhere.md")
+    (inbox / "articles" / "round").symlink_to(inbox / "articles")
+    checked = json.loads(rotative("check", inbox, "--json").stdout)
+    names = [each["file"].partition("articles/")[2] for each in checked]
+    assert names == ["a/1.md", "a/2.md", "a.md", "b.md", "link.md", ""]
+    assert {each["outcome"] for each in checked} == {"accepted"}
+
+
 def test_what_is_no_file_is_not_waited_for(inbox: Path) -> None:
     pipe = inbox / "articles" / "pipe.md"
     os.mkfifo(pipe)

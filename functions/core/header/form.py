@@ -107,7 +107,7 @@ class Form:
             self.note("not_text", name, node.line)
             return None
         text = unicodedata.normalize("NFC", without_unseen(node.text)).strip()
-        if _CONTROLS.search(text):
+        if not text.isprintable() and _CONTROLS.search(text):
             self.note("several_lines" if "\n" in text else "control_character", name, node.line, value=text)
             return None
         if len(text) > limit:

@@ -14,7 +14,7 @@ from functions.core.html.plain_text import names, names_of, words, words_of
 from functions.core.model import Frozen
 from functions.core.related.rarity import RAREST, rarities, stems
 
-_MOST_TERMS = 192
+MOST_TERMS = 192
 SALIENT = 56
 UNIT = 175  # shares of this unit, multiplied and summed over the salient terms, stay below 2**15: see sums.py
 _TITLE, _STANDFIRST, _TAG = 4, 1, 3
@@ -88,7 +88,7 @@ class Signature(NamedTuple):
 def fingerprint(upload_id: str, article: Article) -> Fingerprint:
     """The fingerprint of an article: title, standfirst, tags and body, each word by how rare it is."""
     weights = _weights(article)
-    heaviest = sorted(weights, key=weights.__getitem__, reverse=True)[:_MOST_TERMS]
+    heaviest = sorted(weights, key=weights.__getitem__, reverse=True)[:MOST_TERMS]
     return Fingerprint(
         id=upload_id,
         lang=article.lang,
