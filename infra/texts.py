@@ -82,8 +82,8 @@ class Collection:
         self._at.append((about.at - _EPOCH) // timedelta(microseconds=1))
         self._categories.append(self._category[about.category])
         terms, _, weights = about.terms.partition(AND)
-        self._terms.extend(map(self._columns[about.lang].__getitem__, terms.split()))
-        self._weights.extend(map(int, weights.split()))
+        self._terms.fromlist([*map(self._columns[about.lang].__getitem__, terms.split())])
+        self._weights.frombytes(np.fromstring(weights, np.uint16, sep=" ").tobytes())
         for some in (self._terms, self._weights):
             some.frombytes(bytes((len(self.ids) * MOST_TERMS - len(some)) * some.itemsize))
 
