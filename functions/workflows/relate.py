@@ -11,12 +11,12 @@ from functions.core.errors import WriteConflict
 from functions.core.groups import article_group
 from functions.core.objects import Condition
 from functions.core.record import Record
-from functions.core.related.archive import Shortlist, Volume, document_of
+from functions.core.related.archive import Shortlist, document_of
 from functions.core.related.fingerprint import Fingerprint
-from functions.core.related.postings import Postings
 from functions.core.related.rank import Neighbour, rank
 from functions.core.related.rows import Row
 from functions.core.related.subjects import CANDIDATES, Subject, read_subjects, subjects_body
+from functions.core.related.volume import Volume
 from functions.workflows import intake
 from functions.workflows.dirty import mark
 from functions.workflows.ports import Press
@@ -66,8 +66,8 @@ def relate(press: Press, upload_id: str) -> bool:
         shelf = press.memory.shelves.shelf_of(upload_id)  # before the record: who wrote since has the newer word
         record = record_in(press.state.get(keys.record(upload_id)))
         wanted = record.row if record else None
-        if not says_the_same(shelf.postings.row(upload_id), wanted):
-            _put(press, upload_id, shelf, _filed(press, upload_id, shelf.postings, record))
+        if not says_the_same(shelf.volume.row(upload_id), wanted):
+            _put(press, upload_id, shelf, _filed(press, upload_id, shelf.volume, record))
             wrote = True  # for all we know
         standing, hosts = look(press, partial(_row_and_hosts, record, upload_id))
         if says_the_same(standing, wanted):
@@ -153,10 +153,10 @@ def _keep_edge(press: Press, subject: Subject, edge: int) -> bool:
     """
     upload_id = subject.about.id
     shelf = press.memory.shelves.shelf_of(upload_id)
-    row = shelf.postings.row(upload_id)
+    row = shelf.volume.row(upload_id)
     if row is None or row.stamp != subject.stamp or row.edge <= edge <= row.edge * _SLACK:
         return False
-    _put(press, upload_id, shelf, shelf.postings.with_edge(upload_id, edge))
+    _put(press, upload_id, shelf, shelf.volume.with_edge(upload_id, edge))
     return edge < row.edge
 
 
@@ -173,16 +173,16 @@ def _candidates(about: Fingerprint, shelves: Shelves) -> tuple[Shortlist, dict[s
 
 
 def _row_and_hosts(record: Record | None, upload_id: str, shelves: Shelves) -> tuple[Row | None, Iterable[str]]:
-    row = shelves.shelf_of(upload_id).postings.row(upload_id)
+    row = shelves.shelf_of(upload_id).volume.row(upload_id)
     return row, {upload_id, *shelves.archive.hosts_of(upload_id, record.signatures)} if record else ()
 
 
-def _filed(press: Press, upload_id: str, postings: Postings, record: Record | None) -> Postings:
+def _filed(press: Press, upload_id: str, volume: Volume, record: Record | None) -> Volume:
     """The document as the record wants it. Its shortlist ends where this function last saw it end, by the archive.
 
     Whoever prints the page looks anew, and seldom has to write the row once more.
     """
-    others = postings.without(upload_id) if postings.row(upload_id) else postings
+    others = volume.without(upload_id)
     subject = record.subject if record else None
     if subject is None:
         return others
@@ -191,9 +191,9 @@ def _filed(press: Press, upload_id: str, postings: Postings, record: Record | No
     return others.plus(upload_id, Row(subject.stamp, edge), signature)
 
 
-def _put(press: Press, upload_id: str, shelf: Shelf, postings: Postings) -> None:
+def _put(press: Press, upload_id: str, shelf: Shelf, volume: Volume) -> None:
     """Write the document of an article, unless somebody else wrote there."""
     document = document_of(upload_id)
     with suppress(WriteConflict):  # the document is not what it was
-        etag = press.state.put(document, postings.body, Condition(shelf.etag))
-        press.memory.shelves.take(document, Shelf(etag, Volume(postings)))
+        etag = press.state.put(document, volume.postings.body, Condition(shelf.etag))
+        press.memory.shelves.take(document, Shelf(etag, volume))

@@ -5,9 +5,10 @@ from threading import RLock
 from typing import NamedTuple, TypeVar
 
 from functions.core.objects import Stored
-from functions.core.related.archive import Archive, Volume, document_of
+from functions.core.related.archive import Archive, document_of
 from functions.core.related.postings import NO_POSTINGS, Postings
 from functions.core.related.rows import Row
+from functions.core.related.volume import Volume
 
 T = TypeVar("T")
 Read = Callable[[list[str]], Mapping[str, Stored | None]]
@@ -18,11 +19,6 @@ class Shelf(NamedTuple):
 
     etag: str | None
     volume: Volume
-
-    @property
-    def postings(self) -> Postings:
-        """What it says."""
-        return self.volume.postings
 
 
 _NONE = Shelf(None, Volume(NO_POSTINGS))
@@ -52,11 +48,11 @@ class Shelves:
     def rows(self) -> dict[str, Row]:
         """All rows, by article."""
         with self._lock:
-            return dict(row for shelf in self._shelves.values() for row in shelf.postings.rows())
+            return dict(row for shelf in self._shelves.values() for row in shelf.volume.postings.rows())
 
     def stamps(self, upload_ids: list[str]) -> dict[str, str]:
         """The stamps of those of the articles that are there."""
-        rows = {id_: self.shelf_of(id_).postings.row(id_) for id_ in upload_ids}
+        rows = {id_: self.shelf_of(id_).volume.row(id_) for id_ in upload_ids}
         return {id_: row.stamp for id_, row in rows.items() if row}
 
     def take(self, document: str, shelf: Shelf) -> None:

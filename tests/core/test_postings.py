@@ -1,4 +1,4 @@
-"""Postings: a document of the archive says what it was told, whoever comes and goes."""
+"""Postings, and the volume that they are in memory: a document says what it was told, whoever comes and goes."""
 
 import math
 from collections.abc import Mapping
@@ -6,12 +6,13 @@ from random import Random
 
 import pytest
 
-from functions.core.related import archive, index
-from functions.core.related.archive import Archive, Volume
+from functions.core.related import archive, index, volume
+from functions.core.related.archive import Archive
 from functions.core.related.fingerprint import SALIENT, UNIT, Signature
 from functions.core.related.index import asked_by
 from functions.core.related.postings import NO_POSTINGS, Filed, Postings
 from functions.core.related.rows import LEAST, Row
+from functions.core.related.volume import Volume
 
 NAMES = [f"2024/é {number}.md" for number in range(60)]
 EVERYBODY = 1  # how close one must be
@@ -38,28 +39,30 @@ def sums_by_hand(there: Mapping[str, Filed], asked: Signature) -> dict[str, int]
     return {id_: each for id_, each in sums.items() if each}
 
 
-def sums(found: Postings, asked: Signature) -> dict[str, int]:
-    near = Volume(found).closest(asked_by(asked), EVERYBODY, len(NAMES))
+def sums(found: Volume, asked: Signature) -> dict[str, int]:
+    near = found.closest(asked_by(asked), EVERYBODY, len(NAMES))
     return {id_: -less for less, id_ in near}
 
 
-def assert_says(found: Postings, there: Mapping[str, Filed], asked: Signature) -> None:
-    assert dict(found.rows()) == {id_: row for id_, (row, _) in there.items()}
-    assert found.wishes == {
+def assert_says(found: Volume, there: Mapping[str, Filed], asked: Signature) -> None:
+    rows = {id_: row for id_, (row, _) in there.items()}
+    assert dict(found.postings.rows()) == rows
+    assert {name: row for name in NAMES if (row := found.row(name))} == rows
+    assert found.postings.wishes == {
         id_: (each.pin, each.exclude) for id_, (_, each) in there.items() if each.pin or each.exclude
     }
     assert sums(found, asked) == sums_by_hand(there, asked)
     near = {id_ for id_, close in sums_by_hand(there, asked).items() if close >= there[id_][0].edge}
-    assert set(Volume(found).hosts(asked_by(asked))) == near
+    assert set(found.hosts(asked_by(asked))) == near
 
 
 @pytest.mark.parametrize(("many", "few"), [(1, 1 << 16), (10, 1 << 16), (10_000, 1 << 16), (10, 20)])
 def test_it_says_what_it_was_told_while_articles_come_and_go(
     many: int, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive, "_MANY", many)
+    monkeypatch.setattr(volume, "_MANY", many)
     monkeypatch.setattr(index, "_FEW", few)  # more articles need wider numbers
-    luck, found, there = Random(many), NO_POSTINGS, dict[str, Filed]()
+    luck, found, there = Random(many), Volume(NO_POSTINGS), dict[str, Filed]()
     for turn in range(300):
         name = luck.choice(NAMES)
         if name in there and luck.random() < 0.5:
@@ -74,9 +77,8 @@ def test_it_says_what_it_was_told_while_articles_come_and_go(
             found = found.plus(name, *there[name])
         asked = some_signature(luck)
         assert_says(found, there, asked)
-        assert_says(Postings.read(found.body), there, asked)
-        assert_says(Postings.of(there), there, asked)
-        assert found.row("2024/nobody.md") is None
+        assert_says(Volume(Postings.read(found.postings.body)), there, asked)
+        assert_says(Volume(Postings.of(there)), there, asked)
 
 
 def test_no_room_is_lost_when_an_article_is_written_anew() -> None:
@@ -88,10 +90,10 @@ def test_no_room_is_lost_when_an_article_is_written_anew() -> None:
 
 
 def test_the_greatest_sums_do_not_run_into_their_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "_MANY", 1)
+    monkeypatch.setattr(volume, "_MANY", 1)
     share = round(UNIT / math.sqrt(SALIENT))
     signature = signature_of({f"t{place}": share for place in range(SALIENT)})
-    found = Postings.of({name: (Row(""), signature) for name in NAMES})
+    found = Volume(Postings.of({name: (Row(""), signature) for name in NAMES}))
     assert sums(found, signature) == dict.fromkeys(NAMES, SALIENT * share * share)
     assert (UNIT + math.sqrt(SALIENT) / 2) ** 2 < 1 << 15, "each share may have been rounded up by half of one"
 
@@ -102,11 +104,11 @@ def test_a_document_that_other_code_wrote_in_another_form_says_nothing(body: byt
 
 
 def test_only_so_many_long_numbers_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "_MANY", 1)
-    monkeypatch.setattr(archive, "_REMEMBERED", 2)
+    monkeypatch.setattr(volume, "_MANY", 1)
+    monkeypatch.setattr(volume, "_REMEMBERED", 2)
     there = {name: (Row(""), signature_of({f"t{place % 4}": 90, "all": 100})) for place, name in enumerate(NAMES)}
     asked = signature_of({"t0": 90, "t1": 80, "t2": 70, "all": 90})
-    assert sums(Postings.of(there), asked) == sums_by_hand(there, asked)
+    assert sums(Volume(Postings.of(there)), asked) == sums_by_hand(there, asked)
 
 
 def test_the_shortlist_of_many_documents_is_that_of_one(monkeypatch: pytest.MonkeyPatch) -> None:

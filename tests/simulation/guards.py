@@ -108,14 +108,14 @@ GUARDS: dict[str, tuple[Cut, ...]] = {
     "an article is in the archive before others are told": (
         Cut(
             _RELATE,
-            "        if not says_the_same(shelf.postings.row(upload_id), wanted):\n"
-            "            _put(press, upload_id, shelf, _filed(press, upload_id, shelf.postings, record))\n"
+            "        if not says_the_same(shelf.volume.row(upload_id), wanted):\n"
+            "            _put(press, upload_id, shelf, _filed(press, upload_id, shelf.volume, record))\n"
             "            wrote = True  # for all we know\n"
             "        standing, hosts = look(press, partial(_row_and_hosts, record, upload_id))\n"
             "        if says_the_same(standing, wanted):\n",
             "        _, hosts = look(press, partial(_row_and_hosts, record, upload_id))\n"
-            "        if not says_the_same(shelf.postings.row(upload_id), wanted):\n"
-            "            _put(press, upload_id, shelf, _filed(press, upload_id, shelf.postings, record))\n"
+            "        if not says_the_same(shelf.volume.row(upload_id), wanted):\n"
+            "            _put(press, upload_id, shelf, _filed(press, upload_id, shelf.volume, record))\n"
             "            wrote = True  # for all we know\n"
             "        if True:\n",
         ),

@@ -4,24 +4,18 @@ Two articles are close where the shares of the terms that both find salient, mul
 is a whole number and depends on the two alone; who is on an article's shortlist depends on the set of articles alone.
 """
 
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import nlargest
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from functions.core import keys
 from functions.core.related.fingerprint import Signature
-from functions.core.related.index import Asked, asked_by
+from functions.core.related.index import asked_by
 from functions.core.related.postings import Postings
 from functions.core.related.rows import LEAST, Row
-from functions.core.related.sums import long_number, reaching, unpacked
+from functions.core.related.volume import Volume
 
-_SAMPLED = 8  # the closest of one article in so many are no closer than those of all
 PARTITIONS = 16
 SHORTLIST = 20
-_MANY, _PART = 256, 40  # articles, and one in so many: few terms are held by more, and most of the work is theirs
-_KEPT = 4  # answers
-_REMEMBERED = 256  # long numbers of a volume, which take more room than entries: 50 MB for 100,000 articles
 
 
 def document_of(upload_id: str) -> str:
@@ -34,64 +28,6 @@ class Shortlist(NamedTuple):
 
     ids: list[str]
     edge: int
-
-
-class Volume:
-    """A document in memory, with what has been worked out of it; threads may share it."""
-
-    def __init__(self, postings: Postings) -> None:
-        self.postings = postings
-        self._long: dict[int, int] = {}
-        self._answers: dict[Asked, array[int]] = {}
-
-    def closest(self, asked: Asked, least: int, room: int) -> Iterator[tuple[int, str]]:
-        """Those as close as `least`, or the `room` closest and some others: less how close each is, and its id."""
-        sums = self._sums(asked)
-        some = sums[::_SAMPLED]
-        if len(some) >= room:
-            least = max(least, nlargest(room, some)[-1])
-        return ((-sums[number], self.postings.ids[number]) for number in reaching(sums, least))
-
-    def hosts(self, asked: Asked) -> Iterator[str]:
-        """Those to whom the asking one is as close as the last on their shortlist."""
-        return map(self.postings.ids.__getitem__, reaching(self._sums(asked), self.postings.edges))
-
-    def _sums(self, asked: Asked) -> "array[int]":
-        """How close each article is, by number. Some answers are kept: who publishes asks the same three times."""
-        answer = self._answers.get(asked)
-        if answer is None:
-            answer = self._summed(asked)
-            if len(self._answers) >= _KEPT:
-                self._answers.clear()
-            self._answers[asked] = answer
-        return answer
-
-    def _summed(self, asked: Asked) -> "array[int]":
-        index, size = self.postings.terms, len(self.postings.ids)
-        rare: list[tuple[int, slice]] = []
-        long = 0
-        for key, share in asked:
-            entries = index.entries(key)
-            count = entries.stop - entries.start
-            if count >= _MANY and count * _PART >= size:
-                long += share * self._long_of(key, entries)
-            elif count:
-                rare.append((share, entries))
-        sums = unpacked(long, size)
-        for share, entries in rare:
-            for number, other in zip(index.numbers[entries], index.shares[entries], strict=True):
-                sums[number] += share * other
-        return sums
-
-    def _long_of(self, key: int, entries: slice) -> int:
-        long = self._long.get(key)
-        if long is None:
-            index = self.postings.terms
-            long = long_number(len(self.postings.ids), index.numbers[entries], index.shares[entries])
-            if len(self._long) >= _REMEMBERED:
-                self._long.clear()
-            self._long[key] = long
-        return long
 
 
 class Archive:

@@ -82,14 +82,6 @@ class Postings(NamedTuple):
         """The row of each article."""
         return compress(zip(self.ids, map(Row, self.stamps, self.edges), strict=True), self.ids)
 
-    def row(self, upload_id: str) -> Row | None:
-        """The row of an article, if it is here."""
-        try:
-            number = self.ids.index(upload_id)
-        except ValueError:
-            return None
-        return Row(self.stamps[number], self.edges[number])
-
     def with_edge(self, upload_id: str, edge: int) -> "Postings":
         """The same, but for where the shortlist of one of its articles ends."""
         edges = self.edges[:]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _BITS, _BYTES = 16, 2
-_HIGHEST = 1 << _BITS - 1
+_HIGHEST, _ALL = 1 << _BITS - 1, (1 << _BITS) - 1
 _MARK = re.compile(b"\x80")  # the highest bit alone, in the upper byte of two
 Sums = "array[int]"
 
@@ -28,17 +28,29 @@ def long_number(size: int, numbers: Iterable[int], shares: Iterable[int]) -> int
     return _packed(sums)
 
 
+def plus(long: int, number: int, share: int) -> int:
+    """Sums where that of one article, which was 0, is its share."""
+    return long + (share << number * _BITS) if share else long
+
+
+def lacking(long: int, number: int) -> int:
+    """Sums where that of one article is 0."""
+    below = number * _BITS
+    return long - ((long >> below & _ALL) << below)
+
+
 def reaching(sums: "array[int]", bound: "int | array[int]") -> list[int]:
     """The numbers whose sum is as great as a bound, or each as its own."""
-    ones = _ones(len(sums))
-    least = _packed(bound) if isinstance(bound, array) else bound * ones
-    reached = _packed(sums) + _HIGHEST * ones - least & _HIGHEST * ones
+    highest = _each(len(sums), _HIGHEST)
+    least = _packed(bound) if isinstance(bound, array) else bound * _each(len(sums), 1)
+    reached = _packed(sums) + highest - least & highest
     return [mark.start() // _BYTES for mark in _MARK.finditer(reached.to_bytes(len(sums) * _BYTES, "little"))]
 
 
-@lru_cache(maxsize=64)  # a size for each document of the archive
-def _ones(size: int) -> int:
-    return int.from_bytes(b"\x01\x00" * size, "little")
+@lru_cache(maxsize=128)  # two for each document of the archive, while the size of some changes
+def _each(size: int, number: int) -> int:
+    """So many sums that are all the same."""
+    return number * int.from_bytes(b"\x01\x00" * size, "little")
 
 
 def _packed(sums: "array[int]") -> int:
