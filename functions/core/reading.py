@@ -11,7 +11,7 @@ from functions.core.claims import Claim, claims_of, path_of
 from functions.core.model import Frozen
 from functions.core.picture import Picture
 from functions.core.problem import Problem
-from functions.core.related.fingerprint import Signature, fingerprint
+from functions.core.related.fingerprint import Signature, signature_of
 from functions.core.sketches import bands_of, sketch_of
 
 State = Literal["live", "held", "draft", "withdrawn", "refused"]
@@ -131,6 +131,6 @@ def reading_of(version: Version, upload_id: str, article: Article, zone: ZoneInf
         translation_of=article.translation_of,
         images=article.images,
         claims=claims_of(article, zone, bands_of(article.body) if sketch else ()),
-        signature=fingerprint(upload_id, article).signature,
+        signature=signature_of(article),
         sketch=sketch,
     )

@@ -32,7 +32,7 @@ from functions.core.keys import id_of
 from functions.core.page import Page
 from functions.core.reading import Reading, Version, reading_of
 from functions.core.related.archive import SHORTLIST
-from functions.core.related.fingerprint import Fingerprint, fingerprint
+from functions.core.related.fingerprint import Fingerprint, fingerprint, signature_of
 from functions.core.settings import Settings
 from functions.core.site.articles import ArticleInputs, article_pages
 from functions.core.sketches import bands_of, sketch_of
@@ -152,7 +152,7 @@ def steps(settings: Settings, found: Sources, out: Path) -> list[Step]:
         Step("typography", lambda n: typeset_html(found.html[n], "fr"),
              lambda n: _SPACED.sub("\u00a0\\1", found.html[n]), "one rule, everywhere"),
         Step("words", know_words, lambda n: _WORD.findall(found.html[n].lower()), "one regular expression", forget),
-        Step("fingerprint", lambda n: fingerprint.__wrapped__(found.keys[n], found.articles[n]).signature,
+        Step("fingerprint", lambda n: (signature_of(found.articles[n]), fingerprint(found.keys[n], found.articles[n])),
              lambda n: Counter(bodies[n]), "counting the words", know_words),
         Step("sketch and bands", lambda n: (sketch_of(body(n)), bands_of(body(n))),
              lambda n: [crc32(word.encode()) for word in bodies[n]], "hashing the words", know_words),

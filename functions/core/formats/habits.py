@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from functions.core.formats.manuscript import MAX_TAGS
 from functions.core.html.markdown import slips
 from functions.core.mistakes import Mistake
 
@@ -46,7 +47,9 @@ def with_brackets(html: str) -> str:
 
 
 def notices(text: str, html: str, first_line: int) -> Iterator[Mistake]:
-    """Of what shows in a page otherwise than its writer meant."""
+    """Of what shows in a page otherwise than its writer meant; none of a text that is refused for its many tags."""
+    if html.count("<") > MAX_TAGS:
+        return
     if "**" in html or "<table><thead>" in html or ("<pre><code>" in html and _INDENT.search(text)):
         lines = text.split("\n")
         for code, line in slips(text).items():
