@@ -123,8 +123,8 @@ GUARDS: dict[str, tuple[Cut, ...]] = {
     "a row is written only if nobody else did": (
         Cut(
             _RELATE,
-            "press.state.put(document, postings.body, Condition(shelf.etag))",
-            "press.state.put(document, postings.body)",
+            "press.state.put(document, volume.postings.body, Condition(shelf.etag))",
+            "press.state.put(document, volume.postings.body)",
         ),
     ),
     "who may have gone by an edge that was too high is looked for": (
