@@ -34,25 +34,20 @@ class Verdict(NamedTuple):
         return {"outcome": self.outcome, "problems": [each.model_dump() for each in self.problems]}
 
 
-class _Place(NamedTuple):
-    """A folder, no link in its path; that which stands for articles/; and what the keys of its files begin with."""
-
-    folder: Path
-    root: Path
-    prefix: str
-
-
 @lru_cache(maxsize=256)
-def _place_of(folder: Path) -> _Place:
-    """The folder that stands for articles/ is the nearest of that name, else the folder itself."""
-    folder = folder.resolve()
-    root = next((each for each in (folder, *folder.parents) if each.name == "articles"), folder)
-    below = "" if folder == root else as_key(f"{folder.relative_to(root).as_posix()}/")
-    return _Place(folder, root, keys.ARTICLES + below)
+def _folder_of_keys(folder: str) -> tuple[Path, str]:
+    """The folder that stands for articles/, the nearest of that name or this one; what keys begin with here."""
+    here = Path(folder).resolve()
+    root = next((each for each in (here, *here.parents) if each.name == "articles"), here)
+    below = "" if here == root else as_key(f"{here.relative_to(root).as_posix()}/")
+    return root, keys.ARTICLES + below
 
 
-def _without_links(path: Path) -> Path:
-    return path.resolve() if path.is_symlink() else _place_of(path.parent).folder / path.name
+def _root_and_key(path: Path) -> tuple[Path, str]:
+    folder, name = os.path.split(path.resolve() if path.is_symlink() else path)
+    root, prefix = _folder_of_keys(folder)
+    is_beside = name in {keys.PINS_KEY, keys.SETTINGS_KEY}
+    return root, name if is_beside else prefix + as_key(name)
 
 
 def key_of(path: Path) -> str:
@@ -60,22 +55,21 @@ def key_of(path: Path) -> str:
 
     front.yaml and newsroom.toml stand beside that folder.
     """
-    path = _without_links(path)
-    is_beside = path.name in {keys.PINS_KEY, keys.SETTINGS_KEY}
-    return path.name if is_beside else _place_of(path.parent).prefix + as_key(path.name)
+    return _root_and_key(path)[1]
 
 
 def verdict_on(path: Path, settings: Settings) -> Verdict:
     """What would become of a file as an upload."""
-    path, desk = _without_links(path), desk_of(settings)
+    desk = desk_of(settings)
+    root, key = _root_and_key(path)
     try:
-        if path.name == keys.SETTINGS_KEY:
+        if key == keys.SETTINGS_KEY:
             problems = told(path.read_bytes(), desk.phrases)
             return Verdict("refused" if problems else "accepted", problems)
-        if path.name == keys.PINS_KEY:
+        if key == keys.PINS_KEY:
             decode_pins(path.read_bytes(), desk.zone, desk.phrases)
         else:
-            return _verdict(path, desk)
+            return _verdict(path, root, key, desk)
     except UploadRejected as rejected:
         return Verdict("refused", rejected.problems)
     except OSError as error:
@@ -88,8 +82,7 @@ def verdicts_on(settings: Settings, paths: Sequence[Path]) -> list[Verdict]:
     return [verdict_on(path, settings) for path in paths]
 
 
-def _verdict(path: Path, desk: Desk) -> Verdict:
-    key = key_of(path)
+def _verdict(path: Path, root: Path, key: str, desk: Desk) -> Verdict:
     kind = kind_of(key)
     limit = max_bytes(key) if kind == "article" else MAX_BYTES
     with path.open("rb", buffering=0) as file:
@@ -100,7 +93,7 @@ def _verdict(path: Path, desk: Desk) -> Verdict:
     article = read_upload(key, body, desk)
     if ahead := changes_ahead(article, datetime.now(UTC), desk):
         return Verdict("refused", ahead)
-    missing = tuple(_missing_images(article, _place_of(path.parent).root, desk))
+    missing = tuple(_missing_images(article, root, desk))
     return Verdict("held" if missing else "accepted", article.notices + missing)
 
 
