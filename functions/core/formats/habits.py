@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from functions.core.html.markdown import slips
 from functions.core.mistakes import Mistake
@@ -11,7 +12,12 @@ BULLETS = "•▪‣◦·●■➢►"
 _HTML = re.compile(r"\n {0,3}<")
 _BULLET = re.compile(rf"\n( {{0,3}})[{BULLETS}][ \t\u00a0\u202f]*(?=\S)")
 _HEADING = re.compile(r"\n(#{2,6})(?=[^#\s])")
-_TURN = re.compile(r"\n(?<=\S\n)(?=[–—][ \u00a0\u202f])")
+_TURN = re.compile(r"\n(?<=\S\n)(?=(?:> ?)?[–—][ \u00a0\u202f])")
+_QUESTION = re.compile(r"(\n\*\*[^*\n]+\*\*)[ \t]*(?=\n[^\s>])")
+_VERSE = r"(?:> ?)?(?![-*+][ \t]|--|[#|=<>!\[\s~]|[0-9]{1,3}[.)][ \t])[^\n|]{1,60}"
+_VERSES = re.compile(rf"(?<=\n\n){_VERSE}(?:\n{_VERSE}){{2,}}(?=\n\n|\n*\Z)")
+_NARROWEST = 40  # that a program breaks a text for
+_COMMENT = re.compile(r"(?<!\S)%%(?!\s*%).{1,5000}?%%", re.DOTALL)
 _BRACKETS = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)>")
 _ENDED = re.compile(r"</([a-z][a-z0-9]*)")
 _ELEMENTS = frozenset(
@@ -28,11 +34,27 @@ _INDENT = re.compile(r"^(?: {4}| {0,3}\t)", re.MULTILINE)
 
 def as_meant(text: str) -> str:
     """A text with what its writer sees in Markdown's spelling, line by line; not one with blocks of code or HTML."""
-    lines = "\n" + text
+    lines = "\n\n" + text
     if "```" in text or "~~~" in text or _HTML.search(lines):
         return text
     lines = _HEADING.sub(r"\n\1 ", _BULLET.sub(r"\n\1- ", lines))
-    return _TURN.sub("  \n", lines[1:])
+    lines = _VERSES.sub(_kept_apart, _QUESTION.sub(r"\1  ", lines) if "**" in text else lines)
+    return _TURN.sub("  \n", lines[2:])
+
+
+def _kept_apart(verses: re.Match[str]) -> str:
+    """Short lines as their writer has parted them; not those of a program, which fills each as far as a word fits."""
+    lines = [line.lstrip("> ") for line in verses[0].split("\n")]
+    width = max(map(len, lines))
+    is_full = all(len(line) + 1 + len(after.split()[0]) > width for line, after in pairwise(lines))
+    return verses[0] if is_full and width >= _NARROWEST else verses[0].replace("\n", "  \n")
+
+
+def without_comments(text: str) -> str:
+    """A text without what Obsidian shows to its writer alone, line by line; not one with blocks of code."""
+    if "%%" not in text or "```" in text:
+        return text
+    return _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
 
 
 def with_brackets(html: str) -> str:

@@ -21,9 +21,11 @@ from functions.core.formats.manuscript import (
     Mention,
     Row,
     Source,
+    is_same_line,
     line_at,
     line_ends,
     note_controls,
+    title_of,
     tree_of,
 )
 from functions.core.formats.markup import Element, Tag, element_at, tags, text_of
@@ -88,7 +90,7 @@ def read_page(key: str, text: str, mistakes: list[Mistake], notices: list[Mistak
     if begins == 0:
         tree = tree_of(_rows(page, headline))
     note_controls(text[begins:], line_at(page.ends, begins), mistakes)
-    skipped = page.headline if headline and headline == _title(tree) else None
+    skipped = page.headline if is_same_line(headline, title_of(tree)) else None
     return Manuscript(
         header=tree,
         html=_body(page, skipped),
@@ -176,12 +178,6 @@ def _hidden(page: _Page, gaps: Iterable[Gap]) -> list[Mistake]:
     start, end = page.range
     found = (page.begins + gap.at for gap in gaps if gap.name not in _CUT)
     return [Mistake("hidden_text", "body", line_at(page.ends, at)) for at in found if start <= at <= end][:1]
-
-
-def _title(tree: front_matter.Mapping | None) -> str | None:
-    entries = tree.entries if tree else ()
-    said = (node for name, node in entries if contract_name(name.text) == "title")
-    return next((node.text for node in said if isinstance(node, front_matter.Scalar)), None)
 
 
 def _body(page: _Page, headline: Element | None) -> str:
