@@ -165,7 +165,8 @@ def _with_inbox_images(
         try:
             image = manuscript.place(unquote(src))
         except BadPlace as error:
-            mistakes.append(Mistake(error.code, "body", source.line_of(src), unquote(src)))
+            name = f"image {number} ({src.rpartition('.')[2]})" if manuscript.pictures_inside else unquote(src)
+            mistakes.append(Mistake(error.code, "body", source.line_of(src), name))
             return ""
         images[image] = None
         caption = f' title="{entities.escape(typeset(title, hand))}"' if title else ""

@@ -129,7 +129,7 @@ def test_an_image_inside_is_checked_like_any_other() -> None:
     assert problem(with_image(content=b"no image"), KEY).code == "not_an_image"
     assert problem(with_image(content=PNG[:-40]), KEY).code == "broken_image"
     gif = docx(paragraph("", inner=picture("i1")), [relation("i1", "image", "media/a.gif")], media__a_gif=b"GIF89a")
-    assert problem(gif, KEY).code == "unknown_image_suffix"
+    assert (problem(gif, KEY).code, problem(gif, KEY).value) == ("unknown_image_suffix", "image 1 (gif)")
 
 
 def test_a_picture_without_alternative_text_is_named_by_its_number() -> None:

@@ -146,6 +146,14 @@ def test_an_equation_is_left_out_and_its_editor_told() -> None:
     assert [notice.code for notice in article.notices] == ["equation"]
 
 
+@pytest.mark.parametrize("drawn", ["c:chart", "dgm:relIds"])
+def test_a_chart_or_a_diagram_is_left_out_and_its_editor_told(drawn: str) -> None:
+    space = f'xmlns:{drawn.partition(":")[0]}="a"'
+    graphic = f"<a:graphic><a:graphicData><{drawn} {space}/></a:graphicData></a:graphic>"
+    article = word(paragraph("Un", inner=f"<w:r><w:drawing><wp:inline>{graphic}</wp:inline></w:drawing></w:r>"))
+    assert [notice.code for notice in article.notices] == ["drawing"]
+
+
 def test_a_line_of_a_header_that_cannot_be_read_says_what_to_look_at() -> None:
     assert "retrait" in problem(upload(header="titre: a\n\trubrique: b")).reason
 
