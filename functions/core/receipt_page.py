@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from functions.core.dates import Dates
+from functions.core.files import kind_of
 from functions.core.groups import Group
 from functions.core.model import Frozen
 from functions.core.problem import Problem
@@ -98,6 +99,8 @@ class ReceiptPages:
             yield self.words.label["suspended_until_due" if receipt.due else "suspended"]
         if receipt.stands:
             yield self.words.label["stands"]
+        if receipt.outcome == "withdrawn" and kind_of(receipt.key) == "article":
+            yield self.words.label["renamed"].format(id=receipt.id)
         if receipt.outcome in _NEXT:
             yield self.words.label[_NEXT[receipt.outcome]]
 
