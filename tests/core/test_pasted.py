@@ -237,3 +237,11 @@ def test_tags_are_parted_by_commas_or_semicolons_and_quotation_marks_are_not_of_
 def test_several_names_in_the_field_of_one_are_refused(byline: str) -> None:
     found = problem(upload(auteur=byline))
     assert (found.code, found.suggestion) == ("several_authors", "authors: [A, B]")
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<h2> </h2>\n<p>Un.</p>\n<h3>Deux</h3>", "<h1><b><br></b></h1><p>Un.</p>\n<h4 lang='fr'></h4><h2>Deux</h2>"],
+)
+def test_a_heading_that_says_nothing_is_none(html: str) -> None:
+    assert page(html).strip() == "<p>Un.</p>\n<h2>Deux</h2>"

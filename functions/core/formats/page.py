@@ -15,6 +15,7 @@ from typing import NamedTuple
 from functions.core.article import LANGUAGES
 from functions.core.files import image_beside
 from functions.core.formats.hidden import Gap, without_hidden
+from functions.core.formats.loose import with_paragraphs
 from functions.core.formats.manuscript import (
     MAX_TAGS,
     Manuscript,
@@ -93,7 +94,7 @@ def read_page(key: str, text: str, mistakes: list[Mistake], notices: list[Mistak
     skipped = page.headline if is_same_line(headline, title_of(tree)) else None
     return Manuscript(
         header=tree,
-        html=_body(page, skipped),
+        html=with_paragraphs(_body(page, skipped)),
         first_line=line_at(page.ends, page.tags[page.article.first].start if page.article.first >= 0 else begins),
         source=Source(lambda: _mentions(page)),
         place=partial(image_beside, key),
