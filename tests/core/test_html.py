@@ -163,3 +163,10 @@ def test_a_hostile_page_is_refused_with_problems_and_soon(html: str) -> None:
     begun = time.process_time()
     assert problems(html.encode(), KEY)
     assert time.process_time() - begun < 5
+
+
+def test_the_title_that_a_page_has_for_sharing_comes_before_that_of_its_window() -> None:
+    article = read(
+        WHOLE.replace("h1>", "h2>").replace("<script>", '<meta property="og:title" content="Un titre"><script>')
+    )
+    assert article.title == "Un titre"

@@ -40,7 +40,9 @@ _COMMENT_END = re.compile(r"\s*-->")
 # Furniture of a page that is nobody's text.
 _CUT = frozenset("head nav form footer button select textarea dialog title".split())
 _ALSO_SAID = {
+    "og:title": "title",  # without the site's name, which <title> has
     "description": "standfirst",
+    "og:description": "standfirst",
     "author": "authors",
     "keywords": "tags",
     "article:published_time": "published_at",
