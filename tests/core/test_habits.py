@@ -20,6 +20,8 @@ from tests.core.uploads import desk, problems, read, upload
         ("– Oui, dit-il.\n– Non.", "<p>– Oui, dit-il.<br>\n– Non.</p>"),
         ("**Et les prix ?**\nIls *vont*.", "<p><strong>Et les prix\u202f?</strong><br>\nIls <em>vont</em>.</p>"),
         ("> Un.\n> — Laâbi", "<blockquote>\n<p>Un.<br>\n— Laâbi</p>\n</blockquote>"),
+        ("Q : Oui ?\nR : Non.", "<p>Q\u00a0: Oui\u202f?<br>\nR\u00a0: Non.</p>"),
+        ("> Un.\n> -- Laâbi", "<blockquote>\n<p>Un.<br>\n-- Laâbi</p>\n</blockquote>"),
         ("Ô mer, toi\nqui reviens\ntu dors.", "<p>Ô mer, toi<br>\nqui reviens<br>\ntu dors.</p>"),
         ("> Ô mer,\n> toi\n> tu dors.", "<blockquote>\n<p>Ô mer,<br>\ntoi<br>\ntu dors.</p>\n</blockquote>"),
         ("Pour six\nCuisson\n- sel\n- eau", "<p>Pour six\nCuisson</p>\n<ul>\n<li>sel</li>\n<li>eau</li>\n</ul>"),

@@ -12,7 +12,7 @@ BULLETS = "•▪‣◦·●■➢►"
 _HTML = re.compile(r"\n {0,3}<")
 _BULLET = re.compile(rf"\n( {{0,3}})[{BULLETS}][ \t\u00a0\u202f]*(?=\S)")
 _HEADING = re.compile(r"\n(#{2,6})(?=[^#\s])")
-_TURN = re.compile(r"\n(?<=\S\n)(?=(?:> ?)?[–—][ \u00a0\u202f])")
+_TURN = re.compile(r"\n(?<=\S\n)(?=(?:> ?)?(?:[–—]|--|[A-Z]{1,3}[ \u00a0\u202f]?:)[ \u00a0\u202f])")
 _QUESTION = re.compile(r"(\n\*\*[^*\n]+\*\*)[ \t]*(?=\n[^\s>])")
 _VERSE = r"(?:> ?)?(?![-*+][ \t]|--|[#|=<>!\[\s~]|[0-9]{1,3}[.)][ \t])[^\n|]{1,60}"
 _VERSES = re.compile(rf"(?<=\n\n){_VERSE}(?:\n{_VERSE}){{2,}}(?=\n\n|\n*\Z)")
