@@ -12,6 +12,7 @@ from functions.core.upload import embedded_images, read_upload
 from tests.core.documents import (
     FIELDS,
     PNG,
+    STYLES,
     docx,
     footnotes,
     link,
@@ -93,6 +94,15 @@ def test_the_text_keeps_its_meaning_and_loses_its_looks() -> None:
         "<blockquote><p>Une citation</p></blockquote>",
         "<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp; [a](javascript:b)</p>",
     ]
+
+
+@pytest.mark.parametrize(
+    ("style", "shown"),
+    [("Intertitre", "<h2>Un</h2>"), ("Exergue", "<blockquote><p>Un</p></blockquote>"), ("Texte", "<p>Un</p>")],
+)
+def test_the_styles_of_a_french_newsroom_say_what_they_are_called(style: str, shown: str) -> None:
+    own = STYLES.replace('w:val="heading 2"', f'w:val="{style}"').encode()
+    assert read(docx(paragraph("Un", "heading2") + paragraph("Deux."), styles_xml=own)).body == f"{shown}\n<p>Deux.</p>"
 
 
 @pytest.mark.parametrize("kind", ["", "page", "column"])

@@ -30,15 +30,19 @@ _XML = (".xml", ".rels")
 _MACROS = re.compile(rb"macroEnabled|vbaProject")
 # A link is for readers to follow; a template on the writer's own disk is what Word notes of where a text was begun.
 _LINK, _TEMPLATE = "/hyperlink", "/attachedTemplate"
-_STYLES = """
-p[style-name='Title'] => h1.title:fresh
-p[style-name='Subtitle'] => p.standfirst:fresh
-p[style-name='Caption'] => p.caption:fresh
-p[style-name='Quote'] => blockquote > p:fresh
-p[style-name='Intense Quote'] => blockquote > p:fresh
-br[type='page'] => br
-br[type='column'] => br
-"""
+_MEANT: Mapping[str, str] = {  # by the names of Word, of LibreOffice, and of French newsrooms' own styles
+    "h1.title:fresh": "Title|Titre",
+    "p.standfirst:fresh": "Subtitle|Sous-titre|Chapo|Chapô|Chapeau",
+    "p.caption:fresh": "Caption|Légende|Illustration|Figure",
+    "blockquote > p:fresh": "Quote|Intense Quote|Quotations|Citation|Citation intense|Exergue",
+    "h2:fresh": "Intertitre|Titre 2|Inter",
+    "h1:fresh": "Titre 1",
+    "h3:fresh": "Titre 3",
+}
+_BREAKS = "br[type='page'] => br\nbr[type='column'] => br\n"
+_STYLES = _BREAKS + "".join(
+    f"p[style-name='{name}'] => {means}\n" for means, names in _MEANT.items() for name in names.split("|")
+)
 # What mammoth raises at XML that is well-formed but no document.
 _BROKEN = (ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError, TypeError, ValueError)
 _KIND = re.compile(r"image/(?:x-)?([a-z0-9]{1,10})")
