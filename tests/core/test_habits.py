@@ -33,6 +33,11 @@ def test_markdown_is_what_its_writer_sees(typed: str, body: str) -> None:
     assert read(typed).body.strip() == body
 
 
+def test_a_poem_in_plain_text_keeps_its_lines() -> None:
+    body = read_upload("articles/a.txt", upload("Ô mer, toi\nqui reviens,\ntu dors.\n\nDeux\nlignes."), desk()).body
+    assert body == "<p>Ô mer, toi<br>\nqui reviens,<br>\ntu dors.</p>\n<p>Deux\nlignes.</p>\n"
+
+
 @pytest.mark.parametrize("width", [40, 72])
 def test_the_lines_of_a_text_that_a_program_has_broken_are_none(width: int) -> None:
     assert (

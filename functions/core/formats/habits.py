@@ -15,7 +15,8 @@ _HEADING = re.compile(r"\n(#{2,6})(?=[^#\s])")
 _TURN = re.compile(r"\n(?<=\S\n)(?=(?:> ?)?(?:[–—]|--|[A-Z]{1,3}[ \u00a0\u202f]?:)[ \u00a0\u202f])")
 _QUESTION = re.compile(r"(\n\*\*[^*\n]+\*\*)[ \t]*(?=\n[^\s>])")
 _VERSE = r"(?:> ?)?(?![-*+][ \t]|--|[#|=<>!\[\s~]|[0-9]{1,3}[.)][ \t])[^\n|]{1,60}"
-_VERSES = re.compile(rf"(?<=\n\n){_VERSE}(?:\n{_VERSE}){{2,}}(?=\n\n|\n*\Z)")
+_STANZA = re.compile(rf"{_VERSE}(?:\n{_VERSE}){{2,}}")
+_VERSES = re.compile(rf"(?<=\n\n){_STANZA.pattern}(?=\n\n|\n*\Z)")
 _NARROWEST = 40  # that a program breaks a text for
 _COMMENT = re.compile(r"(?<!\S)%%(?!\s*%).{1,5000}?%%", re.DOTALL)
 _BRACKETS = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)>")
@@ -43,11 +44,17 @@ def as_meant(text: str) -> str:
 
 
 def _kept_apart(verses: re.Match[str]) -> str:
-    """Short lines as their writer has parted them; not those of a program, which fills each as far as a word fits."""
-    lines = [line.lstrip("> ") for line in verses[0].split("\n")]
+    return verses[0].replace("\n", "  \n") if is_stanza(verses[0]) else verses[0]
+
+
+def is_stanza(paragraph: str) -> bool:
+    """Whether lines are short by their writer's will: a program fills each as far as a word fits."""
+    if not _STANZA.fullmatch(paragraph):
+        return False
+    lines = [line.lstrip("> ") for line in paragraph.split("\n")]
     width = max(map(len, lines))
     is_full = all(len(line) + 1 + len(after.split()[0]) > width for line, after in pairwise(lines))
-    return verses[0] if is_full and width >= _NARROWEST else verses[0].replace("\n", "  \n")
+    return not is_full or width < _NARROWEST
 
 
 def without_comments(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from functions.core.files import image_beside
-from functions.core.formats.habits import BULLETS, as_meant, with_brackets, without_comments
+from functions.core.formats.habits import BULLETS, as_meant, is_stanza, with_brackets, without_comments
 from functions.core.formats.habits import notices as of_habits
 from functions.core.formats.hidden import without_hidden
 from functions.core.formats.manuscript import Manuscript, Mention, Source, is_same_line, note_controls, title_of
@@ -20,7 +20,10 @@ _QUOTED = re.compile(r'"([^"]+)"')
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _HEADLINE = re.compile(r"\s*<h[12]>(.*?)</h[12]>\s*", re.DOTALL)
 _ABOVE = re.compile(r"\s*\n(?=---)")
-_ENTRY = re.compile(rf"\n(?=[{BULLETS}–—-][ \t\u00a0\u202f])")  # of a list, or of what people say by turns
+_LINE = re.compile("\n")
+_ENTRY = re.compile(
+    rf"\n(?=(?:[{BULLETS}–—-]|[A-Z]{{1,3}}[ \u00a0\u202f]?:)[ \t\u00a0\u202f])"
+)  # of a list, or of what people say by turns
 
 
 def read_markdown(key: str, text: str, mistakes: list[Mistake], notices: list[Mistake]) -> Manuscript:
@@ -67,7 +70,11 @@ def _without_title(html: str, title: str | None) -> str:
 
 def _paragraphs(text: str) -> str:
     found = (paragraph.strip() for paragraph in _BLANK_LINES.split(text))
-    lines = (_ENTRY.sub("<br>\n", html.escape(paragraph, quote=False)) for paragraph in found if paragraph)
+    lines = (
+        (_LINE if is_stanza(paragraph) else _ENTRY).sub("<br>\n", html.escape(paragraph, quote=False))
+        for paragraph in found
+        if paragraph
+    )
     return "".join(f"<p>{each}</p>\n" for each in lines)
 
 
