@@ -160,6 +160,9 @@ def _with_inbox_images(
         src, alt, title = (has.get(name, "") for name in ("src", "alt", "title"))
         source.visit(src)
         number = next(numbers)
+        if not src:  # an address of no place that readers could go to is taken away: data:, cid:, file:
+            mistakes.append(Mistake("image_inside", "body", value=str(number)))
+            return ""
         if not alt.strip() and manuscript.pictures_inside:
             mistakes.append(Mistake("picture_alt", "body", value=str(number)))
         elif not alt.strip():

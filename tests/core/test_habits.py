@@ -16,6 +16,7 @@ from tests.core.uploads import desk, problems, read, upload
             "<p>Les chiffres\u00a0:</p>\n<ul>\n<li>Fès\u00a0: 3</li>\n<li>Rabat</li>\n</ul>",
         ),
         ("##Un intertitre\nDu texte.", "<h2>Un intertitre</h2>\n<p>Du texte.</p>"),
+        ("## **Un** intertitre {#un-inter}", "<h2><strong>Un</strong> intertitre</h2>"),
         ("#Logement pour tous", "<p>#Logement pour tous</p>"),
         ("– Oui, dit-il.\n– Non.", "<p>– Oui, dit-il.<br>\n– Non.</p>"),
         ("**Et les prix ?**\nIls *vont*.", "<p><strong>Et les prix\u202f?</strong><br>\nIls <em>vont</em>.</p>"),
