@@ -24,6 +24,7 @@ _TEMPLATE = "receipt.html"
 _UNPRINTABLE = re.compile(r"[^ -~]")
 _SUBJECT = 99
 _NEXT: Mapping[Outcome, str] = {"refused": "again", "draft": "drafted"}
+_GONE = {"article": "renamed", "image": "image_gone"}
 _LOOSE = re.compile("(?<=«) | (?=[»:;?!])")
 
 
@@ -99,8 +100,8 @@ class ReceiptPages:
             yield self.words.label["suspended_until_due" if receipt.due else "suspended"]
         if receipt.stands:
             yield self.words.label["stands"]
-        if receipt.outcome == "withdrawn" and kind_of(receipt.key) == "article":
-            yield self.words.label["renamed"].format(id=receipt.id)
+        if receipt.outcome == "withdrawn" and (gone := _GONE.get(kind_of(receipt.key))):
+            yield self.words.label[gone].format(id=receipt.id)
         if receipt.outcome in _NEXT:
             yield self.words.label[_NEXT[receipt.outcome]]
 

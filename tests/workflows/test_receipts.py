@@ -221,3 +221,11 @@ def test_no_line_of_a_receipt_ends_within_quotation_marks(newsroom: Newsroom) ->
 def test_the_parts_of_an_address_keep_their_order_in_any_script(newsroom: Newsroom) -> None:
     page = stored_page(newsroom, save(newsroom, article("الخطة", slug="الخطة")))
     assert "<bdi>economie</bdi>/<wbr><bdi>2024</bdi>/<wbr><bdi>03</bdi>/<wbr><bdi>الخطة" in page
+
+
+def test_the_receipt_of_an_image_that_is_gone_says_what_became_of_its_articles(newsroom: Newsroom) -> None:
+    newsroom.upload("articles/a.jpg", jpeg())
+    newsroom.drain()
+    newsroom.remove("articles/a.jpg")
+    newsroom.drain()
+    assert "ont quitté le site" in letter(newsroom)
