@@ -14,9 +14,9 @@ _BULLET = re.compile(rf"\n( {{0,3}})[{BULLETS}][ \t\u00a0\u202f]*(?=\S)")
 _HEADING = re.compile(r"\n(#{2,6})(?=[^#\s])")
 _TURN = re.compile(r"\n(?<=\S\n)(?=(?:> ?)?(?:[–—]|--|[A-Z]{1,3}[ \u00a0\u202f]?:)[ \u00a0\u202f])")
 _QUESTION = re.compile(r"(\n\*\*[^*\n]+\*\*)[ \t]*(?=\n[^\s>])")
-_VERSE = r"(?:> ?)?(?![-*+][ \t]|--|[#|=<>!\[\s~]|[0-9]{1,3}[.)][ \t])[^\n|]{1,60}"
+_VERSE = r"(?:> ?)?(?![-*+][ \t]|--|[#|=<>!\[\s~]|[0-9]{1,3}[.)][ \t])[^\n|]{1,60}+"
 _STANZA = re.compile(rf"{_VERSE}(?:\n{_VERSE}){{2,}}")
-_VERSES = re.compile(rf"(?<=\n\n){_STANZA.pattern}(?=\n\n|\n*\Z)")
+_VERSES = re.compile(rf"\n\n({_STANZA.pattern})(?=\n\n|\n*\Z)")
 _NARROWEST = 40  # that a program breaks a text for
 _COMMENT = re.compile(r"(?<!\S)%%(?!\s*%).{1,5000}?%%", re.DOTALL)
 _BRACKETS = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)>")
@@ -44,7 +44,7 @@ def as_meant(text: str) -> str:
 
 
 def _kept_apart(verses: re.Match[str]) -> str:
-    return verses[0].replace("\n", "  \n") if is_stanza(verses[0]) else verses[0]
+    return "\n\n" + verses[1].replace("\n", "  \n") if is_stanza(verses[1]) else verses[0]
 
 
 def is_stanza(paragraph: str) -> bool:
