@@ -34,6 +34,7 @@ _MAX_LENGTH = 4 * MAX_TEXT_BYTES  # of a text in a document, or with the tags th
 _BLOCK = re.compile(r"<(/?)(?:div|center|address|article|aside|header|main|details|summary)\b", re.IGNORECASE)
 # A paragraph that shows nothing, as an empty line becomes one in a word processor.
 _EMPTY = re.compile(r"<p(?: [a-z]+=\"[^\"]*\")*>(?:\s|&nbsp;|<br>|</?(?:b|i|em|strong)>)*</p>\n?")
+_EMPTY_HEADING = re.compile(r"<(h[1-6])(?: [a-z]+=\"[^\"]*\")*>(?:\s|&nbsp;|<br>|</?(?:b|i|em|strong)>)*</\1>\n?")
 _FRAMED = re.compile(r"(?<=<figure>)(\s*)<p>\s*(<img[^>]*>)\s*</p>")
 # A picture and a line below it: its caption, if that line was broken off, or if all of it is in italics.
 _LINE_BELOW = re.compile(
@@ -109,8 +110,9 @@ def _nesting(raw: str) -> Mistake | None:
 
 
 def _tidy(html: str) -> str:
-    """Sanitised HTML without the paragraphs that were none."""
+    """Sanitised HTML without the paragraphs and the headings that were none."""
     html = _EMPTY.sub("", html)
+    html = _EMPTY_HEADING.sub("", html) if "</h" in html else html
     return _FRAMED.sub(r"\1\2", html) if "<figure>" in html else html
 
 
@@ -158,6 +160,9 @@ def _with_inbox_images(
         src, alt, title = (has.get(name, "") for name in ("src", "alt", "title"))
         source.visit(src)
         number = next(numbers)
+        if not src:  # an address of no place that readers could go to is taken away: data:, cid:, file:
+            mistakes.append(Mistake("image_inside", "body", value=str(number)))
+            return ""
         if not alt.strip() and manuscript.pictures_inside:
             mistakes.append(Mistake("picture_alt", "body", value=str(number)))
         elif not alt.strip():
@@ -165,7 +170,8 @@ def _with_inbox_images(
         try:
             image = manuscript.place(unquote(src))
         except BadPlace as error:
-            mistakes.append(Mistake(error.code, "body", source.line_of(src), unquote(src)))
+            name = f"image {number} ({src.rpartition('.')[2]})" if manuscript.pictures_inside else unquote(src)
+            mistakes.append(Mistake(error.code, "body", source.line_of(src), name))
             return ""
         images[image] = None
         caption = f' title="{entities.escape(typeset(title, hand))}"' if title else ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from functions.core.dates import Dates
+from functions.core.files import kind_of
 from functions.core.groups import Group
 from functions.core.model import Frozen
 from functions.core.problem import Problem
@@ -23,6 +24,7 @@ _TEMPLATE = "receipt.html"
 _UNPRINTABLE = re.compile(r"[^ -~]")
 _SUBJECT = 99
 _NEXT: Mapping[Outcome, str] = {"refused": "again", "draft": "drafted"}
+_GONE = {"article": "renamed", "image": "image_gone"}
 _LOOSE = re.compile("(?<=«) | (?=[»:;?!])")
 
 
@@ -98,6 +100,8 @@ class ReceiptPages:
             yield self.words.label["suspended_until_due" if receipt.due else "suspended"]
         if receipt.stands:
             yield self.words.label["stands"]
+        if receipt.outcome == "withdrawn" and (gone := _GONE.get(kind_of(receipt.key))):
+            yield self.words.label[gone].format(id=receipt.id)
         if receipt.outcome in _NEXT:
             yield self.words.label[_NEXT[receipt.outcome]]
 

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from tests.core.test_images import drawn, saved
 
-_NS = (
+NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -26,7 +26,7 @@ TYPES = (
     f'<Override PartName="/word/styles.xml" ContentType="{_WORD}.styles+xml"/>'
     f'<Override PartName="/word/footnotes.xml" ContentType="{_WORD}.footnotes+xml"/></Types>'
 )
-STYLES = f"<w:styles {_NS}>" + "".join(
+STYLES = f"<w:styles {NAMESPACES}>" + "".join(
     f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/></w:style>'
     for name in ("Title", "Subtitle", "heading 1", "heading 2", "Quote")
 ) + "</w:styles>"  # fmt: skip
@@ -78,7 +78,7 @@ def parts_of(body: str, relations: Iterable[str] = ()) -> dict[str, bytes]:
     return {
         "[Content_Types].xml": TYPES.encode(),
         "_rels/.rels": _relationships([relation("r1", "officeDocument", "word/document.xml")]),
-        "word/document.xml": f"<w:document {_NS}><w:body>{body}</w:body></w:document>".encode(),
+        "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>".encode(),
         "word/_rels/document.xml.rels": _relationships(own),
         "word/styles.xml": STYLES.encode(),
     }
@@ -86,7 +86,7 @@ def parts_of(body: str, relations: Iterable[str] = ()) -> dict[str, bytes]:
 
 def footnotes(text: str) -> bytes:
     """The part of one footnote, number 1."""
-    return f'<w:footnotes {_NS}><w:footnote w:id="1">{paragraph(text)}</w:footnote></w:footnotes>'.encode()
+    return f'<w:footnotes {NAMESPACES}><w:footnote w:id="1">{paragraph(text)}</w:footnote></w:footnotes>'.encode()
 
 
 def zipped(parts: Mapping[str, bytes]) -> bytes:

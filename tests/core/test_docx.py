@@ -12,6 +12,7 @@ from functions.core.upload import embedded_images, read_upload
 from tests.core.documents import (
     FIELDS,
     PNG,
+    STYLES,
     docx,
     footnotes,
     link,
@@ -95,6 +96,15 @@ def test_the_text_keeps_its_meaning_and_loses_its_looks() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("style", "shown"),
+    [("Intertitre", "<h2>Un</h2>"), ("Exergue", "<blockquote><p>Un</p></blockquote>"), ("Texte", "<p>Un</p>")],
+)
+def test_the_styles_of_a_french_newsroom_say_what_they_are_called(style: str, shown: str) -> None:
+    own = STYLES.replace('w:val="heading 2"', f'w:val="{style}"').encode()
+    assert read(docx(paragraph("Un", "heading2") + paragraph("Deux."), styles_xml=own)).body == f"{shown}\n<p>Deux.</p>"
+
+
 @pytest.mark.parametrize("kind", ["", "page", "column"])
 def test_a_break_within_a_paragraph_parts_its_words(kind: str) -> None:
     inner = f'<w:r><w:br w:type="{kind}"/><w:t>Deux.</w:t></w:r>' if kind else "<w:r><w:br/><w:t>Deux.</w:t></w:r>"
@@ -129,7 +139,7 @@ def test_an_image_inside_is_checked_like_any_other() -> None:
     assert problem(with_image(content=b"no image"), KEY).code == "not_an_image"
     assert problem(with_image(content=PNG[:-40]), KEY).code == "broken_image"
     gif = docx(paragraph("", inner=picture("i1")), [relation("i1", "image", "media/a.gif")], media__a_gif=b"GIF89a")
-    assert problem(gif, KEY).code == "unknown_image_suffix"
+    assert (problem(gif, KEY).code, problem(gif, KEY).value) == ("unknown_image_suffix", "image 1 (gif)")
 
 
 def test_a_picture_without_alternative_text_is_named_by_its_number() -> None:

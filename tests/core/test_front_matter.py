@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from functions.core.header.front_matter import Mapping, Scalar, Sequence, load, split
 from functions.core.mistakes import Mistake, Unreadable
-from tests.core.uploads import public_list
+from tests.core.uploads import problem, public_list
 
 
 def tree(header: str) -> Mapping:
@@ -231,3 +231,9 @@ def test_the_cases_of_the_yaml_test_suite_are_read_or_have_mistakes() -> None:
         tree = load(case, found)
         # libyaml is lenient with tabs between words and with where a comment may begin, which harms nobody.
         assert found or (tree is not None and (not must_fail or "\t" in case or "comment" in case)), case
+
+
+def test_a_header_of_hugo_in_toml_is_refused_with_how_one_reads() -> None:
+    found = problem(b"+++\ntitle = 'Un titre'\n+++\nDu texte.")
+    assert (found.code, found.line, found.suggestion) == ("no_front_matter", 1, 'title: "…"')
+    assert "+++" in found.reason

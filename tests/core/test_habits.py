@@ -1,5 +1,7 @@
 """Markdown and plain text as people type them who have used nothing but word processors."""
 
+import textwrap
+
 import pytest
 
 from functions.core.upload import read_upload
@@ -13,15 +15,47 @@ from tests.core.uploads import desk, problems, read, upload
             "Les chiffres :\n• Fès : 3\n•\u00a0Rabat",
             "<p>Les chiffres\u00a0:</p>\n<ul>\n<li>Fès\u00a0: 3</li>\n<li>Rabat</li>\n</ul>",
         ),
-        ("##Un titre\nDu texte.", "<h2>Un titre</h2>\n<p>Du texte.</p>"),
+        ("##Un intertitre\nDu texte.", "<h2>Un intertitre</h2>\n<p>Du texte.</p>"),
+        ("## **Un** intertitre {#un-inter}", "<h2><strong>Un</strong> intertitre</h2>"),
         ("#Logement pour tous", "<p>#Logement pour tous</p>"),
         ("– Oui, dit-il.\n– Non.", "<p>– Oui, dit-il.<br>\n– Non.</p>"),
+        ("**Et les prix ?**\nIls *vont*.", "<p><strong>Et les prix\u202f?</strong><br>\nIls <em>vont</em>.</p>"),
+        ("> Un.\n> — Laâbi", "<blockquote>\n<p>Un.<br>\n— Laâbi</p>\n</blockquote>"),
+        ("Q : Oui ?\nR : Non.", "<p>Q\u00a0: Oui\u202f?<br>\nR\u00a0: Non.</p>"),
+        ("> Un.\n> -- Laâbi", "<blockquote>\n<p>Un.<br>\n-- Laâbi</p>\n</blockquote>"),
+        ("Ô mer, toi\nqui reviens\ntu dors.", "<p>Ô mer, toi<br>\nqui reviens<br>\ntu dors.</p>"),
+        ("> Ô mer,\n> toi\n> tu dors.", "<blockquote>\n<p>Ô mer,<br>\ntoi<br>\ntu dors.</p>\n</blockquote>"),
+        ("Pour six\nCuisson\n- sel\n- eau", "<p>Pour six\nCuisson</p>\n<ul>\n<li>sel</li>\n<li>eau</li>\n</ul>"),
         ("```\n• a\n##b\n```", "<pre><code>• a\n##b\n</code></pre>"),
         ("<p>\n• a\n– b</p>", "<p>\n• a\n– b</p>"),
     ],
 )  # fmt: skip
 def test_markdown_is_what_its_writer_sees(typed: str, body: str) -> None:
     assert read(typed).body.strip() == body
+
+
+def test_a_poem_in_plain_text_keeps_its_lines() -> None:
+    body = read_upload("articles/a.txt", upload("Ô mer, toi\nqui reviens,\ntu dors.\n\nDeux\nlignes."), desk()).body
+    assert body == "<p>Ô mer, toi<br>\nqui reviens,<br>\ntu dors.</p>\n<p>Deux\nlignes.</p>\n"
+
+
+@pytest.mark.parametrize("width", [40, 72])
+def test_the_lines_of_a_text_that_a_program_has_broken_are_none(width: int) -> None:
+    assert (
+        "<br>" not in read(textwrap.fill("Le port a traité dix millions de conteneurs cette année. " * 6, width)).body
+    )
+
+
+@pytest.mark.parametrize("line", ["# Un titre", "## Un  titre\n", "Un titre\n======"])
+def test_the_title_does_not_stand_in_the_text_once_more(line: str) -> None:
+    assert read(f"\n{line}\nDu texte.\n\n# Un titre").body == "<p>Du texte.</p>\n<h2>Un titre</h2>\n"
+    assert read("# L'eau\n\nUn.", titre="L’eau").body == "<p>Un.</p>\n"
+
+
+def test_a_comment_of_obsidian_is_not_published() -> None:
+    article = read("Un %%à vérifier%% deux.\n\n%%\nSa source :\n\nX.\n%%\n\nDe a%% à b%%.")
+    assert article.body == "<p>Un  deux.</p>\n<p>De a%% à b%%.</p>\n"
+    assert [notice.code for notice in article.notices] == ["hidden_text"]
 
 
 def test_a_dash_that_begins_a_row_of_a_table_stays_there() -> None:

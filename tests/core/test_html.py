@@ -163,3 +163,17 @@ def test_a_hostile_page_is_refused_with_problems_and_soon(html: str) -> None:
     begun = time.process_time()
     assert problems(html.encode(), KEY)
     assert time.process_time() - begun < 5
+
+
+def test_the_title_that_a_page_has_for_sharing_comes_before_that_of_its_window() -> None:
+    article = read(
+        WHOLE.replace("h1>", "h2>").replace("<script>", '<meta property="og:title" content="Un titre"><script>')
+    )
+    assert article.title == "Un titre"
+
+
+@pytest.mark.parametrize("address", ["data:image/png;base64,aaaa", "cid:image001.png", "file:///C:/a.png", ""])
+def test_an_image_that_is_nowhere_is_told_by_its_number(address: str) -> None:
+    found = problem(f'{META}<p>Un.</p><img src="a.jpg" alt="a"><img src="{address}">'.encode(), KEY)
+    assert (found.code, found.value) == ("image_inside", "2")
+    assert problem(upload(f"![][image1]\n\n[image1]: <{address}>")).code == "image_inside"

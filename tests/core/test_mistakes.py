@@ -31,13 +31,11 @@ def test_every_code_in_the_source_has_a_sentence_and_every_sentence_is_used() ->
 
 
 def test_a_mistake_becomes_a_sentence_in_the_newsrooms_language() -> None:
-    mistake = Mistake("unknown_category", "category", 3, "Developement durable", "Développement durable")
+    mistake = Mistake("unknown_field", "autheur", 3, "autheur", "auteur")
     (french,) = phrases("fr").put([mistake])
-    assert french.reason == "rubrique inconnue « Developement durable » : vouliez-vous dire « Développement durable » ?"
-    assert (french.field, french.line) == ("category", 3)
-    assert phrases("en").put([mistake])[0].reason == (
-        "unknown category “Developement durable”: did you mean “Développement durable”?"
-    )
+    assert french.reason == "champ inconnu « autheur » : vouliez-vous dire « auteur » ?"
+    assert (french.field, french.line) == ("autheur", 3)
+    assert phrases("en").put([mistake])[0].reason == "unknown field “autheur”: did you mean “auteur”?"
     assert "هل تقصد" in phrases("ar").put([mistake])[0].reason
 
 

@@ -146,6 +146,14 @@ def test_an_equation_is_left_out_and_its_editor_told() -> None:
     assert [notice.code for notice in article.notices] == ["equation"]
 
 
+@pytest.mark.parametrize("drawn", ["c:chart", "dgm:relIds"])
+def test_a_chart_or_a_diagram_is_left_out_and_its_editor_told(drawn: str) -> None:
+    space = f'xmlns:{drawn.partition(":")[0]}="a"'
+    graphic = f"<a:graphic><a:graphicData><{drawn} {space}/></a:graphicData></a:graphic>"
+    article = word(paragraph("Un", inner=f"<w:r><w:drawing><wp:inline>{graphic}</wp:inline></w:drawing></w:r>"))
+    assert [notice.code for notice in article.notices] == ["drawing"]
+
+
 def test_a_line_of_a_header_that_cannot_be_read_says_what_to_look_at() -> None:
     assert "retrait" in problem(upload(header="titre: a\n\trubrique: b")).reason
 
@@ -229,3 +237,11 @@ def test_tags_are_parted_by_commas_or_semicolons_and_quotation_marks_are_not_of_
 def test_several_names_in_the_field_of_one_are_refused(byline: str) -> None:
     found = problem(upload(auteur=byline))
     assert (found.code, found.suggestion) == ("several_authors", "authors: [A, B]")
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<h2> </h2>\n<p>Un.</p>\n<h3>Deux</h3>", "<h1><b><br></b></h1><p>Un.</p>\n<h4 lang='fr'></h4><h2>Deux</h2>"],
+)
+def test_a_heading_that_says_nothing_is_none(html: str) -> None:
+    assert page(html).strip() == "<p>Un.</p>\n<h2>Deux</h2>"

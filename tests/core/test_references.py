@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.core.uploads import read
+from tests.core.uploads import problem, read, upload
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,8 @@ def test_nothing_is_said_of_a_name_with_its_folder(value: str) -> None:
 
 def test_nor_where_the_article_is_in_no_folder_itself() -> None:
     assert not read(key="articles/a.md", translation_of="b.md").notices
+
+
+def test_a_list_of_related_articles_is_told_how_they_are_pinned() -> None:
+    found = problem(upload(related="[2024/03/vagues.md]"))
+    assert (found.code, found.suggestion) == ("not_named_values", "related: {pin: [2024/03/al-omrane.md]}")

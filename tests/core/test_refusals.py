@@ -59,7 +59,7 @@ REFUSED: dict[str, Callable[[], bytes]] = {
 # Where test_docx, test_archive and test_html look after them.
 OF_DOCUMENTS = {
     "not_a_docx", "archive_too_large", "archive_overlap", "xml_entities", "external_relation", "too_many_tags",
-    "too_many_pixels_inside", "file_too_heavy", "picture_alt", "no_fields_told",
+    "too_many_pixels_inside", "file_too_heavy", "picture_alt", "no_fields_told", "image_inside",
 }  # fmt: skip
 OF_NEIGHBOURS = {"duplicate"}  # test_duplicates looks after it
 OF_TIME = {"update_ahead", "correction_ahead"}  # test_upload does
@@ -229,20 +229,20 @@ def test_the_bytes_of_a_file_of_another_kind_are_not_read() -> None:
     assert [found.code for found in problems(b"", "articles/a.doc")] == ["unknown_suffix"]
 
 
-def test_an_unknown_category_is_refused_with_the_nearest_name() -> None:
+def test_an_unknown_category_is_refused_with_the_nearest_name_or_all_that_there_are() -> None:
     found = problem(upload(rubrique="Developement durable"))
     assert (found.code, found.field, found.line) == ("unknown_category", "category", 3)
     assert (found.value, found.suggestion) == ("Developement durable", "Développement durable")
-    assert found.reason == "rubrique inconnue « Developement durable » : vouliez-vous dire « Développement durable » ?"
+    assert found.reason == "rubrique inconnue « Developement durable » ; il y a : Développement durable"
+    assert problem(upload(rubrique="Sport")).suggestion == "Économie, Développement durable, Vie quotidienne"
 
 
 @pytest.mark.parametrize(
     ("name", "meant"),
     [
         ("titel", "titre"), ("Titre", "titre"), ("auteure", "auteur"), ("langue", "lang"), ("résumé", "chapo"),
-        ("étiquettes", "mots-cles"), ("summary", "standfirst"), ("publié", "date"), ("published-at", "published_at"),
-        ("العنوان", "title"), ("قسم", "category"), ("par", "auteur"),
-        ("xyz", None), ("<<", None),
+        ("étiquettes", "mots-cles"), ("created", "published_at"), ("published-at", "published_at"), ("par", "auteur"),
+        ("العنوان", "title"), ("قسم", "category"), ("excerpt", "standfirst"), ("xyz", None), ("<<", None),
     ],
 )  # fmt: skip
 def test_an_unknown_field_is_refused_with_what_may_be_meant(name: str, meant: str | None) -> None:

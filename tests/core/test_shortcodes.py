@@ -1,4 +1,4 @@
-"""What comes from WordPress with its commands in square brackets."""
+"""What comes from WordPress with its commands in square brackets, or from Hugo, Jekyll and Obsidian with theirs."""
 
 import pytest
 
@@ -38,13 +38,28 @@ def test_an_address_to_embed_can_be_followed() -> None:
     assert body == '<p>Un.</p><p><a href="https://youtu.be/a" dir="ltr">https://youtu.be/a</a></p><p>Deux.</p>'
 
 
-@pytest.mark.parametrize("lost", ['[gallery ids="1,2"]', '[audio mp3="a.mp3"][/audio]', "[playlist]"])
-def test_what_wordpress_would_have_shown_is_left_out_and_its_editor_told(lost: str) -> None:
+@pytest.mark.parametrize(
+    "lost",
+    [
+        '[gallery ids="1,2"]',
+        '[audio mp3="a.mp3"][/audio]',
+        "[playlist]",
+        "![[photo.jpg]]",
+        "{% include a %}",
+        '{{< youtube "abc" >}}',
+        "{{ page.title }}",
+    ],
+)
+def test_what_another_system_would_have_shown_is_left_out_and_its_editor_told(lost: str) -> None:
     article = read(f"Un.\n\n{lost}\n\nDeux.")
     assert article.body.replace("\n", "") == "<p>Un.</p><p>Deux.</p>"
     assert [(notice.code, notice.severity, notice.value) for notice in article.notices] == [
         ("shortcode", "notice", lost)
     ]
+
+
+def test_of_a_link_between_notes_the_words_show() -> None:
+    assert read("Le [[Tanger Med|port]] de [[Tanger]].").body == "<p>Le port de Tanger.</p>\n"
 
 
 def test_boxes_of_page_builders_around_a_text_do_not_show() -> None:

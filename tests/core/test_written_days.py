@@ -41,12 +41,24 @@ def test_a_day_in_words_is_read(text: str) -> None:
     "text",
     [
         "29 mars 2024 à 18h30", "vendredi 29 mars 2024, 18 h 30", "29 March 2024 at 18:30", "March 29, 2024, 18:30",
+        "March 29, 2024, 6:30 p.m.", "29/03/2024 6:30PM", "Fri 29 Mar 2024 at 06:30 pm",
         "29 مارس 2024 على الساعة 18:30", "٢٩ مارس ٢٠٢٤، الساعة ١٨:٣٠", "29 mars 2024 19:30 +01:00",
     ],
 )  # fmt: skip
 def test_a_day_in_words_may_have_an_hour_of_the_newsrooms_zone(text: str) -> None:
     assert instant(text, CASABLANCA) == datetime(2024, 3, 29, 18, 30, tzinfo=UTC)
     assert instant("1er mars 2024 à 18h30", CASABLANCA) == datetime(2024, 3, 1, 17, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("half", "hour"), [("12 am", 0), ("9 AM", 9), ("12:00 p.m.", 12), ("11pm", 23), ("14:30 pm", None), ("0 am", None)]
+)
+def test_twelve_in_the_morning_is_midnight(half: str, hour: int | None) -> None:
+    if hour is None:
+        with pytest.raises(BadDate):
+            instant(f"2024-03-29 {half}", CASABLANCA)
+    else:
+        assert instant(f"2024-03-29 {half}", CASABLANCA).hour == hour
 
 
 @pytest.mark.parametrize(

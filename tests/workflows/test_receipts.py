@@ -201,8 +201,12 @@ def test_only_pages_that_existed_are_said_to_be_deleted(newsroom: Newsroom) -> N
 
 
 @pytest.mark.parametrize(
-    ("fields", "sentence"), [({"category": "économi"}, "Corrigez, puis déposez"), ({"draft": "true"}, "ôtez la ligne")]
-)
+    ("fields", "sentence"),
+    [
+        ({"category": "économi"}, "Corrigez, puis déposez"), ({"draft": "true"}, "ôtez la ligne"),
+        ({"withdrawn": "true", "reason": "x"}, "ancien-fichier: plan.md"),
+    ],
+)  # fmt: skip
 def test_an_editor_is_told_what_to_do_next(newsroom: Newsroom, fields: dict[str, str], sentence: str) -> None:
     answer = save(newsroom, article("Un plan", **fields))
     assert sentence in stored_page(newsroom, answer)
@@ -210,10 +214,18 @@ def test_an_editor_is_told_what_to_do_next(newsroom: Newsroom, fields: dict[str,
 
 
 def test_no_line_of_a_receipt_ends_within_quotation_marks(newsroom: Newsroom) -> None:
-    page = stored_page(newsroom, save(newsroom, article("Un plan", category="économi")))
-    assert "«\u00a0économi\u00a0»\u00a0: vouliez-vous dire «\u00a0Économie\u00a0»\u00a0?" in page
+    page = stored_page(newsroom, save(newsroom, article("Un plan", titel="x")))
+    assert "«\u00a0titel\u00a0»\u00a0: vouliez-vous dire «\u00a0titre\u00a0»\u00a0?" in page
 
 
 def test_the_parts_of_an_address_keep_their_order_in_any_script(newsroom: Newsroom) -> None:
     page = stored_page(newsroom, save(newsroom, article("الخطة", slug="الخطة")))
     assert "<bdi>economie</bdi>/<wbr><bdi>2024</bdi>/<wbr><bdi>03</bdi>/<wbr><bdi>الخطة" in page
+
+
+def test_the_receipt_of_an_image_that_is_gone_says_what_became_of_its_articles(newsroom: Newsroom) -> None:
+    newsroom.upload("articles/a.jpg", jpeg())
+    newsroom.drain()
+    newsroom.remove("articles/a.jpg")
+    newsroom.drain()
+    assert "ont quitté le site" in letter(newsroom)

@@ -25,7 +25,7 @@ _SHOWN = frozenset({"title", "standfirst"})  # what a document without fields ha
 _FEWEST_LINES = 2  # one alone may be the text's own
 _TOP = 4  # blocks among which the table may stand: title, kicker, standfirst, table
 _BREAK = re.compile(r"<br ?/>")
-_LINE = re.compile(r"([\w.-]+)[ \u00a0\u202f]?:\s*(.*)")
+_LINE = re.compile(r"([\w.()-]+(?:[ \u00a0][\w.()-]+){0,2})[ \u00a0\u202f]?:\s*(.*)")
 _FENCE = re.compile("[-—–_]+")  # which Word makes of the --- around a header
 _VOID = frozenset({"br", "hr", "img"})
 _MENTION = re.compile(r'<sup><a href="#((?:foot|end)note-\d+)" id="[^"]*">\[(\d+)\]</a></sup>')
@@ -101,20 +101,33 @@ def _told(blocks: list[str]) -> _Told:
 
 
 def _lines(blocks: list[str]) -> list[Row]:
-    """The fields of the lines at the top, which are taken out of the document; none unless there are several."""
+    """The fields of the lines at the top, which are taken out of the document; none unless there are several.
+
+    A name that is no field is told if the line stands among those of fields, and is text below them.
+    """
     start = end = next((place for place, each in enumerate(blocks) if not each.startswith((_TITLE, _STANDFIRST))), 0)
     rows: list[Row] = []
-    for block in blocks[start:]:
+    told = 0
+    for place, block in enumerate(blocks[start:], start + 1):
         lines = [line for each in _BREAK.split(block) if (line := text_of(each)) and not _FENCE.fullmatch(line)]
-        found = [match for match in map(_LINE.fullmatch, lines) if match and is_field(match[1].casefold())]
+        found = [Row(_field(match[1]), match[2], NO_LINE) for match in map(_LINE.fullmatch, lines) if match]
         if not block.startswith("<p") or len(found) < len(lines):
             break
-        rows += (Row(match[1].casefold(), match[2], NO_LINE) for match in found)
-        end += 1
-    if len(rows) < _FEWEST_LINES:
+        rows += found
+        if not found or is_field(rows[-1].name):
+            told, end = len(rows), place
+    rows = rows[:told]
+    if sum(is_field(row.name) for row in rows) < _FEWEST_LINES:
         return []
     del blocks[start:end]
     return rows
+
+
+def _field(written: str) -> str:
+    """The name of a field as written in a document, where a blank may stand for its hyphen."""
+    name = written.rstrip(": \u00a0\u202f").casefold()
+    joined = "-".join(name.split())
+    return joined if is_field(joined) else name
 
 
 def _rows(table: str) -> list[Row]:
@@ -122,7 +135,7 @@ def _rows(table: str) -> list[Row]:
     cells = [[text_of(cell) for cell in _CELL.findall(row)] for row in _ROW.findall(table)]
     if table.count("<table") > 1 or not cells or any(len(row) != 2 for row in cells):
         return []
-    rows = [Row(name.rstrip(": \u00a0\u202f").casefold(), value, NO_LINE) for name, value in cells if name or value]
+    rows = [Row(_field(name), value, NO_LINE) for name, value in cells if name or value]
     return rows if any(is_field(row.name) for row in rows) else []
 
 

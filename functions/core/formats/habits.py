@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from functions.core.formats.manuscript import MAX_TAGS
 from functions.core.html.markdown import slips
@@ -12,7 +13,13 @@ BULLETS = "•▪‣◦·●■➢►"
 _HTML = re.compile(r"\n {0,3}<")
 _BULLET = re.compile(rf"\n( {{0,3}})[{BULLETS}][ \t\u00a0\u202f]*(?=\S)")
 _HEADING = re.compile(r"\n(#{2,6})(?=[^#\s])")
-_TURN = re.compile(r"\n(?<=\S\n)(?=[–—][ \u00a0\u202f])")
+_TURN = re.compile(r"\n(?<=\S\n)(?=(?:> ?)?(?:[–—]|--|[A-Z]{1,3}[ \u00a0\u202f]?:)[ \u00a0\u202f])")
+_QUESTION = re.compile(r"(\n\*\*[^*\n]+\*\*)[ \t]*(?=\n[^\s>])")
+_VERSE = r"(?:> ?)?(?![-*+][ \t]|--|[#|=<>!\[\s~]|[0-9]{1,3}[.)][ \t])[^\n|]{1,60}+"
+_STANZA = re.compile(rf"{_VERSE}(?:\n{_VERSE}){{2,}}")
+_VERSES = re.compile(rf"\n\n({_STANZA.pattern})(?=\n\n|\n*\Z)")
+_NARROWEST = 40  # that a program breaks a text for
+_COMMENT = re.compile(r"(?<!\S)%%(?!\s*%).{1,5000}?%%", re.DOTALL)
 _BRACKETS = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)>")
 _ENDED = re.compile(r"</([a-z][a-z0-9]*)")
 _ELEMENTS = frozenset(
@@ -29,11 +36,33 @@ _INDENT = re.compile(r"^(?: {4}| {0,3}\t)", re.MULTILINE)
 
 def as_meant(text: str) -> str:
     """A text with what its writer sees in Markdown's spelling, line by line; not one with blocks of code or HTML."""
-    lines = "\n" + text
+    lines = "\n\n" + text
     if "```" in text or "~~~" in text or _HTML.search(lines):
         return text
     lines = _HEADING.sub(r"\n\1 ", _BULLET.sub(r"\n\1- ", lines))
-    return _TURN.sub("  \n", lines[1:])
+    lines = _VERSES.sub(_kept_apart, _QUESTION.sub(r"\1  ", lines) if "**" in text else lines)
+    return _TURN.sub("  \n", lines[2:])
+
+
+def _kept_apart(verses: re.Match[str]) -> str:
+    return "\n\n" + verses[1].replace("\n", "  \n") if is_stanza(verses[1]) else verses[0]
+
+
+def is_stanza(paragraph: str) -> bool:
+    """Whether lines are short by their writer's will: a program fills each as far as a word fits."""
+    if not _STANZA.fullmatch(paragraph):
+        return False
+    lines = [line.lstrip("> ") for line in paragraph.split("\n")]
+    width = max(map(len, lines))
+    is_full = all(len(line) + 1 + len(after.split()[0]) > width for line, after in pairwise(lines))
+    return not is_full or width < _NARROWEST
+
+
+def without_comments(text: str) -> str:
+    """A text without what Obsidian shows to its writer alone, line by line; not one with blocks of code."""
+    if "%%" not in text or "```" in text:
+        return text
+    return _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
 
 
 def with_brackets(html: str) -> str:

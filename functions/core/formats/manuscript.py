@@ -10,9 +10,11 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from functions.core.header import front_matter
+from functions.core.header.fields import contract_name
 from functions.core.mistakes import MAX_PROBLEMS, Mistake
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_BARE = re.compile(r"[\s’'«»“”\"]+")
 MAX_TAGS = 50_000  # a long article has 2,000
 NO_LINE = 0  # a format without lines has told of none: receipts then name no line
 
@@ -92,6 +94,22 @@ def _node_of(rows: list[Row]) -> front_matter.Node:
         return tree
     ordered = sorted(tree.entries, key=lambda entry: int(entry[0].text[:9]))
     return front_matter.Sequence(tuple(node for _, node in ordered), tree.line)
+
+
+def title_of(tree: front_matter.Mapping | None) -> str | None:
+    """The title that a header says."""
+    entries = tree.entries if tree else ()
+    said = (node for name, node in entries if contract_name(name.text) == "title")
+    return next((node.text for node in said if isinstance(node, front_matter.Scalar)), None)
+
+
+def is_same_line(headline: str, title: str | None) -> bool:
+    """Whether a headline says the title once more, in whichever quotation marks and blanks."""
+    return bool(headline and title) and _signs(headline) == _signs(title or "")
+
+
+def _signs(line: str) -> str:
+    return _BARE.sub("", line).casefold()
 
 
 def note_controls(text: str, first_line: int | None, mistakes: list[Mistake]) -> None:

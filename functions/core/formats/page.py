@@ -15,15 +15,18 @@ from typing import NamedTuple
 from functions.core.article import LANGUAGES
 from functions.core.files import image_beside
 from functions.core.formats.hidden import Gap, without_hidden
+from functions.core.formats.loose import with_paragraphs
 from functions.core.formats.manuscript import (
     MAX_TAGS,
     Manuscript,
     Mention,
     Row,
     Source,
+    is_same_line,
     line_at,
     line_ends,
     note_controls,
+    title_of,
     tree_of,
 )
 from functions.core.formats.markup import Element, Tag, element_at, tags, text_of
@@ -37,7 +40,9 @@ _COMMENT_END = re.compile(r"\s*-->")
 # Furniture of a page that is nobody's text.
 _CUT = frozenset("head nav form footer button select textarea dialog title".split())
 _ALSO_SAID = {
+    "og:title": "title",  # without the site's name, which <title> has
     "description": "standfirst",
+    "og:description": "standfirst",
     "author": "authors",
     "keywords": "tags",
     "article:published_time": "published_at",
@@ -88,10 +93,10 @@ def read_page(key: str, text: str, mistakes: list[Mistake], notices: list[Mistak
     if begins == 0:
         tree = tree_of(_rows(page, headline))
     note_controls(text[begins:], line_at(page.ends, begins), mistakes)
-    skipped = page.headline if headline and headline == _title(tree) else None
+    skipped = page.headline if is_same_line(headline, title_of(tree)) else None
     return Manuscript(
         header=tree,
-        html=_body(page, skipped),
+        html=with_paragraphs(_body(page, skipped)),
         first_line=line_at(page.ends, page.tags[page.article.first].start if page.article.first >= 0 else begins),
         source=Source(lambda: _mentions(page)),
         place=partial(image_beside, key),
@@ -176,12 +181,6 @@ def _hidden(page: _Page, gaps: Iterable[Gap]) -> list[Mistake]:
     start, end = page.range
     found = (page.begins + gap.at for gap in gaps if gap.name not in _CUT)
     return [Mistake("hidden_text", "body", line_at(page.ends, at)) for at in found if start <= at <= end][:1]
-
-
-def _title(tree: front_matter.Mapping | None) -> str | None:
-    entries = tree.entries if tree else ()
-    said = (node for name, node in entries if contract_name(name.text) == "title")
-    return next((node.text for node in said if isinstance(node, front_matter.Scalar)), None)
 
 
 def _body(page: _Page, headline: Element | None) -> str:

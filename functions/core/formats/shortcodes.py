@@ -1,9 +1,11 @@
-"""What WordPress writes in square brackets, which means something to WordPress alone.
+"""Commands in a text that mean something to another system alone: WordPress, Hugo, Jekyll, Obsidian.
 
-A caption becomes one, an address to embed can be followed; galleries and players are taken out, and told; so are, in
-silence, the boxes of page builders around a text. A text with code in it is left alone: it may speak of them.
+A caption becomes one, an address to embed can be followed, of a link between notes the words show; galleries, players
+and whatever stands in braces are taken out, and told; so are, in silence, the boxes of page builders around a text. A
+text with code in it is left alone: it may speak of them.
 """
 
+import html as entities
 import re
 
 _GIVEN = r"[^\[\]<>]{0,1000}\]"
@@ -15,17 +17,20 @@ _CAPTION = re.compile(
 )
 _SAID = re.compile(r"\bcaption=\"([^\"]*)\"")  # by WordPress before 2012
 _ADDRESS = re.compile(rf"\[embed\b{_GIVEN}\s*(https?://[^\s\[\]<>]{{1,1000}})\s*\[/embed\]")
-_SHOWN = re.compile(rf"\[{_NAMES}\b{_GIVEN}(?:\[/{_NAMES}\])?")
+_SHOWN = re.compile(
+    rf"\[{_NAMES}\b{_GIVEN}(?:\[/{_NAMES}\])?|!\[\[[^\[\]<>]{{1,200}}\]\]|{{{{[^{{}}]{{1,1000}}}}}}|{{%[^{{}}]{{1,1000}}%}}"
+)
+_NOTE = re.compile(r"\[\[(?:[^\[\]<>|]{1,200}\|)?([^\[\]<>|]{1,200})\]\]")
 _BOX = re.compile(rf"\[/?(?:vc|et_pb|fusion)_[a-z_]{{1,40}}\b{_GIVEN}")
 
 
 def as_html(html: str) -> tuple[str, list[str]]:
-    """HTML without WordPress's brackets, and those that stood for what no reader will see."""
-    if "[" not in html or "<code" in html:
+    """HTML without such commands, and those that stood for what no reader will see."""
+    if ("[" not in html and "{" not in html) or "<code" in html:
         return html, []
     html = _ADDRESS.sub(r"<p>\1</p>", _CAPTION.sub(_figure, html))
     lost = _SHOWN.findall(html)
-    return _BOX.sub("", _SHOWN.sub("", html) if lost else html), lost
+    return _BOX.sub("", _NOTE.sub(r"\1", _SHOWN.sub("", html) if lost else html)), list(map(entities.unescape, lost))
 
 
 def _figure(match: re.Match[str]) -> str:

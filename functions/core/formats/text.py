@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from functions.core.files import image_beside
-from functions.core.formats.habits import BULLETS, as_meant, with_brackets
+from functions.core.formats.habits import BULLETS, as_meant, is_stanza, with_brackets, without_comments
 from functions.core.formats.habits import notices as of_habits
 from functions.core.formats.hidden import without_hidden
-from functions.core.formats.manuscript import Manuscript, Mention, Source, note_controls
+from functions.core.formats.manuscript import Manuscript, Mention, Source, is_same_line, note_controls, title_of
+from functions.core.formats.markup import text_of
 from functions.core.header import front_matter
 from functions.core.html.markdown import mentions, to_html
 from functions.core.html.sanitize import without_controls
@@ -17,17 +18,22 @@ from functions.core.mistakes import Mistake
 
 _QUOTED = re.compile(r'"([^"]+)"')
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+_HEADLINE = re.compile(r"\s*<h[12]>(.*?)</h[12]>\s*", re.DOTALL)
 _ABOVE = re.compile(r"\s*\n(?=---)")
-_ENTRY = re.compile(rf"\n(?=[{BULLETS}–—-][ \t\u00a0\u202f])")  # of a list, or of what people say by turns
+_LINE = re.compile("\n")
+_ENTRY = re.compile(
+    rf"\n(?=(?:[{BULLETS}–—-]|[A-Z]{{1,3}}[ \u00a0\u202f]?:)[ \t\u00a0\u202f])"
+)  # of a list, or of what people say by turns
 
 
 def read_markdown(key: str, text: str, mistakes: list[Mistake], notices: list[Mistake]) -> Manuscript:
     """The manuscript of a Markdown text; Unreadable if it has no front matter. Hidden HTML is left out, and noted."""
     split, tree = _split(text, mistakes)
-    shown, gaps = without_hidden(_marked_up(as_meant(split.body)))
-    notices += [Mistake("hidden_text", "body")] if gaps else []
+    text = without_comments(split.body)
+    shown, gaps = without_hidden(_marked_up(as_meant(text)))
+    notices += [Mistake("hidden_text", "body")] if gaps or len(text) < len(split.body) else []
     notices += of_habits(split.body, shown, split.body_line)
-    return _manuscript(key, split, tree, shown)
+    return _manuscript(key, split, tree, _without_title(shown, title_of(tree)))
 
 
 def read_plain(key: str, text: str, mistakes: list[Mistake]) -> Manuscript:
@@ -57,9 +63,18 @@ def _marked_up(text: str) -> str:
     return without_controls(html) if "&#" in text else html
 
 
+def _without_title(html: str, title: str | None) -> str:
+    headline = _HEADLINE.match(html)
+    return html[headline.end() :] if headline and is_same_line(text_of(headline[1]), title) else html
+
+
 def _paragraphs(text: str) -> str:
     found = (paragraph.strip() for paragraph in _BLANK_LINES.split(text))
-    lines = (_ENTRY.sub("<br>\n", html.escape(paragraph, quote=False)) for paragraph in found if paragraph)
+    lines = (
+        (_LINE if is_stanza(paragraph) else _ENTRY).sub("<br>\n", html.escape(paragraph, quote=False))
+        for paragraph in found
+        if paragraph
+    )
     return "".join(f"<p>{each}</p>\n" for each in lines)
 
 

@@ -45,6 +45,22 @@ def parsed(name: str, content: bytes) -> ET.Element:
         raise Unreadable(Mistake("not_a_docx", value=name)) from error
 
 
+def tag_of(element: ET.Element) -> str:
+    """The name of an element without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+def child_of(element: ET.Element | None, name: str) -> ET.Element | None:
+    """The first child of a name, whatever its namespace: there are two of Word's."""
+    return next((each for each in (() if element is None else element) if tag_of(each) == name), None)
+
+
+def value_of(element: ET.Element | None, name: str = "val") -> str:
+    """An attribute, whatever its namespace; empty where there is none."""
+    has = {} if element is None else element.attrib
+    return next((value for each, value in has.items() if each.rpartition("}")[2] == name), "")
+
+
 class _Hidden:
     """Tells what is hidden, by the styles of a document."""
 
@@ -54,33 +70,33 @@ class _Hidden:
         self._default = ""
         self._always = False
         for style in () if styles is None else styles:
-            if _name(style) == "docDefaults":
-                self._always = any(_says(each) for each in style.iter() if _name(each) == "rPr")
-            elif own := _value(style, "styleId"):
-                self._says[own] = _says(_child(style, "rPr"))
-                self._bases[own] = _value(_child(style, "basedOn"))
-                if _value(style, "type") == "paragraph" and _value(style, "default") in _ON:
+            if tag_of(style) == "docDefaults":
+                self._always = any(_says(each) for each in style.iter() if tag_of(each) == "rPr")
+            elif own := value_of(style, "styleId"):
+                self._says[own] = _says(child_of(style, "rPr"))
+                self._bases[own] = value_of(child_of(style, "basedOn"))
+                if value_of(style, "type") == "paragraph" and value_of(style, "default") in _ON:
                     self._default = own
 
     def leave_out(self, element: ET.Element, *, hides: bool = False) -> bool:
         """Takes the hidden out of an element; whether that said or showed anything. `hides`: its paragraph does."""
         cut = False
         for child in list(element):
-            if _name(child) == "r" and self._is_hidden(_child(child, "rPr"), hides=hides):
-                cut |= _take(child, [each for each in child if _name(each) not in _KEPT])
+            if tag_of(child) == "r" and self._is_hidden(child_of(child, "rPr"), hides=hides):
+                cut |= _take(child, [each for each in child if tag_of(each) not in _KEPT])
             elif _is_out_of_sight(child):
                 cut |= _take(element, [child])
             else:
-                cut |= self.leave_out(child, hides=self._paragraph_hides(child) if _name(child) == "p" else hides)
+                cut |= self.leave_out(child, hides=self._paragraph_hides(child) if tag_of(child) == "p" else hides)
         return cut
 
     def _paragraph_hides(self, paragraph: ET.Element) -> bool:
-        style = _value(_child(_child(paragraph, "pPr"), "pStyle")) or self._default
+        style = value_of(child_of(child_of(paragraph, "pPr"), "pStyle")) or self._default
         return self._always or self._by_style(style)
 
     def _is_hidden(self, looks: ET.Element | None, *, hides: bool) -> bool:
         said = _says(looks)
-        return hides or self._by_style(_value(_child(looks, "rStyle"))) if said is None else said
+        return hides or self._by_style(value_of(child_of(looks, "rStyle"))) if said is None else said
 
     def _by_style(self, style: str) -> bool:
         """Whether a style hides, itself or by the nearest one that it is based on and that says so."""
@@ -100,40 +116,25 @@ def _take(parent: ET.Element, gone: list[ET.Element]) -> bool:
 
 
 def _shows(element: ET.Element) -> bool:
-    name = _name(element)
+    name = tag_of(element)
     return name in _SHOWN or (name == "t" and bool((element.text or "").strip()))
 
 
 def _is_out_of_sight(element: ET.Element) -> bool:
     """Whether an element is a table's hidden row, or a drawing that the writer has hidden."""
-    if _name(element) == "tr":
-        mark = _child(_child(element, "trPr"), OUT_OF_SIGHT)
+    if tag_of(element) == "tr":
+        mark = child_of(child_of(element, "trPr"), OUT_OF_SIGHT)
         return mark is not None and _is_on(mark)
-    return _name(element) == "drawing" and any(
-        _name(each) == "docPr" and _value(each, OUT_OF_SIGHT) in _ON for each in element.iter()
+    return tag_of(element) == "drawing" and any(
+        tag_of(each) == "docPr" and value_of(each, OUT_OF_SIGHT) in _ON for each in element.iter()
     )
 
 
 def _says(looks: ET.Element | None) -> bool | None:
     """Whether a run's looks hide it; None if they say nothing of that."""
-    marks = [each for each in (() if looks is None else looks) if _name(each) in HIDING]
+    marks = [each for each in (() if looks is None else looks) if tag_of(each) in HIDING]
     return any(map(_is_on, marks)) if marks else None
 
 
 def _is_on(mark: ET.Element) -> bool:
-    return _value(mark) not in _OFF
-
-
-def _name(element: ET.Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _child(element: ET.Element | None, name: str) -> ET.Element | None:
-    """The first child of a name, whatever its namespace: there are two of Word's."""
-    return next((each for each in (() if element is None else element) if _name(each) == name), None)
-
-
-def _value(element: ET.Element | None, name: str = "val") -> str:
-    """An attribute, whatever its namespace; empty where there is none."""
-    has = {} if element is None else element.attrib
-    return next((value for each, value in has.items() if each.rpartition("}")[2] == name), "")
+    return value_of(mark) not in _OFF

@@ -10,6 +10,7 @@ from xml.parsers import expat
 
 from functions.core.formats.archive import unpack
 from functions.core.formats.enclosed import name_of
+from functions.core.formats.numbered import NUMBERED, as_starts, with_numbers
 from functions.core.formats.vanish import HIDING, OUT_OF_SIGHT, without_vanished
 from functions.core.formats.wrapped import WRAPPINGS, unwrapped
 from functions.core.mistakes import Mistake, Unreadable
@@ -18,8 +19,8 @@ MAX_ELEMENTS, MAX_DEPTH = 30_000, 60  # mammoth takes a second for so many; a lo
 _MAX_UNREAD = 100_000
 MAX_IMAGES = 40
 _HIDDEN = HIDING | {OUT_OF_SIGHT}
-_EQUATION = frozenset({"oMath"})
-_TOLD = _HIDDEN | WRAPPINGS | _EQUATION
+_LOST = {"oMath": "equation", "chart": "drawing", "relIds": "drawing"}  # the last is a diagram (SmartArt)
+_TOLD = _HIDDEN | WRAPPINGS | frozenset(_LOST) | {NUMBERED}
 _DOCUMENT, _TYPES = "word/document.xml", "[Content_Types].xml"
 _READ = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|word/(?:document|styles|numbering|footnotes|endnotes)\.xml"
@@ -29,24 +30,28 @@ _XML = (".xml", ".rels")
 _MACROS = re.compile(rb"macroEnabled|vbaProject")
 # A link is for readers to follow; a template on the writer's own disk is what Word notes of where a text was begun.
 _LINK, _TEMPLATE = "/hyperlink", "/attachedTemplate"
-_STYLES = """
-p[style-name='Title'] => h1.title:fresh
-p[style-name='Subtitle'] => p.standfirst:fresh
-p[style-name='Caption'] => p.caption:fresh
-p[style-name='Quote'] => blockquote > p:fresh
-p[style-name='Intense Quote'] => blockquote > p:fresh
-br[type='page'] => br
-br[type='column'] => br
-"""
+_MEANT: Mapping[str, str] = {  # by the names of Word, of LibreOffice, and of French newsrooms' own styles
+    "h1.title:fresh": "Title|Titre",
+    "p.standfirst:fresh": "Subtitle|Sous-titre|Chapo|Chapô|Chapeau",
+    "p.caption:fresh": "Caption|Légende|Illustration|Figure",
+    "blockquote > p:fresh": "Quote|Intense Quote|Quotations|Citation|Citation intense|Exergue",
+    "h2:fresh": "Intertitre|Titre 2|Inter",
+    "h1:fresh": "Titre 1",
+    "h3:fresh": "Titre 3",
+}
+_BREAKS = "br[type='page'] => br\nbr[type='column'] => br\n"
+_STYLES = _BREAKS + "".join(
+    f"p[style-name='{name}'] => {means}\n" for means, names in _MEANT.items() for name in names.split("|")
+)
 # What mammoth raises at XML that is well-formed but no document.
 _BROKEN = (ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError, TypeError, ValueError)
-_SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/avif": "avif"}
+_KIND = re.compile(r"image/(?:x-)?([a-z0-9]{1,10})")
 
 
 class _Image(Protocol):
     """An image as mammoth tells of it."""
 
-    content_type: str
+    content_type: str | None
 
     def open(self) -> AbstractContextManager[BinaryIO]: ...
 
@@ -54,7 +59,7 @@ class _Image(Protocol):
 def to_html(body: bytes, notices: list[Mistake]) -> str:
     """The HTML of a document, not yet safe. An image's address is `<its content's hash>.<suffix>`.
 
-    What Word hides is left out, and noted; so are equations, which no page could show.
+    What Word hides is left out, and noted; so are equations, charts and diagrams, which no page could show.
 
     Raises:
         Unreadable: whatever is wrong with the archive, its XML (xml_entities, too_many_tags), what it refers to
@@ -69,12 +74,14 @@ def to_html(body: bytes, notices: list[Mistake]) -> str:
         notices += [Mistake("hidden_text", "body")] if cut else []
     if tells & WRAPPINGS:
         parts = unwrapped(parts)
-    notices += [Mistake("equation", "body")] if tells & _EQUATION else []
+    if NUMBERED in tells:
+        parts = with_numbers(parts)
+    notices += [Mistake(code, "body") for code in sorted({_LOST[each] for each in tells & _LOST.keys()})]
     shown: set[str] = set()
 
     def name(image: _Image) -> dict[str, str]:
         with image.open() as file:
-            shown.add(found := f"{name_of(file.read())}.{_SUFFIXES.get(image.content_type, 'bin')}")
+            shown.add(found := f"{name_of(file.read())}.{_suffix(image.content_type)}")
         return {"src": found}
 
     try:
@@ -88,7 +95,12 @@ def to_html(body: bytes, notices: list[Mistake]) -> str:
         raise Unreadable(Mistake("not_a_docx")) from error
     if len(shown) > MAX_IMAGES:
         raise Unreadable(Mistake("too_many_images", value=str(len(shown)), limit=MAX_IMAGES))
-    return html
+    return as_starts(html)
+
+
+def _suffix(content_type: str | None) -> str:
+    kind = _KIND.fullmatch(content_type or "")
+    return kind[1].replace("jpeg", "jpg") if kind else "bin"
 
 
 def _rebound(parts: Mapping[str, bytes]) -> io.BytesIO:

@@ -54,7 +54,12 @@ _NAMES = Names(
         "headline": "title",
         "summary": "standfirst",
         "description": "standfirst",
+        "excerpt": "standfirst",
+        "subtitle": "standfirst",
         "resume": "chapo",
+        "extrait": "chapo",
+        "accroche": "chapo",
+        "chapeau": "chapo",
         "section": "category",
         "categories": "category",
         "keywords": "tags",
@@ -62,13 +67,22 @@ _NAMES = Names(
         "byline": "authors",
         "by": "author",
         "par": "auteur",
+        "signature": "auteur",
         "publie": "date",
+        "date de publication": "date",
         "pubdate": "published_at",
+        "created": "published_at",
         "modifie": "updated_at",
+        "modified": "updated_at",
+        "lastmod": "updated_at",
         "langue": "lang",
         "language": "lang",
         "photo": "image",
+        "cover": "image",
+        "featured_image": "image",
         "brouillon": "draft",
+        "permalink": "slug",
+        "url": "slug",
         "lies": "related",
     }
     | _IN_ARABIC
@@ -172,7 +186,8 @@ def _category(form: Form, desk: Desk) -> str:
         return ""
     found = desk.categories.get(slug(asked.text))
     if found is None:
-        like = nearest(slug(asked.text), {name: category.name for name, category in desk.categories.items()})
+        names = {name: category.name for name, category in desk.categories.items()}
+        like = nearest(slug(asked.text), names) or ", ".join(dict.fromkeys(names.values()))
         form.note("unknown_category", "category", asked.line, value=asked.text, suggestion=like)
         return ""
     return found.slug

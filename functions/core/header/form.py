@@ -138,13 +138,13 @@ class Form:
             return ()
         return node.items
 
-    def mapping(self, name: str) -> Mapping | None:
-        """The names and values below a field."""
+    def mapping(self, name: str, example: str) -> Mapping | None:
+        """The names and values below a field; `example` is for who wrote something else."""
         node = self.node(name)
         if node is None or isinstance(node, Mapping):
             return node
         value = node.text if isinstance(node, Scalar) else None
-        self.note("not_named_values", name, node.line, value=value)
+        self.note("not_named_values", name, node.line, value=value, suggestion=example)
         return None
 
     def instant(self, name: str, zone: ZoneInfo, *, required: bool = False) -> datetime | None:

@@ -64,7 +64,8 @@ def split(text: str) -> Split:
     """
     fence = _FENCE.match(text)
     if not fence:
-        raise Unreadable(Mistake("no_front_matter", line=1))
+        in_toml = text.startswith("+++")  # of Hugo
+        raise Unreadable(Mistake("no_front_matter", line=1, suggestion='title: "…"' if in_toml else None))
     end = _END.search(text, fence.end())
     if not end:
         raise Unreadable(Mistake("unclosed_front_matter", line=1))

@@ -29,7 +29,12 @@ class Mention(NamedTuple):
 @cache
 def _parser() -> pyromark.Markdown:
     options = pyromark.Options
-    return pyromark.Markdown(options=options.ENABLE_TABLES | options.ENABLE_FOOTNOTES | options.ENABLE_STRIKETHROUGH)
+    return pyromark.Markdown(
+        options=options.ENABLE_TABLES
+        | options.ENABLE_FOOTNOTES
+        | options.ENABLE_STRIKETHROUGH
+        | options.ENABLE_HEADING_ATTRIBUTES
+    )
 
 
 def to_html(text: str) -> str:
