@@ -17,7 +17,8 @@ MAX_PROBLEMS = 100  # nobody mends more at once, and a hostile file could have a
 class Mistake(NamedTuple):
     """One thing wrong with an upload, before it is put into words.
 
-    `field` is the contract's name (`image.alt`), `line` counts from 1 in the file, `limit` is the broken bound.
+    `field` is the contract's name (`image.alt`), `line` counts from 1 in the file, `limit` is the broken bound. A
+    suggestion may be a `choice`: all that there is, where nothing is like it.
     """
 
     code: str
@@ -26,6 +27,7 @@ class Mistake(NamedTuple):
     value: str | None = None
     suggestion: str | None = None
     limit: int | None = None
+    choice: bool = False
 
 
 class Unreadable(Exception):
@@ -39,8 +41,9 @@ class Unreadable(Exception):
 class Phrases(NamedTuple):
     """The sentences of one language, from templates/locales/problems.<language>.toml.
 
-    `problem` holds a sentence a code; `suggestion` what follows it when there is a suggestion, a code or `any`; `field`
-    the newsroom's own names of fields, and of the whole header. Placeholders: {field} {value} {suggestion} {limit}.
+    `problem` holds a sentence a code; `suggestion` what follows it when there is one, by code, `choice` or `any`;
+    `field` the newsroom's own names of fields, and of the whole header. Placeholders: {field} {value} {suggestion}
+    {limit}.
     """
 
     problem: Mapping[str, str]
@@ -57,7 +60,8 @@ class Phrases(NamedTuple):
         suggestion = visible(mistake.suggestion)
         sentence = self.problem[mistake.code]
         if suggestion is not None:
-            sentence += self.suggestion.get(mistake.code, self.suggestion["any"])
+            usual = self.suggestion["choice" if mistake.choice else "any"]
+            sentence += self.suggestion.get(mistake.code, usual)
         words = {
             "field": self.field.get(mistake.field or "header", mistake.field),
             "value": value,

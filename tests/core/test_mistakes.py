@@ -25,17 +25,19 @@ def test_every_code_in_the_source_has_a_sentence_and_every_sentence_is_used() ->
     source = "".join(path.read_text() for path in sorted((ROOT / "functions" / "core").rglob("*.py")))
     literals = set(re.findall(r'"([a-z0-9_]+)"', source))
     assert set(phrases().problem) <= literals
-    assert set(phrases().suggestion) - {"any"} <= set(phrases().problem)
+    assert set(phrases().suggestion) - {"any", "choice"} <= set(phrases().problem)
     noted = re.findall(r'(?:Mistake|note|_note|BadDate|BadPlace|BadImage)\(\s*"([a-z0-9_]+)"', source)
     assert set(noted) <= set(phrases().problem)
 
 
 def test_a_mistake_becomes_a_sentence_in_the_newsrooms_language() -> None:
-    mistake = Mistake("unknown_field", "autheur", 3, "autheur", "auteur")
+    mistake = Mistake("unknown_category", "category", 3, "Developement durable", "Développement durable")
     (french,) = phrases("fr").put([mistake])
-    assert french.reason == "champ inconnu « autheur » : vouliez-vous dire « auteur » ?"
-    assert (french.field, french.line) == ("autheur", 3)
-    assert phrases("en").put([mistake])[0].reason == "unknown field “autheur”: did you mean “auteur”?"
+    assert french.reason == "rubrique inconnue « Developement durable » : vouliez-vous dire « Développement durable » ?"
+    assert (french.field, french.line) == ("category", 3)
+    assert phrases("en").put([mistake])[0].reason == (
+        "unknown category “Developement durable”: did you mean “Développement durable”?"
+    )
     assert "هل تقصد" in phrases("ar").put([mistake])[0].reason
 
 

@@ -233,8 +233,10 @@ def test_an_unknown_category_is_refused_with_the_nearest_name_or_all_that_there_
     found = problem(upload(rubrique="Developement durable"))
     assert (found.code, found.field, found.line) == ("unknown_category", "category", 3)
     assert (found.value, found.suggestion) == ("Developement durable", "Développement durable")
-    assert found.reason == "rubrique inconnue « Developement durable » ; il y a : Développement durable"
-    assert problem(upload(rubrique="Sport")).suggestion == "Économie, Développement durable, Vie quotidienne"
+    assert found.reason == "rubrique inconnue « Developement durable » : vouliez-vous dire « Développement durable » ?"
+    unlike = problem(upload(rubrique="Sport"))
+    assert unlike.suggestion == "Économie, Développement durable, Vie quotidienne"
+    assert unlike.reason == f"rubrique inconnue « Sport » ; il y a : {unlike.suggestion}"
 
 
 @pytest.mark.parametrize(

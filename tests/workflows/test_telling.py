@@ -49,7 +49,7 @@ def test_a_refusal_says_line_by_line_what_to_correct(newsroom: Newsroom, told: L
         ["- titre", "le champ « titre » manque"],
         ["- Ligne 2", "rubrique"],
     ]
-    assert "il y a : Économie" in problems[1].replace("\u00a0", " ")
+    assert "« Économie »" in problems[1]
 
 
 def test_what_is_live_is_said_with_its_address(newsroom: Newsroom, told: Listeners) -> None:

@@ -17,7 +17,6 @@ _TURN = re.compile(r"\n(?<=\S\n)(?=(?:> ?)?(?:[–—]|--|[A-Z]{1,3}[ \u00a0\u20
 _QUESTION = re.compile(r"(\n\*\*[^*\n]+\*\*)[ \t]*(?=\n[^\s>])")
 _VERSE = r"(?:> ?)?(?![-*+][ \t]|--|[#|=<>!\[\s~]|[0-9]{1,3}[.)][ \t])[^\n|]{1,60}+"
 _STANZA = re.compile(rf"{_VERSE}(?:\n{_VERSE}){{2,}}")
-_VERSES = re.compile(rf"\n\n({_STANZA.pattern})(?=\n\n|\n*\Z)")
 _NARROWEST = 40  # that a program breaks a text for
 _COMMENT = re.compile(r"(?<!\S)%%(?!\s*%).{1,5000}?%%", re.DOTALL)
 _BRACKETS = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)>")
@@ -36,16 +35,12 @@ _INDENT = re.compile(r"^(?: {4}| {0,3}\t)", re.MULTILINE)
 
 def as_meant(text: str) -> str:
     """A text with what its writer sees in Markdown's spelling, line by line; not one with blocks of code or HTML."""
-    lines = "\n\n" + text
+    lines = "\n" + text
     if "```" in text or "~~~" in text or _HTML.search(lines):
         return text
     lines = _HEADING.sub(r"\n\1 ", _BULLET.sub(r"\n\1- ", lines))
-    lines = _VERSES.sub(_kept_apart, _QUESTION.sub(r"\1  ", lines) if "**" in text else lines)
-    return _TURN.sub("  \n", lines[2:])
-
-
-def _kept_apart(verses: re.Match[str]) -> str:
-    return "\n\n" + verses[1].replace("\n", "  \n") if is_stanza(verses[1]) else verses[0]
+    lines = _QUESTION.sub(r"\1  ", lines) if "**" in text else lines
+    return _TURN.sub("  \n", lines[1:])
 
 
 def is_stanza(paragraph: str) -> bool:

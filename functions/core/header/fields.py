@@ -187,8 +187,10 @@ def _category(form: Form, desk: Desk) -> str:
     found = desk.categories.get(slug(asked.text))
     if found is None:
         names = {name: category.name for name, category in desk.categories.items()}
-        like = nearest(slug(asked.text), names) or ", ".join(dict.fromkeys(names.values()))
-        form.note("unknown_category", "category", asked.line, value=asked.text, suggestion=like)
+        if like := nearest(slug(asked.text), names):
+            form.note("unknown_category", "category", asked.line, value=asked.text, suggestion=like)
+        else:
+            form.note_choice("unknown_category", "category", asked, names.values())
         return ""
     return found.slug
 

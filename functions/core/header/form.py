@@ -4,6 +4,7 @@ import difflib
 import re
 import string
 import unicodedata
+from collections.abc import Iterable
 from collections.abc import Mapping as ByName
 from collections.abc import Sequence as Several
 from datetime import date, datetime
@@ -76,6 +77,11 @@ class Form:
     ) -> None:
         """Adds a mistake in a field of this form."""
         self._mistakes.append(Mistake(code, self._prefix + field, line, value, suggestion, limit))
+
+    def note_choice(self, code: str, field: str, asked: Text, there_is: Iterable[str]) -> None:
+        """Adds a mistake about a name that is like none of those that there are."""
+        suggestion = ", ".join(dict.fromkeys(there_is))
+        self._mistakes.append(Mistake(code, self._prefix + field, asked.line, asked.text, suggestion, choice=True))
 
     def node(self, name: str) -> Node | None:
         """The value, None where it is absent or nothing was written after the colon."""
