@@ -61,19 +61,19 @@ class Assumed(NamedTuple):
 ASSUMED = Assumed()
 
 
-def monthly(articles_a_day: int, views: int, assumed: Assumed = ASSUMED) -> dict[str, float]:
+def monthly(articles_a_day: int, views: int) -> dict[str, float]:
     """The bill of a month by part, in USD."""
     articles = articles_a_day * _DAYS
-    requests = views * assumed.requests_a_view
-    publish = cost_of(assumed.markers, assumed.groups, assumed.groups).usd
-    kept = articles_a_day * 365 * assumed.years_kept * assumed.article_gb
+    requests = views * ASSUMED.requests_a_view
+    publish = cost_of(ASSUMED.markers, ASSUMED.groups, ASSUMED.groups).usd
+    kept = articles_a_day * 365 * ASSUMED.years_kept * ASSUMED.article_gb
     return {
         "standing": standing(),
-        "publishing": articles * (publish + (1 + assumed.groups) * PRICES["trace"].usd),
+        "publishing": articles * (publish + (1 + ASSUMED.groups) * PRICES["trace"].usd),
         "storage": kept * PRICES["storage"].usd,
-        "transfer": views * assumed.view_gb * PRICES["transfer"].usd,
+        "transfer": views * ASSUMED.view_gb * PRICES["transfer"].usd,
         "requests": requests
-        * (PRICES["request"].usd + assumed.edge_calls * PRICES["edge"].usd + assumed.missed * PRICES["read"].usd),
+        * (PRICES["request"].usd + ASSUMED.edge_calls * PRICES["edge"].usd + ASSUMED.missed * PRICES["read"].usd),
     }
 
 

@@ -38,8 +38,8 @@ class DeadLetters:
 
         Of one group of a FIFO queue only the first ten, until these have been sent back.
         """
-        while found := [letter for letter in self._receive() if letter.since < until]:
-            yield from found
+        while found := self._receive():
+            yield from (letter for letter in found if letter.since < until)
 
     def send_back(self, letter: Letter) -> None:
         """Into its queue again, and only then out of here: a stop between the two makes it come twice, never not."""

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -133,6 +132,6 @@ def doubts(deployment: Deployment, account: Account, settings: Settings | None) 
         )
 
 
-def is_checkout(root: Path = ROOT) -> bool:
+def is_checkout() -> bool:
     """Whether this is the repository: an installed package has nothing to build from."""
-    return (root / "Makefile").is_file()
+    return (ROOT / "Makefile").is_file()

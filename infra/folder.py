@@ -79,7 +79,9 @@ class FolderSite:
             if size:
                 file.truncate(0)
                 file.seek(0)
-            file.write(page.body)
+            written = file.write(page.body)
+            while written < len(page.body):  # a disk takes what it has room for, and says so only next time
+                written += file.write(page.body[written:])
         return True
 
     def delete(self, key: str) -> None:

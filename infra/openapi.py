@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from functions.core.newsletter.subscription import FORM, JSON, NO_CONSENT, SignUp
+from functions.core.newsletter.subscription import FORM, JSON, MAX_EMAIL, NO_CONSENT, SignUp
 from functions.handlers.newsletter import app
 
 FILE = Path(__file__).parent.parent / "docs" / "openapi.json"
@@ -27,7 +27,7 @@ _ONE_CLICK = {
 _EMAIL = {
     "type": "string",
     "format": "email",
-    "maxLength": 254,
+    "maxLength": MAX_EMAIL,
     "not": {"pattern": r"\.(arpa|invalid|local|localhost|onion|test)$"},  # RFC 6761: no mail goes there
 }
 _TICK = {"type": "string", "not": {"pattern": NO_CONSENT}}

@@ -38,6 +38,16 @@ def _ask(request: Callable[..., T], **parameters: Any) -> T | None:
         raise StoreUnavailable(str(error)) from error
 
 
+def _fetch(client: "S3Client", **parameters: Any) -> Stored | None:
+    """An object, None when there is none; its body is part of the answer, and may break off."""
+
+    def read(**asked: Any) -> Stored:
+        answer = client.get_object(**asked)
+        return Stored(answer["Body"].read(), answer["ETag"])
+
+    return _ask(read, **parameters)
+
+
 def _conditional(condition: Condition | None) -> dict[str, str]:
     """The headers of a conditional write (RFC 9110, section 13)."""
     if condition is None:
@@ -93,8 +103,7 @@ class S3State(_Bucket):
 
     def get(self, key: str) -> Stored | None:
         """The object at a key, None when there is none."""
-        answer = _ask(self._client.get_object, Bucket=self._name, Key=key)
-        return Stored(answer["Body"].read(), answer["ETag"]) if answer else None
+        return _fetch(self._client, Bucket=self._name, Key=key)
 
     def get_many(self, keys: Sequence[str]) -> Mapping[str, Stored | None]:
         """The objects at several keys, read at once, in the order of the keys."""
@@ -162,14 +171,14 @@ class S3Inbox:
         """The first `most` bytes of one version."""
         parameters = {"Bucket": self._name, "Key": key, "VersionId": ver, "Range": f"bytes=0-{most - 1}"}
         try:
-            answer = _ask(self._client.get_object, **parameters)
+            found = _fetch(self._client, **parameters)
         except StoreUnavailable as error:
             if "InvalidRange" in str(error):  # the one range that an empty object cannot satisfy
                 return b""
             raise
-        if answer is None:
+        if found is None:
             raise StoreUnavailable(f"version {ver} of {key} is listed but cannot be read")
-        return answer["Body"].read()
+        return found.body
 
     def erase(self, key: str) -> int:
         """Every version of exactly this key, for good; returns how many there were."""

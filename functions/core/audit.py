@@ -10,6 +10,8 @@ from functions.core import keys
 from functions.core.model import Frozen
 from functions.core.receipt import Outcome
 
+_GONE = "ObjectRemoved:Delete"  # of a version, for good: an erasure's, of which nothing is to be kept
+
 
 class Deed(Frozen):
     """One version of an inbox key and whose work it is; `by` is S3's name of the principal, `source` an IP address."""
@@ -50,15 +52,15 @@ class Erasure(Frozen):
 
 
 def deeds_of(body: str) -> Iterator[Deed]:
-    """What an S3 event notification tells of uploads; nothing for our own messages, or where S3 names no version."""
+    """The versions of uploads that an S3 event notification tells of; none where S3 names none, or one that is gone."""
     for record in json.loads(body).get("Records", ()):
-        about = record["s3"]["object"]
+        about, what = record["s3"]["object"], record.get("eventName", "")
         key = unquote_plus(about["key"])
-        if "versionId" in about and key.startswith(keys.ARTICLES):
+        if "versionId" in about and key.startswith(keys.ARTICLES) and what != _GONE:
             yield Deed(
                 key=key,
                 ver=about["versionId"],
-                what=record.get("eventName", ""),
+                what=what,
                 by=record.get("userIdentity", {}).get("principalId", ""),
                 source=record.get("requestParameters", {}).get("sourceIPAddress", ""),
                 at=record["eventTime"],

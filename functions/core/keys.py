@@ -165,10 +165,6 @@ def document(kind: str, value: str) -> str:
     return f"doc/{kind}={value}.json"
 
 
-def documents(kind: str) -> str:
-    return f"doc/{kind}="
-
-
 def due(instant: datetime, upload_id: str) -> str:
     """The marker of something that becomes visible at an instant; sorts by time."""
     return f"{DUE}{instant.astimezone(UTC):%Y%m%dT%H%M%S.%f}~{upload_id}"

@@ -15,7 +15,8 @@ from functions.core.mistakes import Mistake, Phrases
 from functions.core.model import Frozen
 from functions.core.problem import Problem
 
-MAX_BYTES = 256 * 1024
+_MAX_KIB = 256
+MAX_BYTES = _MAX_KIB * 1024
 _LINE = re.compile(r"at line (\d+)")
 _NO_TOML = (ValueError, RecursionError)  # tomllib's own error is a ValueError; so is what Python says of a long number
 _MOST_DOTS = 200  # in a line: tomllib keeps every beginning of a dotted name, a.a and a.a.a and so on
@@ -135,6 +136,9 @@ class Settings(Frozen):
 
 def parse_settings(text: bytes) -> Settings:
     """Settings from the bytes of a newsroom.toml; SettingsRejected tells every mistake, in English."""
+    if len(text) > MAX_BYTES:
+        reason = f"newsroom.toml has more than {_MAX_KIB} KiB"
+        raise SettingsRejected((Problem(code="file_too_long", reason=reason),))
     try:
         return Settings.model_validate(_table(text))
     except ValidationError as error:
@@ -163,8 +167,10 @@ def told(text: bytes, phrases: Phrases) -> tuple[Problem, ...]:
     try:
         parse_settings(text)
     except SettingsRejected as rejected:
-        found = rejected.problems
-        return phrases.put(Mistake(each.code, each.field, each.line, each.value, each.suggestion) for each in found)
+        return phrases.put(
+            Mistake(each.code, each.field, each.line, each.value, each.suggestion, _MAX_KIB)
+            for each in rejected.problems
+        )
     return ()
 
 

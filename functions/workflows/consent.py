@@ -48,10 +48,13 @@ def unsubscribe(table: Rows, keyring: Keyring, token: str, address: str, now: da
     meant = verify(token, "unsubscribe", keyring, now)
     if meant is None:
         return "stale"
-    at = milliseconds(now)
-    if read(table, meant.subscriber).state(at) in {"unsubscribed", "suppressed", "unknown"}:
+    at, known = milliseconds(now), read(table, meant.subscriber)
+    if known.state(at) in {"confirmed", "pending"}:
+        change(table, meant.subscriber, lambda before: unsubscribed(before, at))
+    elif known.state(at) == "unsubscribed" and known.confirmed:
+        at = known.unsubscribed_at  # what stopped between the two writes has left no note
+    else:
         return "done"
-    change(table, meant.subscriber, lambda before: unsubscribed(before, at))
     note(table, meant.subscriber, Consent(act="unsubscribed", at=at, network=truncated(address)))
     return "done"
 

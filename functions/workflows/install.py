@@ -41,7 +41,7 @@ def settings_in_force(press: Press) -> Settings | None:
         if version.deleted:
             continue
         with suppress(SettingsRejected):
-            return parse_settings(press.inbox.read(keys.SETTINGS_KEY, version.ver, MAX_BYTES))
+            return parse_settings(press.inbox.read(keys.SETTINGS_KEY, version.ver, MAX_BYTES + 1))
     return None
 
 

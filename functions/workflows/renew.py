@@ -33,7 +33,7 @@ def _answer(press: Press, desk: Desk) -> Receipt | None:
     newest = next(iter(press.inbox.versions(keys.SETTINGS_KEY)), None)
     if newest is None:
         return None
-    text = b"" if newest.deleted else press.inbox.read(keys.SETTINGS_KEY, newest.ver, MAX_BYTES)
+    text = b"" if newest.deleted else press.inbox.read(keys.SETTINGS_KEY, newest.ver, MAX_BYTES + 1)
     receipt = file_receipt(keys.SETTINGS_KEY, newest, () if newest.deleted else told(text, desk.phrases))
     if not answered(press, receipt):
         keep_receipt(press, desk, receipt)

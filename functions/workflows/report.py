@@ -7,7 +7,7 @@ from typing import NamedTuple
 from functions.core import keys
 from functions.core.article import Article
 from functions.core.cost import cost_of
-from functions.core.groups import Group, groups_of, groups_of_claims, owned
+from functions.core.groups import Group, article_group, groups_of, groups_of_claims, owned
 from functions.core.objects import Listed
 from functions.core.preview import preview_path
 from functions.core.reading import Reading
@@ -40,14 +40,16 @@ def report_of(press: Press, key: str, ver: str) -> Report | None:
     reading = next((each for each in record.history if each.ver == ver), None) if record else None
     if receipt is None or record is None or reading is None:
         return None
-    groups = groups_of(record)
+    groups, waiting = groups_of(record), groups_waiting(press, record)
     versions = tuple(_told(press, record))
     start = start_of(press, reading)
     live_after = seconds_to_live(press, record.id, ver, start.at)
     span = Span(start.at, start.at + timedelta(seconds=live_after or 0) + _SETTLED)
     once = _once_public(record, versions)
-    shown = groups if once or record.state == "live" else ()  # what was never public has changed no list
-    objects = tuple(_objects(press, record, shown, span, once))
+    # What was never public has changed no list.
+    shown = groups if once or record.state == "live" else (article_group(record.id),)
+    gone = once.difference(_site_keys(record, waiting))
+    objects = tuple(_objects(press, record, shown, span, gone))
     written = sum(touched.what in {"written", "rewritten"} for touched in objects)
     boxes = tuple(_hosts(press, record))
     related = box_of(press, record.about) if record.about else ()
@@ -59,7 +61,7 @@ def report_of(press: Press, key: str, ver: str) -> Report | None:
         live_from=start.what,
         preview=_preview(press, record, reading),
         groups=groups,
-        waiting_for=groups_waiting(press, record),
+        waiting_for=waiting,
         objects=objects,
         boxes=boxes,
         related=tuple(_box(placed.neighbour.id, placed.neighbour) for placed in related),
@@ -78,7 +80,7 @@ def _told(press: Press, record: Record) -> Iterator[Told]:
 
 
 def _once_public(record: Record, versions: Iterable[Told]) -> frozenset[str]:
-    """The site keys at which readers have found the upload: what is not there any more has been deleted."""
+    """The site keys at which readers have found the upload, or will once they are written."""
     published = {told.ver for told in versions if told.outcome == "published"}
     shown = [each for each in (*record.history, *record.left) if each.exposed and each.ver in published]
     groups = {name for each in shown for name in groups_of_claims(each.claims)}
@@ -86,15 +88,20 @@ def _once_public(record: Record, versions: Iterable[Told]) -> frozenset[str]:
     return frozenset([*listed, *(keys.site_key(each.path) for each in shown if each.path)])
 
 
+def _site_keys(record: Record, groups: Iterable[str]) -> Iterator[str]:
+    """The keys at which some of an upload's groups write, as far as they can be named."""
+    for name in groups:
+        own = record.owned_paths if name == article_group(record.id) else ()
+        yield from (*map(keys.site_key, own), *owned(Group.parse(name)).exact)
+
+
 def _objects(
-    press: Press, record: Record, groups: Iterable[str], span: Span, once: Container[str]
+    press: Press, record: Record, groups: Iterable[str], span: Span, gone: Container[str]
 ) -> Iterator[Touched]:
-    """The objects of every group, each with what has happened to it; `once` there were those."""
-    own = [keys.site_key(path) for path in record.owned_paths]
-    listed = [key for name in groups for key in owned(Group.parse(name)).exact]
-    for key in dict.fromkeys([*own, *listed]):
+    """The objects of every group, each with what has happened to it; `gone` are those that were, if they are not."""
+    for key in dict.fromkeys(_site_keys(record, groups)):
         found = _listed(press.site, key)
-        if found is None and key not in once:
+        if found is None and key not in gone:
             continue
         yield _touched(found, span) if found else Touched(key=key, what="deleted")
     for found in press.site.list(keys.image_prefix(record.id)):

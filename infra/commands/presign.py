@@ -1,6 +1,7 @@
 """`rotative presign KEY`."""
 
 import mimetypes
+import shlex
 from pathlib import Path
 
 import boto3
@@ -51,5 +52,6 @@ def command(*, key: str, inbox: Path, stack: str | None, minutes: int) -> None:
         connection.inbox_bucket(), full, Fields=fields, Conditions=conditions, ExpiresIn=minutes * 60
     )
     print_json(form)
-    posted = " ".join(f"-F '{name}={value}'" for name, value in form["fields"].items())
-    notes.print(f"curl {posted} -F 'file=@FILE' {form['url']}", markup=False)
+    # -F would read a semicolon in a name as the end of the field.
+    posted = [part for name, value in form["fields"].items() for part in ("--form-string", f"{name}={value}")]
+    notes.print(shlex.join(["curl", *posted, "-F", "file=@FILE", form["url"]]), markup=False)

@@ -49,9 +49,10 @@ def command(
     if dry_run:
         raise SystemExit(_rehearse(uploads, inbox, stack, as_json=as_json))
     press = connection.connect(inbox, stack)
-    begun = time.monotonic()
-    versions = [(key, _upload(key, path)) for key, path in uploads.items()]
-    answers = [(wait_for(press, key, ver, begun + timeout), time.monotonic() - begun) for key, ver in versions]
+    uploaded = [(key, _upload(key, path), time.monotonic()) for key, path in uploads.items()]
+    answers = [
+        (wait_for(press, key, ver, time.monotonic() + timeout), time.monotonic() - at) for key, ver, at in uploaded
+    ]
     if as_json:
         print_json([_told(press, receipt, seconds) for receipt, seconds in answers])
     else:

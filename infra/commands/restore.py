@@ -37,14 +37,15 @@ def command(*, upload: str, version: str, inbox: Path, stack: str | None, timeou
     press = connection.connect(inbox, stack)
     upload_id = upload.removeprefix(keys.ARTICLES)
     version = _whole(version, [past.ver for past in history_of(press, upload_id) if not past.deleted], upload)
-    key, begun, s3 = keys.inbox_key(upload_id), time.monotonic(), boto3.client("s3")
+    key, s3 = keys.inbox_key(upload_id), boto3.client("s3")
     old = s3.get_object(Bucket=connection.inbox_bucket(), Key=key, VersionId=version)["Body"].read()
     file = None if stack else place_of(inbox, key)
     ver = s3.put_object(Bucket=connection.inbox_bucket(), Key=key, Body=old, Metadata=MARK if file else {})["VersionId"]
+    uploaded = time.monotonic()
     if file:
         _put_back(file, old)
-    receipt = wait_for(press, key, ver, begun + timeout)
-    tell(press, receipt, time.monotonic() - begun)
+    receipt = wait_for(press, key, ver, uploaded + timeout)
+    tell(press, receipt, time.monotonic() - uploaded)
     raise SystemExit(receipt.outcome == "refused")
 
 

@@ -64,8 +64,11 @@ def _read(file: Path | None) -> dict[str, Any]:
 
 
 def _write(file: Path, kept: dict[str, Any]) -> None:
+    """All of it or nothing: a disk that is full must not take the keys that are there."""
+    new = file.with_suffix(".new")
     try:
-        file.touch(mode=0o600)
-        file.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+        new.touch(mode=0o600)
+        new.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+        new.replace(file)
     except OSError as error:
         raise PressError(f"The data folder {file.parent} cannot be written ({error.strerror}).") from error

@@ -43,9 +43,9 @@ def read(text: str, parameters: Mapping[str, str] | None = None) -> Template:
     return _Reader(parse(text), parameters or {}).template()
 
 
-def read_roles(path: Path = TEMPLATE) -> dict[str, list[dict[str, Any]]]:
+def read_roles() -> dict[str, list[dict[str, Any]]]:
     """The policy statements of each function's role, by the function's logical id, resolved to local names."""
-    return _Reader(parse(path.read_text(encoding="utf-8")), {}).roles()
+    return _Reader(parse(TEMPLATE.read_text(encoding="utf-8")), {}).roles()
 
 
 def local_name(logical_id: str) -> str:

@@ -3,6 +3,7 @@
 The server is SeaweedFS (`make second-opinion`); where it is missing, its part is skipped.
 """
 
+import io
 import os
 import socket
 import subprocess
@@ -10,16 +11,17 @@ import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.response import StreamingBody
 from moto import mock_aws
 
 from functions.adapters.s3 import S3Inbox, S3State
-from functions.core.errors import WriteConflict
+from functions.core.errors import StoreUnavailable, WriteConflict
 from functions.core.objects import Condition
 from functions.workflows.ports import State
 from tests.fakes import FakeState
@@ -181,6 +183,21 @@ def test_a_listing_is_in_the_order_of_its_keys_page_by_page(state: State) -> Non
 def test_the_values_under_a_prefix_are_told_once_each(state: State) -> None:
     state.put_many(dict.fromkeys(["idx/tag=a/1", "idx/tag=a/2", "idx/tag=b/1", "idx/x"], b"x"))
     assert list(state.values("idx/")) == ["tag=a", "tag=b"]
+
+
+class Cut:
+    """A connection that breaks off once the headers have come."""
+
+    def get_object(self, **_: object) -> dict[str, Any]:
+        return {"ETag": '"a"', "Body": StreamingBody(io.BytesIO(b"half"), 8)}
+
+
+def test_an_answer_that_breaks_off_is_one_that_did_not_come() -> None:
+    cut = cast("S3Client", Cut())
+    with pytest.raises(StoreUnavailable):
+        S3State(cut, "state").get("k")
+    with pytest.raises(StoreUnavailable):
+        S3Inbox(cut, "inbox").read("k", "1", 100)
 
 
 @pytest.mark.parametrize("client", SERVERS, indirect=True)

@@ -55,7 +55,7 @@ class Meter:
 
     def _is_of_related(self, key: str) -> bool:
         candidate = bool(self.own) and key.startswith(keys.RECORDS) and key != keys.record(self.own)
-        return key.startswith((keys.POSTINGS, keys.documents(CANDIDATES))) or candidate
+        return key.startswith((keys.POSTINGS, keys.document(CANDIDATES, "").removesuffix(".json"))) or candidate
 
     def _counted(self, inner: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*arguments: object, **named: object) -> object:

@@ -6,7 +6,7 @@ import pytest
 
 from functions.core.article import Language
 from functions.core.errors import SettingsRejected
-from functions.core.settings import language_of, parse_settings, told
+from functions.core.settings import MAX_BYTES, language_of, parse_settings, told
 from tests.core.uploads import phrases
 from tests.newsroom import SETTINGS
 
@@ -22,6 +22,7 @@ TWICE = '\n[[category]]\nslug = "economie"\nname = "Encore"\n'
         (GOOD.replace('language = "fr"', 'langue = "fr"'), "unknown_setting", "newsroom.langue"),
         (GOOD.replace('language = "fr"', 'language = "de"'), "bad_setting", "newsroom.language"),
         (GOOD + TWICE, "repeated_category", "category"),
+        (GOOD + "#" * MAX_BYTES, "file_too_long", None),
     ],
 )
 @pytest.mark.parametrize("language", ["fr", "en", "ar"])

@@ -1,11 +1,14 @@
+import resource
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from functions.core.page import Page
 from infra.build import Built, build
 from infra.chunks import Plan
+from infra.folder import FolderSite
 from infra.newsroom import read_settings
 from tests.bench import corpus
 from tests.bench.report import FOLDER
@@ -58,3 +61,16 @@ def test_what_programs_write_beside_the_articles_is_no_upload(inbox: Path, tmp_p
         (inbox / "articles" / name).parent.mkdir(exist_ok=True)
         (inbox / "articles" / name).write_bytes(b"")
     assert [receipt.outcome for receipt in built(inbox, tmp_path / "out").receipts] == ["published"]
+
+
+def test_a_page_for_which_a_disk_has_no_room_is_not_taken_for_written(tmp_path: Path) -> None:
+    page, site = Page("a/index.html", b"x" * 1000), FolderSite(tmp_path)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (500, hard))
+    try:
+        with pytest.raises(OSError, match="large"):
+            site.put(page)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert site.put(page)
+    assert not site.put(page)

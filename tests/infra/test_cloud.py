@@ -1,5 +1,6 @@
 import json
 import os
+import resource
 import sqlite3
 import threading
 from pathlib import Path
@@ -202,6 +203,21 @@ def test_what_a_full_disk_did_not_take_is_written_with_the_next_request(template
     with LocalCloud(template, tmp_path):
         listed = boto3.client("s3").list_objects_v2(Bucket=STATE)["Contents"]
         assert [(each["Key"], each["Size"]) for each in listed] == [("rec/large", 100_000), ("rec/small", 1)]
+
+
+def test_keys_outlive_a_start_on_a_full_disk(template: Template, tmp_path: Path) -> None:
+    file = tmp_path / "secrets.json"
+    with LocalCloud(template, tmp_path):
+        kept = file.read_bytes()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        with pytest.raises(PressError, match="cannot be written"):
+            LocalCloud(template, tmp_path).start()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert file.read_bytes() == kept
+    assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_the_environment_is_that_of_the_template_and_goes_with_the_cloud(template: Template) -> None:

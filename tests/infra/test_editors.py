@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from functions.bootstrap.press import press
 from functions.core import keys
 from infra.answers import tell, wait_for
 from infra.cli import main
+from infra.commands import publish
 from infra.connection import _OUTPUTS as OUTPUTS
 from infra.local.cfn import Resolver
 from infra.local.cloud import LocalCloud
@@ -103,6 +105,27 @@ def test_an_editor_publishes_with_nothing_but_the_policy(
     [version] = press().inbox.versions(key)
     with identity(editor("sport")):
         tell(press(), wait_for(press(), key, version.ver, 0), 0)
+
+
+def test_a_slow_line_takes_nothing_from_the_time_that_an_answer_has(
+    stack: LocalCloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [tmp_path / "articles" / "sport" / name for name in ("aller.md", "retour.md")]
+    files[0].parent.mkdir(parents=True)
+    upload_at_once, wait = publish._upload, time.sleep
+
+    def upload_slowly(key: str, path: Path) -> str:
+        wait(0.3)
+        return upload_at_once(key, path)
+
+    monkeypatch.setattr(publish, "_upload", upload_slowly)
+    monkeypatch.setattr(time, "sleep", lambda _: stack.drain())
+    for file in files:
+        file.write_text(article(f"Match {file.stem}"))
+    done = rotative("publish", *map(str, files), "--timeout", "0.2", "--json")
+    assert done.exit_code == 0, done.output
+    seconds = [each["seconds"] for each in json.loads(done.stdout)]
+    assert seconds == sorted(seconds, reverse=True), "each from its own upload"
 
 
 def test_an_editor_asks_for_the_state_of_an_article_of_the_desk_and_no_other(stack: LocalCloud) -> None:

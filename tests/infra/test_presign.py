@@ -1,6 +1,7 @@
 """`rotative presign` on AWS, against moto: a form that S3 takes, for a bucket made today, in every region."""
 
 import json
+import shlex
 from collections.abc import Iterator
 
 import boto3
@@ -37,3 +38,15 @@ def test_a_form_is_signed_as_new_buckets_want_it_and_goes_to_their_own_region(re
         f"https://rotative-inboxbucketname.s3.{region}.amazonaws.com/",
         *({"https://rotative-inboxbucketname.s3.amazonaws.com/"} if region == "us-east-1" else ()),
     }
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("region", ["eu-west-1"], indirect=True)
+def test_the_command_that_posts_a_form_holds_whatever_a_name_may_hold(region: str) -> None:
+    answer = CliRunner().invoke(main, ["presign", "2024/l'été; filename=x.md", "--stack", "rotative"])
+    program, *arguments, url = shlex.split(answer.stderr)
+    form = json.loads(answer.stdout)
+    options = list(zip(arguments[::2], arguments[1::2], strict=True))
+    assert (program, options.pop(), url) == ("curl", ("-F", "file=@FILE"), form["url"])
+    assert {option for option, _ in options} == {"--form-string"}, "-F reads @, < and ; in a value"
+    assert dict(told.split("=", 1) for _, told in options) == form["fields"]

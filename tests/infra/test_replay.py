@@ -3,8 +3,9 @@
 import json
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import boto3
 import pytest
@@ -93,3 +94,22 @@ def test_a_stop_between_sending_back_and_deleting_loses_no_message(cloud: LocalC
     with pytest.raises(KeyboardInterrupt):
         dead.send_back(next(dead.letters(datetime.now(UTC))))
     assert queue(cloud, "IngestQueue").depth == queue(cloud, "IngestDeadLetterQueue").depth == 1
+
+
+def test_what_was_given_up_meanwhile_hides_nothing_of_what_was_before(cloud: LocalCloud) -> None:
+    """SQS gives out the messages of a standard queue in any order."""
+    url, begun = cloud.template.queues["IngestQueue"].url, datetime.now(UTC)
+
+    waiting = [begun + timedelta(minutes=1), begun - timedelta(minutes=1)]
+
+    class Unordered:
+        def __getattr__(self, name: str) -> object:
+            return getattr(boto3.client("sqs"), name)
+
+        def receive_message(self, **_: object) -> dict[str, Any]:
+            sent = [f"{waiting.pop(0).timestamp() * 1000:.0f}"] if waiting else []
+            told = {"MessageId": "a", "Body": "{}", "ReceiptHandle": "h"}
+            return {"Messages": [{**told, "Attributes": {"SentTimestamp": each}} for each in sent]}
+
+    dead = DeadLetters(Unordered(), url)  # type: ignore[arg-type] # a client whose messages are ours
+    assert [letter.since < begun for letter in dead.letters(begun)] == [True]

@@ -1,11 +1,15 @@
 """What the handbook says of a bucket whose contents are lost."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import boto3
 import pytest
 
+from functions.adapters.s3 import S3Inbox
+from functions.bootstrap.press import press
 from functions.core import keys
+from functions.workflows.erase import erase
 from infra.local.cloud import LocalCloud
 from infra.local.template import load
 from tests.newsroom import SETTINGS
@@ -42,3 +46,11 @@ def test_a_deployment_makes_the_state_bucket_again_but_for_what_the_handbook_nam
     assert {key.partition("/")[0] for key in lost} <= {"audit", "receipts"}
     settings = keys.receipts(keys.id_of(keys.SETTINGS_KEY))
     assert all(key.startswith(settings) for key in lost if key.startswith(keys.RECEIPTS)), "the rest is made again"
+
+
+def test_what_s3_tells_of_an_erasure_brings_back_nothing_of_what_was_erased(cloud: LocalCloud) -> None:
+    shredder = S3Inbox(boto3.client("s3"), "rotative-inbox")
+    erased = erase(press(), shredder, "eau-0.md", by="chef", reason="Jugement", now=datetime.now(UTC))
+    cloud.drain()
+    assert erased
+    assert [key for key in contents(STATE) if "eau-0" in key] == []

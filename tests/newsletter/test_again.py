@@ -4,9 +4,13 @@ from urllib.parse import unquote
 
 from functions.core.newsletter import rows
 from functions.core.newsletter.mime import Mail
+from functions.core.newsletter.rows import Consent
 from functions.core.newsletter.subscriber import confirmed as confirm_at
+from functions.core.newsletter.subscriber import unsubscribed
+from functions.core.newsletter.subscription import address_of
 from functions.core.newsletter.tokens import milliseconds
 from functions.workflows.consent import confirm, confirmable, unsubscribe
+from functions.workflows.personal_data import erase
 from functions.workflows.subscribers import read
 from tests.newsletter.fakes import KEYRING, Desk
 from tests.newsletter.mail import TOKEN, parsed, text, token
@@ -97,3 +101,24 @@ def test_a_sign_up_that_names_no_language_is_in_the_newsroom_s() -> None:
     desk.sign_up(as_json())
     assert desk.work_off() == ["invited"]
     assert "This address was signed up" in text(desk.mailer.sent[-1])
+
+
+def test_a_goodbye_is_in_the_ledger_even_if_the_first_press_of_the_button_was_cut_short() -> None:
+    desk = confirmed(Desk())
+    goodbye, left = KEYRING.sign("unsubscribe", READER), milliseconds(desk.now)
+    desk.rows.by_key[rows.state(READER)] = desk.rows.by_key[rows.state(READER)]._replace(
+        body=unsubscribed(read(desk.rows, READER), left).canonical().decode()
+    )
+    assert acts(desk) == ["asked", "confirmed"]
+    for _ in range(2):
+        desk.wait(minutes=1)
+        assert unsubscribe(desk.rows, KEYRING, goodbye, HERE, desk.now) == "done"
+    assert acts(desk) == ["asked", "confirmed", "unsubscribed"]
+    assert rows.consent(READER, Consent(act="unsubscribed", at=left)) in desk.rows.by_key
+
+
+def test_a_goodbye_of_an_erased_address_writes_nothing() -> None:
+    desk = confirmed(Desk())
+    erase(desk.office, address_of("naima@example.ma"))
+    assert unsubscribe(desk.rows, KEYRING, KEYRING.sign("unsubscribe", READER), HERE, desk.now) == "done"
+    assert acts(desk) == []

@@ -8,6 +8,7 @@ from functions.bootstrap.desk import desk_of
 from functions.bootstrap.house import house_of
 from functions.core import keys
 from functions.core.receipt import Letter, Receipt
+from functions.core.settings import MAX_BYTES
 from functions.workflows.rehearse import rehearse
 from functions.workflows.renew import renew
 from infra.commands.status import tell_one
@@ -58,6 +59,14 @@ def test_bad_settings_are_refused_in_the_newsrooms_words_and_change_nothing(
     tell_one(newsroom.press, KEY)
     shown = page(newsroom, receipt).replace("\u00a0", " ")
     assert all(sentence in told for told in (shown, letters[-1].text, capsys.readouterr().out))
+    assert newsroom.site.objects == before
+
+
+def test_settings_of_which_only_the_beginning_would_be_read_are_refused(newsroom: Newsroom) -> None:
+    """A category beyond the limit would be gone without a word."""
+    before = dict(newsroom.site.objects)
+    receipt = save(newsroom, SETTINGS + b"#" * MAX_BYTES + b'\n[[category]]\nslug = "sport"\nname = "Sport"\n')
+    assert (receipt.outcome, [each.code for each in receipt.problems]) == ("refused", ["file_too_long"])
     assert newsroom.site.objects == before
 
 

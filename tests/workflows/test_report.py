@@ -63,6 +63,14 @@ def test_a_report_tells_the_lists_and_the_boxes_that_show_the_article_and_why(ne
     assert [version.outcome for version in told.versions] == ["published"]
 
 
+def test_a_page_that_is_yet_to_be_written_is_not_told_as_deleted(newsroom: Newsroom) -> None:
+    ver = newsroom.upload(KEY, article("Al Omrane : le plan", tags="Logement"))
+    newsroom.ingest(KEY)
+    told = report(newsroom, ver)
+    assert {"tag:logement", f"art:{ID}"} <= set(told.waiting_for)
+    assert "deleted" not in {touched.what for touched in told.objects}
+
+
 def test_a_report_tells_objects_that_were_written_deleted_or_left_alone(newsroom: Newsroom) -> None:
     newsroom.upload(KEY, article("Al Omrane : le plan", tags="Logement"))
     newsroom.drain()
