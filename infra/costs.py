@@ -65,16 +65,20 @@ def monthly(articles_a_day: int, views: int, assumed: Assumed = ASSUMED) -> dict
     """The bill of a month by part, in USD."""
     articles = articles_a_day * _DAYS
     requests = views * assumed.requests_a_view
-    publish = cost_of(assumed.markers, assumed.groups, assumed.groups).usd
     kept = articles_a_day * 365 * assumed.years_kept * assumed.article_gb
     return {
         "standing": standing(),
-        "publishing": articles * (publish + (1 + assumed.groups) * PRICES["trace"].usd),
+        "publishing": articles * _publish(assumed),
         "storage": kept * PRICES["storage"].usd,
         "transfer": views * assumed.view_gb * PRICES["transfer"].usd,
         "requests": requests
         * (PRICES["request"].usd + assumed.edge_calls * PRICES["edge"].usd + assumed.missed * PRICES["read"].usd),
     }
+
+
+def _publish(assumed: Assumed) -> float:
+    usd = cost_of(assumed.markers, assumed.groups, assumed.groups).usd
+    return usd + (1 + assumed.groups) * PRICES["trace"].usd
 
 
 def standing() -> float:
@@ -116,6 +120,8 @@ def tables() -> str:
     one = monthly(100, 1_000_000)
     added = " + ".join(f"{name} {usd:.2f}" for name, usd in one.items())
     lines += ["", f"100 articles a day and 1,000,000 views: {added} = {sum(one.values()):.2f} USD.", ""]
+    again = f"{1_000 * _publish(ASSUMED):.2f} USD for each thousand"
+    lines += [f"A deployment of new code, or new settings, takes every article in again: up to {again}.", ""]
     lines += ["| USD | for one | source |", "| --- | --- | --- |"]
     lines += [
         f"| {price.usd:.10f}".rstrip("0").rstrip(".") + f" | {price.unit} | {price.source} |"
