@@ -65,16 +65,20 @@ def monthly(articles_a_day: int, views: int) -> dict[str, float]:
     """The bill of a month by part, in USD."""
     articles = articles_a_day * _DAYS
     requests = views * ASSUMED.requests_a_view
-    publish = cost_of(ASSUMED.markers, ASSUMED.groups, ASSUMED.groups).usd
     kept = articles_a_day * 365 * ASSUMED.years_kept * ASSUMED.article_gb
     return {
         "standing": standing(),
-        "publishing": articles * (publish + (1 + ASSUMED.groups) * PRICES["trace"].usd),
+        "publishing": articles * _publish(),
         "storage": kept * PRICES["storage"].usd,
         "transfer": views * ASSUMED.view_gb * PRICES["transfer"].usd,
         "requests": requests
         * (PRICES["request"].usd + ASSUMED.edge_calls * PRICES["edge"].usd + ASSUMED.missed * PRICES["read"].usd),
     }
+
+
+def _publish() -> float:
+    usd = cost_of(ASSUMED.markers, ASSUMED.groups, ASSUMED.groups).usd
+    return usd + (1 + ASSUMED.groups) * PRICES["trace"].usd
 
 
 def standing() -> float:
@@ -116,6 +120,8 @@ def tables() -> str:
     one = monthly(100, 1_000_000)
     added = " + ".join(f"{name} {usd:.2f}" for name, usd in one.items())
     lines += ["", f"100 articles a day and 1,000,000 views: {added} = {sum(one.values()):.2f} USD.", ""]
+    again = f"{1_000 * _publish():.2f} USD for each thousand"
+    lines += [f"A deployment of new code, or new settings, takes every article in again: up to {again}.", ""]
     lines += ["| USD | for one | source |", "| --- | --- | --- |"]
     lines += [
         f"| {price.usd:.10f}".rstrip("0").rstrip(".") + f" | {price.unit} | {price.source} |"

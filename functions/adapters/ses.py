@@ -1,5 +1,6 @@
 """Amazon SES: hands over raw mail."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError, EndpointConnectionError
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 _SERVER_ERROR = 500
 _OF_THIS_MAIL = frozenset({"BadRequestException", "MessageRejected"})  # what else SES says concerns every mail
+_OF_THE_ACCOUNT = re.compile("(this|the|your) account", re.IGNORECASE)
 
 
 class SesMailer:
@@ -44,10 +46,13 @@ def _meaning(error: ClientError, sender: str) -> Exception:
     """SES's message may quote an address, so only its code is kept.
 
     What is wrong with the account, its rights or its sender is put right by somebody, and the mail goes then. Of a
-    sender who is not verified SES says that the message is rejected, and names who failed the check.
+    sender who is not verified SES says that the message is rejected, and names who failed the check; of an account
+    whose sending is paused it may say so too, in words alone ("Sending paused for this account").
+    https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html
     """
     code, told = error.response["Error"]["Code"], error.response["Error"].get("Message", "")
     if error.response["ResponseMetadata"]["HTTPStatusCode"] >= _SERVER_ERROR:
         return StoreUnavailable(f"sesv2: {code}")
     unverified = "not verified" in told and sender.lower() in told.lower()
-    return MailRefused(f"sesv2: {code}") if code in _OF_THIS_MAIL and not unverified else MailDeferred(f"sesv2: {code}")
+    of_this_mail = code in _OF_THIS_MAIL and not unverified and not _OF_THE_ACCOUNT.search(told)
+    return (MailRefused if of_this_mail else MailDeferred)(f"sesv2: {code}")

@@ -2,6 +2,8 @@
 
 Claim, send, mark: who finds a claim that is not his sends nothing. A crash between claim and mark leaves the claim,
 which a send event of SES settles, or the report tells of.
+
+An issue is news until the day after its own: what is replayed later would bring a reader several at once.
 """
 
 from collections.abc import Sequence
@@ -11,7 +13,7 @@ from functions.core.entry import Entry
 from functions.core.errors import MailDeferred, MailRefused, WriteConflict
 from functions.core.newsletter import letter, rows
 from functions.core.newsletter.invitation import unsealed
-from functions.core.newsletter.issue import Issue, is_public
+from functions.core.newsletter.issue import Issue, day, day_before, is_public
 from functions.core.newsletter.letter import Envelope, Letterhead
 from functions.core.newsletter.mime import Mail
 from functions.core.newsletter.rows import Delivery, Row
@@ -23,7 +25,7 @@ from functions.workflows.ports import State
 from functions.workflows.records import records_of
 from functions.workflows.subscribers import read
 
-Outcome = Literal["sent", "nothing", "refused", "done before", "no reader"]
+Outcome = Literal["sent", "nothing", "refused", "done before", "no reader", "too late"]
 _KEPT_SECONDS = 90 * 86_400
 
 
@@ -36,6 +38,8 @@ def public_entries(state: State, issue: Issue, office: Office) -> tuple[Entry, .
 
 def deliver(office: Office, head: Letterhead, issue: Issue, entries: Sequence[Entry], subscriber: str) -> Outcome:
     """Sends the issue to a reader who is still one. All that can fail without a mail is done before the claim."""
+    if issue.date < day_before(day(office.now(), head.settings.newsroom)):
+        return "too late"
     key = rows.delivery(subscriber, issue.date)
     if office.rows.read(key):
         return "done before"

@@ -16,6 +16,7 @@ from functions.core.spelling import spellings
 from functions.workflows.dirty import mark
 from functions.workflows.live import live_key
 from functions.workflows.ports import Press
+from functions.workflows.purge import purged_key
 from functions.workflows.records import record_of
 from functions.workflows.status import groups_waiting
 
@@ -98,6 +99,7 @@ def _traces(record: Record) -> list[str]:
         *{keys.document(claim.kind, claim.value) for claim in claims},
         *(live_key(record.id, reading.ver) for reading in (*record.history, *record.left)),
         keys.draft(record.id),
+        purged_key(record.id),
         keys.document(CANDIDATES, record.id),
     ]
 

@@ -13,7 +13,7 @@ from functions.core.newsletter.invitation import Invitation, unsealed
 from functions.core.newsletter.letter import Envelope, Letterhead
 from functions.core.newsletter.mime import Mail
 from functions.core.newsletter.rows import Consent
-from functions.core.newsletter.subscriber import Ask, Subscriber, asked, unsent
+from functions.core.newsletter.subscriber import Ask, Subscriber, asked, in_time, unsent
 from functions.core.newsletter.subscription import Address
 from functions.core.newsletter.tokens import confirm_token, milliseconds
 from functions.workflows.office import Office
@@ -31,18 +31,21 @@ def invite(office: Office, head: Letterhead, invitation: Invitation) -> Outcome:
     """
     if invitation.trapped:
         return "trapped"
-    now, ask = office.now(), invitation.ask(head.settings.newsroom.language)
+    now = office.now()
     address = unsealed(office.vault.open(invitation.address))
     subscriber = office.keyring.subscriber(address.identity)
 
     known = read(office.rows, subscriber)
+    ask = in_time(known, invitation.ask(head.settings.newsroom.language), milliseconds(now))
+    if ask is None:
+        return "nothing to do"
     if _is_one_too_many(office, address, known, ask, now):
         return "too many"
     mail = _mail(office, head, address, known, ask, now)
     after = change(office.rows, subscriber, lambda before: asked(before, ask, milliseconds(now)))
     if after is None:
         return "nothing to do"
-    note(office.rows, subscriber, _consent(head, ask), after.expires or _week_after(ask))
+    note(office.rows, subscriber, _consent(head, ask, invitation.at), after.expires or _week_after(ask))
     try:
         office.mailer.send(mail)
     except (MailDeferred, MailRefused):
@@ -69,11 +72,11 @@ def _mail(office: Office, head: Letterhead, address: Address, known: Subscriber,
     return letter.change(head, envelope, ask.categories, token, now)
 
 
-def _consent(head: Letterhead, ask: Ask) -> Consent:
+def _consent(head: Letterhead, ask: Ask, given_at: int) -> Consent:
     words = head.locales[ask.locale].words
     return Consent(
         act="asked",
-        at=ask.at,
+        at=given_at,
         asked_at=ask.at,
         text=words.consent if ask.consent_version == words.consent_version else "",
         version=ask.consent_version,

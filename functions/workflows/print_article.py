@@ -30,7 +30,7 @@ _IMAGE_TYPES = {"webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
 def print_article(press: Press, house_of: HouseOf, upload_id: str, *, again: bool = False) -> bool:
     """Write what changed of an article's pages: images first, so that no page names one that is not there.
 
-    `again`: an earlier attempt may have stopped between a write and its purge, or the note of it.
+    `again`: an earlier attempt may have stopped between a write and the note of it.
     """
     before = press.state.get(keys.record(upload_id))
     if before is None:
@@ -49,11 +49,11 @@ def print_article(press: Press, house_of: HouseOf, upload_id: str, *, again: boo
     inputs = inputs_of(record, rows, versions_of(press, record), "" if live else follow(press, upload_id))
     wrote = _put_images(press, house, inputs, standing_images) or box.wrote
     wrote |= put_changed(press, article_pages(inputs, house), have)
-    wrote |= _drop_images(press, house, record, standing_images)
-    if wrote or again:
-        purge(press, record)
+    dropped = _drop_images(press, house, record, standing_images)
+    if wrote or dropped or again:
         note_live(press, record)
-    return wrote
+    purge(press, record, dropped=dropped)
+    return wrote or dropped
 
 
 def inputs_of(

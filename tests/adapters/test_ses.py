@@ -32,6 +32,8 @@ def ses() -> Any:
         ("ExpiredTokenException", 403, "", MailDeferred),
         ("MessageRejected", 400, _FAILED + "Le Matin <Newsletter@example.ma>", MailDeferred),
         ("MessageRejected", 400, _FAILED + "naima@example.com", MailRefused),
+        ("MessageRejected", 400, "Sending paused for this account. For more information, please check", MailDeferred),
+        ("MessageRejected", 400, "Email sending for the account is paused.", MailDeferred),
         ("MessageRejected", 400, "", MailRefused),
         ("BadRequestException", 400, "Missing final '@domain'", MailRefused),
         ("InternalFailure", 500, "", StoreUnavailable),

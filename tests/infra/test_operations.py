@@ -4,6 +4,7 @@ import re
 
 from click.testing import CliRunner
 
+from functions.bootstrap import mailing
 from functions.workflows.reconcile import reconcile_light
 from infra.cli import main
 from infra.costs import (
@@ -90,6 +91,12 @@ def test_how_long_a_backup_outlives_an_erasure_is_said_to_who_erases_and_to_who_
 def test_who_erases_is_told_of_the_list_that_ses_keeps_itself() -> None:
     told = CliRunner().invoke(main, ["newsletter", "erase", "--help"]).output
     assert "aws sesv2 delete-suppressed-destination --email-address ADDRESS" in " ".join(told.split())
+
+
+def test_how_long_the_runtime_lives_and_how_fast_a_list_is_sent_is_said_of_what_is_deployed() -> None:
+    assert f"`{document()['Globals']['Function']['Runtime']}` until" in TEXT
+    assert hasattr(mailing, "_SENDERS"), "the handbook names it"
+    assert "`_SENDERS` of `functions/bootstrap/mailing.py`" in TEXT
 
 
 def test_a_function_is_called_as_the_aws_cli_takes_it_and_not_waited_for() -> None:

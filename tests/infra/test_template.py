@@ -169,6 +169,11 @@ def test_what_names_readers_in_the_clear_is_encrypted_and_forgotten_within_a_wee
         assert properties["MessageRetentionPeriod"] <= 7 * 24 * 3600
 
 
+def test_a_sign_up_that_nobody_could_answer_is_kept_no_longer_than_one_that_nobody_confirmed() -> None:
+    queue = document()["Resources"]["OutboxDeadLetterQueue"]["Properties"]
+    assert queue["MessageRetentionPeriod"] <= 7 * 24 * 3600
+
+
 def test_what_is_missing_is_the_404_page_and_what_the_api_refuses_stays_as_it_is() -> None:
     resources = document()["Resources"]
     responses = resources["Distribution"]["Properties"]["DistributionConfig"]["CustomErrorResponses"]

@@ -9,13 +9,17 @@ from functions.core.errors import MailDeferred, MailRefused, RotativeError
 from functions.core.newsletter import rows
 from functions.core.newsletter.invitation import Invitation
 from functions.core.newsletter.mime import Mail
+from functions.core.newsletter.rows import Consent
 from functions.core.newsletter.subscription import address_of
+from functions.core.newsletter.tokens import milliseconds
+from functions.workflows.consent import confirm
 from functions.workflows.invite import invite
 from functions.workflows.personal_data import erase
 from functions.workflows.subscribers import read
 from infra.local.template import load
 from tests.newsletter.fakes import KEYRING, Desk
 from tests.newsletter.issuing import Crashed, Trouble
+from tests.newsletter.mail import token
 from tests.newsletter.requests import as_json
 
 READER = KEYRING.subscriber("naima@example.ma")
@@ -76,6 +80,51 @@ def test_a_mail_that_is_never_sent_ends_in_the_dead_letter_queue_to_be_replayed(
     assert carry(desk, waiting, Busy(desk, 99, error)) == ["failed"] * TRIES
     desk.wait(days=1)
     assert carry(desk, waiting) == ["invited"]
+
+
+def waited(desk: Desk, **span: float) -> Invitation:
+    """A sign-up that SES refused until it was given up, so long ago."""
+    waiting = message(desk)
+    carry(desk, waiting, Busy(desk, 99))
+    desk.wait(**span)
+    return waiting
+
+
+@pytest.mark.parametrize("crash", [None, *range(8)])
+def test_a_sign_up_that_is_replayed_after_days_gets_a_link_that_works(crash: int | None) -> None:
+    desk = Desk()
+    begun = milliseconds(desk.now)
+    waiting = waited(desk, days=3)
+    carry(desk, waiting, trouble=Trouble([] if crash is None else [crash], after=True))
+    desk.wait(hours=47)
+    for mail in desk.mailer.sent:
+        assert confirm(desk.rows, KEYRING, token(mail), "192.0.2.1", desk.now) == "done"
+    assert read(desk.rows, READER).state(milliseconds(desk.now)) == "confirmed"
+    ledger = [
+        Consent.model_validate_json(row.body) for row in desk.rows.of(rows.partition(READER)) if "asked" in row.key.sk
+    ]
+    assert {entry.at for entry in ledger} == {begun}, "the consent is as old as it is"
+    assert {entry.text != "" for entry in ledger} == {True}
+
+
+def test_a_mail_whose_link_would_be_dead_is_not_sent() -> None:
+    desk = Desk()
+    waiting = waited(desk, days=8)
+    assert carry(desk, waiting) == ["nothing to do"]
+    assert desk.mailer.sent == []
+
+
+def test_what_is_replayed_brings_back_nobody_who_left_or_chose_otherwise_meanwhile() -> None:
+    desk = Desk()
+    waiting = waited(desk, days=2)
+    erase(desk.office, address_of("naima@example.ma"))
+    desk.wait(hours=1)
+    assert carry(desk, waiting) == ["nothing to do"]
+    desk = Desk()
+    waiting = waited(desk, days=2)
+    carry(desk, message(desk))
+    assert confirm(desk.rows, KEYRING, token(desk.mailer.sent[0]), "192.0.2.1", desk.now) == "done"
+    assert carry(desk, waiting) == ["nothing to do"]
 
 
 def test_who_signs_up_again_while_the_first_mail_waits_gets_one() -> None:

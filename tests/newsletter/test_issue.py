@@ -201,3 +201,13 @@ def test_a_refused_mail_is_reported_and_a_deferred_one_is_sent_later() -> None:
     today.desk.mailer.send = send  # type: ignore[method-assign] # a service that is in trouble twice
     report = today.day()
     assert (report.sent, report.refused, report.waiting) == (2, 1, 0)
+
+
+@pytest.mark.parametrize(("days", "mails"), [(0, 1), (1, 1), (2, 0), (9, 0)])
+def test_an_issue_is_news_until_the_day_after_however_late_its_dead_letter_is_replayed(days: int, mails: int) -> None:
+    day = Day(readers=1)
+    day.fire()
+    for _ in range(days):
+        day.tomorrow()
+    day.send()
+    assert len(day.desk.mailer.sent) == mails

@@ -9,6 +9,7 @@ from typing import Literal
 
 from functions.core.article import Language
 from functions.core.model import Frozen
+from functions.core.newsletter.tokens import CONFIRM
 
 State = Literal["unknown", "pending", "confirmed", "unsubscribed", "suppressed"]
 _SECOND = 1000
@@ -99,6 +100,20 @@ def join(one: Subscriber, other: Subscriber) -> Subscriber:
         suppressed_at=max(one.suppressed_at, other.suppressed_at),
         soft_bounces=tuple(sorted({*one.soft_bounces, *other.soft_bounces})),
     )
+
+
+def in_time(before: Subscriber, ask: Ask, now: int) -> Ask | None:
+    """A sign-up whose mail is about to be sent, or sent once more; None when its link would be dead.
+
+    One that has waited for a day or more, as in a dead-letter queue, counts from now on, but not if its reader has said
+    goodbye since, or confirmed a later one, nor when it has lapsed.
+    """
+    since = max(before.unsubscribed_at, before.confirmed.at if before.confirmed else 0, now - _PENDING)
+    if mailed := next((each for each in before.asks if each.job == ask.job and each.mails), None):
+        ask = ask.model_copy(update={"at": mailed.at})  # that mail may have arrived
+    elif since < ask.at <= now - _DAY:
+        ask = ask.model_copy(update={"at": now})
+    return ask if ask.at > now - CONFIRM else None
 
 
 def asked(before: Subscriber, ask: Ask, now: int) -> Subscriber | None:

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from functions.core.model import Frozen
 
 Purpose = Literal["confirm", "unsubscribe", "stamp"]
-_CONFIRM = 48 * 3_600_000  # milliseconds
+CONFIRM = 48 * 3_600_000  # milliseconds for which the link of a mail that asks to confirm is good
 MAX_TOKEN = 300
 _VERSION = "v1"
 _NEVER = 0
@@ -72,12 +72,12 @@ class Token(Frozen):
     @property
     def asked_at(self) -> int:
         """When the sign-up that a confirmation token belongs to was made, in milliseconds since 1970."""
-        return self.expiry - _CONFIRM
+        return self.expiry - CONFIRM
 
 
 def confirm_token(keyring: Keyring, subscriber: str, asked_at: int) -> str:
     """The token of one sign-up's confirmation, good for 48 hours."""
-    return keyring.sign("confirm", subscriber, asked_at + _CONFIRM)
+    return keyring.sign("confirm", subscriber, asked_at + CONFIRM)
 
 
 def verify(token: str, purpose: Purpose, keyring: Keyring, now: datetime) -> Token | None:
