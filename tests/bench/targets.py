@@ -29,7 +29,8 @@ _COLD = (
 _LOOK = (
     "two thirds of what is more are lists: those of 1,000 are not full (a tag's takes 0.3 ms there, 1.2 at 100,000), "
     "and less of a large archive is in a processor's caches. The rest is the index of all articles, looked through "
-    "once. Older pages that follow are not counted, of which a small archive has more"
+    "once. Older pages that follow are not counted, of which a small archive has more. Next: rows of lists kept as "
+    "they were printed"
 )
 _RELATED = (
     "600 words looked up, counted and weighed in Python are three fifths of it, choosing the box the rest. Next: words "

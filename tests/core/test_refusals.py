@@ -196,10 +196,9 @@ def test_an_image_without_alt_is_told_by_name_and_line_wherever_it_stands() -> N
     ("file", "code"),
     [
         ("http://a.example/b.jpg", "external_image"), ("//a.example/b.jpg", "external_image"),
-        ("data:b.jpg", "external_image"),
-        ("../../../b.jpg", "bad_image_path"), ("../../../../../2024/b.jpg", "bad_image_path"),
-        ("a//b.jpg", "bad_image_path"), ("a\\\\b.jpg", "unknown_image_suffix"),
-        ("b.svg", "unknown_image_suffix"), ("b", "unknown_image_suffix"), ("b.jpg/", "bad_image_path"),
+        ("data:b.jpg", "external_image"), ("../../../b.jpg", "bad_image_path"),
+        ("../../../../../2024/b.jpg", "bad_image_path"), ("a//b.jpg", "bad_image_path"),
+        ("a\\\\b.jpg", "unknown_image_suffix"), ("b.svg", "unknown_image_suffix"), ("b", "unknown_image_suffix"), ("b.jpg/", "bad_image_path"),
     ],
 )  # fmt: skip
 def test_an_image_that_cannot_be_beside_the_article_is_refused(file: str, code: str) -> None:
@@ -234,9 +233,8 @@ def test_an_unknown_category_is_refused_with_the_nearest_name_or_all_that_there_
     assert (found.code, found.field, found.line) == ("unknown_category", "category", 3)
     assert (found.value, found.suggestion) == ("Developement durable", "Développement durable")
     assert found.reason == "rubrique inconnue « Developement durable » : vouliez-vous dire « Développement durable » ?"
-    unlike = problem(upload(rubrique="Sport"))
-    assert unlike.suggestion == "Économie, Développement durable, Vie quotidienne"
-    assert unlike.reason == f"rubrique inconnue « Sport » ; il y a : {unlike.suggestion}"
+    there_is = "Économie, Développement durable, Vie quotidienne"
+    assert problem(upload(rubrique="Sport")).reason == f"rubrique inconnue « Sport » ; il y a : {there_is}"
 
 
 @pytest.mark.parametrize(
