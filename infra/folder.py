@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from functions.core import keys
 from functions.core.page import Page
 from functions.core.reading import Version
 from infra.scratch import is_scratch
+from infra.walk import files_below
 
 # A file of a folder has no history: it counts as uploaded before anything else happened.
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
@@ -92,27 +93,3 @@ class FolderSite:
             if any((self._root / folder).iterdir()):
                 break
             (self._root / folder).rmdir()
-
-
-def files_below(root: str, folder: str, passed_over: Callable[[str], bool] | None = None) -> Iterator[str]:
-    """The files below a folder, as keys; no links out of the root, and nothing whose name is passed over."""
-    try:
-        found = list(os.scandir(root + folder))
-    except FileNotFoundError:
-        return
-    for each in found:
-        name = folder + each.name
-        if passed_over and passed_over(each.name):
-            continue
-        if each.is_dir(follow_symlinks=False):
-            yield from files_below(root, f"{name}/", passed_over)
-        elif each.is_file(follow_symlinks=False) or (each.is_symlink() and _leads_inside(root, each.path)):
-            yield name
-
-
-def _leads_inside(root: str, link: str) -> bool:
-    try:
-        found = Path(link).resolve(strict=True)
-    except (OSError, RuntimeError):  # nothing is there, or a circle of links; RuntimeError before Python 3.13
-        return False
-    return found.is_file() and found.is_relative_to(Path(root).resolve())

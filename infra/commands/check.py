@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from functions.core import keys
 from infra.console import bar, counted, fail, notes, out, print_json, print_problem
 from infra.processes import get_ready
 from infra.scratch import is_scratch
+from infra.walk import files_below
 
 if TYPE_CHECKING:
     from infra.verdict import Verdict
@@ -72,26 +72,14 @@ def _expanded(files: tuple[Path, ...]) -> Iterator[Path]:
 
 def _uploads_in(folder: Path) -> Iterator[Path]:
     """The files of a folder that would be uploads; of an inbox, those of its articles/ and the two beside it."""
-    articles = folder / keys.ARTICLES
-    if not articles.is_dir():
-        return _files_below(folder)
-    beside = (folder / keys.PINS_KEY, folder / keys.SETTINGS_KEY)
-    return chain(_files_below(articles), filter(Path.is_file, beside))
-
-
-def _files_below(folder: str | Path) -> Iterator[Path]:
-    """The files of a folder and those below it, by name; without what programs write there for themselves."""
+    is_inbox = (folder / keys.ARTICLES).is_dir()
     try:
-        found = sorted(os.scandir(folder), key=lambda each: each.name)
+        names = sorted(files_below(f"{folder}/", keys.ARTICLES if is_inbox else "", is_scratch))
     except OSError as error:
-        fail(f"cannot read {folder}: {error.strerror}")
-    for each in found:
-        if is_scratch(each.name):
-            continue
-        if each.is_dir(follow_symlinks=False):
-            yield from _files_below(each.path)
-        elif each.is_file():
-            yield Path(each.path)
+        fail(f"cannot read {error.filename}: {error.strerror}")
+    yield from (folder / name for name in names)
+    if is_inbox:
+        yield from filter(Path.is_file, (folder / keys.PINS_KEY, folder / keys.SETTINGS_KEY))
 
 
 def _inbox_of(path: Path) -> Path:

@@ -20,9 +20,10 @@ from functions.workflows.ports import Press
 from infra import connection
 from infra.bulk import at_once, client
 from infra.console import bar, fail, notes, print_json, print_receipt, shown
-from infra.folder import as_key, files_below
+from infra.folder import as_key
 from infra.processes import Progress
 from infra.scratch import is_scratch
+from infra.walk import files_below
 
 _ASKED = 64  # receipts asked for at a time
 _PAUSE = 0.5

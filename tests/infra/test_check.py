@@ -146,9 +146,10 @@ def test_a_folder_is_told_of_in_the_order_of_its_names_and_links_by_what_they_le
     (inbox / "articles" / "link.md").symlink_to(inbox / "articles" / "a" / "1.md")
     (inbox / "articles" / "lost.md").symlink_to(inbox / "nowhere.md")
     (inbox / "articles" / "round").symlink_to(inbox / "articles")
+    (inbox / "articles" / "itself.md").symlink_to(inbox / "articles" / "itself.md")
     checked = json.loads(rotative("check", inbox, "--json").stdout)
     names = [each["file"].partition("articles/")[2] for each in checked]
-    assert names == ["a/1.md", "a/2.md", "a.md", "b.md", "link.md", ""]
+    assert names == ["a.md", "a/1.md", "a/2.md", "b.md", "link.md", ""]
     assert {each["outcome"] for each in checked} == {"accepted"}
 
 

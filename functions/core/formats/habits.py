@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from functions.core.formats.manuscript import MAX_TAGS
 from functions.core.html.markdown import slips
@@ -15,9 +14,6 @@ _BULLET = re.compile(rf"\n( {{0,3}})[{BULLETS}][ \t\u00a0\u202f]*(?=\S)")
 _HEADING = re.compile(r"\n(#{2,6})(?=[^#\s])")
 _TURN = re.compile(r"\n(?<=\S\n)(?=(?:> ?)?(?:[–—]|--|[A-Z]{1,3}[ \u00a0\u202f]?:)[ \u00a0\u202f])")
 _QUESTION = re.compile(r"(\n\*\*[^*\n]+\*\*)[ \t]*(?=\n[^\s>])")
-_VERSE = r"(?:> ?)?(?![-*+][ \t]|--|[#|=<>!\[\s~]|[0-9]{1,3}[.)][ \t])[^\n|]{1,60}+"
-_STANZA = re.compile(rf"{_VERSE}(?:\n{_VERSE}){{2,}}")
-_NARROWEST = 40  # that a program breaks a text for
 _COMMENT = re.compile(r"(?<!\S)%%(?!\s*%).{1,5000}?%%", re.DOTALL)
 _BRACKETS = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)>")
 _ENDED = re.compile(r"</([a-z][a-z0-9]*)")
@@ -41,16 +37,6 @@ def as_meant(text: str) -> str:
     lines = _HEADING.sub(r"\n\1 ", _BULLET.sub(r"\n\1- ", lines))
     lines = _QUESTION.sub(r"\1  ", lines) if "**" in text else lines
     return _TURN.sub("  \n", lines[1:])
-
-
-def is_stanza(paragraph: str) -> bool:
-    """Whether lines are short by their writer's will: a program fills each as far as a word fits."""
-    if not _STANZA.fullmatch(paragraph):
-        return False
-    lines = [line.lstrip("> ") for line in paragraph.split("\n")]
-    width = max(map(len, lines))
-    is_full = all(len(line) + 1 + len(after.split()[0]) > width for line, after in pairwise(lines))
-    return not is_full or width < _NARROWEST
 
 
 def without_comments(text: str) -> str:

@@ -4,9 +4,10 @@ import html
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 
 from functions.core.files import image_beside
-from functions.core.formats.habits import BULLETS, as_meant, is_stanza, with_brackets, without_comments
+from functions.core.formats.habits import BULLETS, as_meant, with_brackets, without_comments
 from functions.core.formats.habits import notices as of_habits
 from functions.core.formats.hidden import without_hidden
 from functions.core.formats.manuscript import Manuscript, Mention, Source, is_same_line, note_controls, title_of
@@ -21,6 +22,7 @@ _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _HEADLINE = re.compile(r"\s*<h[12]>(.*?)</h[12]>\s*", re.DOTALL)
 _ABOVE = re.compile(r"\s*\n(?=---)")
 _LINE = re.compile("\n")
+_FEWEST_VERSES, _WIDEST, _NARROWEST = 3, 60, 40  # a program breaks a text for 40 columns at least
 _ENTRY = re.compile(
     rf"\n(?=(?:[{BULLETS}–—-]|[A-Z]{{1,3}}[ \u00a0\u202f]?:)[ \t\u00a0\u202f])"
 )  # of a list, or of what people say by turns
@@ -68,10 +70,20 @@ def _without_title(html: str, title: str | None) -> str:
     return html[headline.end() :] if headline and is_same_line(text_of(headline[1]), title) else html
 
 
+def _is_stanza(paragraph: str) -> bool:
+    """Whether lines are short by their writer's will: a program fills each as far as a word fits. Not of a list."""
+    if _ENTRY.search(paragraph):
+        return False
+    lines = paragraph.split("\n")
+    width = max(map(len, lines))
+    is_full = all(len(line) + 1 + len(after.partition(" ")[0]) > width for line, after in pairwise(lines))
+    return len(lines) >= _FEWEST_VERSES and width <= _WIDEST and not (is_full and width >= _NARROWEST)
+
+
 def _paragraphs(text: str) -> str:
     found = (paragraph.strip() for paragraph in _BLANK_LINES.split(text))
     lines = (
-        (_LINE if is_stanza(paragraph) else _ENTRY).sub("<br>\n", html.escape(paragraph, quote=False))
+        (_LINE if _is_stanza(paragraph) else _ENTRY).sub("<br>\n", html.escape(paragraph, quote=False))
         for paragraph in found
         if paragraph
     )

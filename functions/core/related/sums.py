@@ -13,7 +13,6 @@ from functools import lru_cache
 _BITS, _BYTES = 16, 2
 _HIGHEST, _ALL = 1 << _BITS - 1, (1 << _BITS) - 1
 _MARK = re.compile(b"\x80")  # the highest bit alone, in the upper byte of two
-Sums = "array[int]"
 
 
 def unpacked(long: int, size: int) -> "array[int]":

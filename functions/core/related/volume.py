@@ -1,7 +1,8 @@
 """A volume: a document of the archive in memory, with what has been worked out of it."""
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import cached_property
 from heapq import nlargest
 from itertools import count
 from typing import NamedTuple
@@ -19,9 +20,8 @@ _REMEMBERED = 256  # long numbers of a volume, which take more room than entries
 
 
 class _Known(NamedTuple):
-    """Numbers by id, long numbers by term, and the sums that answer a question."""
+    """Long numbers by term, and the sums that answer a question."""
 
-    numbers: dict[str, int]
     long: dict[int, int]
     answers: "dict[Asked, array[int]]"
 
@@ -29,35 +29,37 @@ class _Known(NamedTuple):
 class Volume:
     """A document; threads may share it. What comes of it by a change takes over what still holds."""
 
-    def __init__(self, postings: Postings, long: Mapping[int, int] | None = None) -> None:
+    def __init__(self, postings: Postings, known: _Known | None = None) -> None:
         self.postings = postings
-        self._known = _Known({}, dict(long or {}), {})
+        self._known = known or _Known({}, {})
 
     def row(self, upload_id: str) -> Row | None:
         """The row of an article, if it is here."""
-        number = self._numbers().get(upload_id)
+        number = self._numbers.get(upload_id)
         return None if number is None else Row(self.postings.stamps[number], self.postings.edges[number])
 
     def with_edge(self, upload_id: str, edge: int) -> "Volume":
         """The same, but for where the shortlist of one of its articles ends."""
-        after = Volume(self.postings.with_edge(upload_id, edge))
-        after._known = self._known
-        return after
+        return Volume(self.postings.with_edge(upload_id, edge), self._known)
 
     def without(self, upload_id: str) -> "Volume":
         """The same without an article."""
-        number = self._numbers().get(upload_id)
+        number = self._numbers.get(upload_id)
         if number is None:
             return self
         long = {term: lacking(each, number) for term, each in self._known.long.copy().items()}
-        return Volume(self.postings.without(upload_id), long)
+        return Volume(self.postings.without(upload_id), _Known(long, {}))
 
     def plus(self, upload_id: str, row: Row, signature: Signature) -> "Volume":
         """The same with an article that it does not have."""
         postings, shares = self.postings.plus(upload_id, row, signature), dict(asked_by(signature))
         number = postings.ids.index(upload_id)
         long = {term: plus(each, number, shares.get(term, 0)) for term, each in self._known.long.copy().items()}
-        return Volume(postings, long)
+        return Volume(postings, _Known(long, {}))
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return dict(zip(self.postings.ids, count(), strict=False))
 
     def closest(self, asked: Asked, least: int, room: int) -> Iterator[tuple[int, str]]:
         """Those as close as `least`, or the `room` closest and some others: less how close each is, and its id."""
@@ -70,12 +72,6 @@ class Volume:
     def hosts(self, asked: Asked) -> Iterator[str]:
         """Those to whom the asking one is as close as the last on their shortlist."""
         return map(self.postings.ids.__getitem__, reaching(self._sums(asked), self.postings.edges))
-
-    def _numbers(self) -> Mapping[str, int]:
-        numbers = self._known.numbers
-        if not numbers:
-            numbers.update(zip(self.postings.ids, count(), strict=False))
-        return numbers
 
     def _sums(self, asked: Asked) -> "array[int]":
         """How close each article is, by number. Some answers are kept: who publishes asks the same three times."""

@@ -1,0 +1,29 @@
+"""A walk through a folder: its files, and those of the folders in it."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+
+def files_below(root: str, folder: str, passed_over: Callable[[str], bool] | None = None) -> Iterator[str]:
+    """The files below a folder, as keys; no links out of the root, and nothing whose name is passed over."""
+    try:
+        found = list(os.scandir(root + folder))
+    except FileNotFoundError:
+        return
+    for each in found:
+        name = folder + each.name
+        if passed_over and passed_over(each.name):
+            continue
+        if each.is_dir(follow_symlinks=False):
+            yield from files_below(root, f"{name}/", passed_over)
+        elif each.is_file(follow_symlinks=False) or (each.is_symlink() and _leads_inside(root, each.path)):
+            yield name
+
+
+def _leads_inside(root: str, link: str) -> bool:
+    try:
+        found = Path(link).resolve(strict=True)
+    except (OSError, RuntimeError):  # nothing is there, or a circle of links; RuntimeError before Python 3.13
+        return False
+    return found.is_file() and found.is_relative_to(Path(root).resolve())
