@@ -44,7 +44,7 @@ def print_article(press: Press, house_of: HouseOf, upload_id: str, *, again: boo
         raise WriteConflict(upload_id)
     _, house = in_force(press, house_of)
     live = record.state == "live"
-    box = related_box(press, record.subject) if record.subject else forget_box(press, upload_id)
+    box = related_box(press, subject) if (subject := record.subject) else forget_box(press, upload_id)
     rows = house.rows([placed.entry for placed in box.placed])
     inputs = inputs_of(record, rows, versions_of(press, record), "" if live else follow(press, upload_id))
     wrote = _put_images(press, house, inputs, standing_images) or box.wrote

@@ -127,8 +127,8 @@ def _subjects(press: Press, stamps: Mapping[str, str], kept: Kept) -> dict[str, 
     records = press.state.get_many([keys.record(id_) for id_ in stamps if id_ not in known])
     for stored in records.values():
         record = record_in(stored)
-        if record and record.subject:
-            known[record.id] = record.subject
+        if subject := record and record.subject:
+            known[subject.about.id] = subject
     press.memory.learn_subjects(known)
     return known
 
