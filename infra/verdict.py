@@ -58,9 +58,13 @@ def key_of(path: Path) -> str:
     return _root_and_key(path)[1]
 
 
-def verdict_on(path: Path, settings: Settings) -> Verdict:
-    """What would become of a file as an upload."""
-    desk = desk_of(settings)
+def verdicts_on(settings: Settings, paths: Sequence[Path]) -> list[Verdict]:
+    """What would become of each of some files as an upload."""
+    desk = desk_of(settings)  # once: settings are long, and looked up by what they say
+    return [_verdict_on(desk, path) for path in paths]
+
+
+def _verdict_on(desk: Desk, path: Path) -> Verdict:
     root, key = _root_and_key(path)
     try:
         if key == keys.SETTINGS_KEY:
@@ -69,7 +73,7 @@ def verdict_on(path: Path, settings: Settings) -> Verdict:
         if key == keys.PINS_KEY:
             decode_pins(path.read_bytes(), desk.zone, desk.phrases)
         else:
-            return _verdict(path, root, key, desk)
+            return _verdict_on_upload(path, root, key, desk)
     except UploadRejected as rejected:
         return Verdict("refused", rejected.problems)
     except OSError as error:
@@ -77,12 +81,7 @@ def verdict_on(path: Path, settings: Settings) -> Verdict:
     return Verdict("accepted")
 
 
-def verdicts_on(settings: Settings, paths: Sequence[Path]) -> list[Verdict]:
-    """What would become of each of some files."""
-    return [verdict_on(path, settings) for path in paths]
-
-
-def _verdict(path: Path, root: Path, key: str, desk: Desk) -> Verdict:
+def _verdict_on_upload(path: Path, root: Path, key: str, desk: Desk) -> Verdict:
     kind = kind_of(key)
     limit = max_bytes(key) if kind == "article" else MAX_BYTES
     with path.open("rb", buffering=0) as file:

@@ -21,7 +21,7 @@ from infra.console import fail, notes, print_json, print_problem, print_receipt,
 from infra.diff import named, print_changes
 from infra.local.press import find_press
 from infra.newsroom import DATA, read_settings
-from infra.verdict import Verdict, key_of, verdict_on
+from infra.verdict import Verdict, key_of, verdicts_on
 
 
 @click.command(
@@ -102,7 +102,7 @@ def _rehearse(files: Mapping[str, Path], inbox: Path, stack: str | None, *, as_j
 
 def _check(files: Mapping[str, Path], inbox: Path, *, as_json: bool) -> bool:
     settings = read_settings(None, inbox)
-    verdicts = {key: verdict_on(path, settings) for key, path in files.items()}
+    verdicts = dict(zip(files, verdicts_on(settings, [*files.values()]), strict=True))
     if as_json:
         receipts = [{"key": key, **verdict.document()} for key, verdict in verdicts.items()]
         print_json({"receipts": receipts, "changes": None})
