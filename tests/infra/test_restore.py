@@ -1,5 +1,6 @@
 """What the handbook says of a bucket whose contents are lost."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -12,6 +13,7 @@ from functions.core import keys
 from functions.workflows.erase import erase
 from infra.local.cloud import LocalCloud
 from infra.local.template import load
+from tests.handlers.test_events import EVENTS
 from tests.newsroom import SETTINGS
 from tests.workflows.articles import article
 
@@ -53,4 +55,15 @@ def test_what_s3_tells_of_an_erasure_brings_back_nothing_of_what_was_erased(clou
     erased = erase(press(), shredder, "eau-0.md", by="chef", reason="Jugement", now=datetime.now(UTC))
     cloud.drain()
     assert erased
+    assert [key for key in contents(STATE) if "eau-0" in key] == []
+
+
+def test_an_event_that_comes_after_an_erasure_brings_back_nothing_either(cloud: LocalCloud) -> None:
+    [late] = json.loads((EVENTS / "ingest" / "article.json").read_text())["Records"]
+    about = json.loads(late["body"])
+    about["Records"][0]["s3"]["object"]["key"] = "articles/eau-0.md"
+    shredder = S3Inbox(boto3.client("s3"), "rotative-inbox")
+    assert erase(press(), shredder, "eau-0.md", by="chef", reason="Jugement", now=datetime.now(UTC))
+    cloud.sqs.send_message(cloud.template.queues["IngestQueue"].name, json.dumps(about))
+    cloud.drain()
     assert [key for key in contents(STATE) if "eau-0" in key] == []
