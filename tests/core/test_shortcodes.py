@@ -67,6 +67,28 @@ def test_boxes_of_page_builders_around_a_text_do_not_show() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("# Un\n{: .no_toc}\n\nDeux.\n{: .legende #fin}\n", "<h2>Un</h2><p>Deux.</p>"),
+        ("## Un {#un .grand}\n\nDeux.", "<h2>Un</h2><p>Deux.</p>"),
+        ('[Un](/a/){target="_blank" title="Un : l’essai"}, deux.', '<p><a href="/a/">Un</a>, deux.</p>'),
+        ("**Un**{:.grand} deux.\n\n{:toc}\n", "<p><strong>Un</strong> deux.</p>"),
+    ],
+)
+def test_attributes_behind_a_piece_of_text_do_not_show(text: str, body: str) -> None:
+    article = read(text)
+    assert article.body.replace("\n", "") == body
+    assert not article.notices
+
+
+@pytest.mark.parametrize(
+    "text", ["Un ensemble {a, b}.", "*Un*{deux} trois.", "{x=1}", "{: il sourit}", "Soit {x = 1} ## et {y=2} puis."]
+)
+def test_other_braces_mean_themselves(text: str) -> None:
+    assert "{" in read(text).body
+
+
+@pytest.mark.parametrize(
     "text", ["Il dit [la caption] : non [sic].", "[caption] sans image[/caption]", "Écrire `[gallery]` suffit."]
 )
 def test_other_brackets_mean_themselves(text: str) -> None:

@@ -1,8 +1,9 @@
-"""Commands in a text that mean something to another system alone: WordPress, Hugo, Jekyll, Obsidian.
+"""Commands in a text that mean something to another system alone: WordPress, Hugo, Jekyll, Pandoc, Obsidian.
 
 A caption becomes one, an address to embed can be followed, of a link between notes the words show; galleries, players
-and whatever stands in braces are taken out, and told; so are, in silence, the boxes of page builders around a text. A
-text with code in it is left alone: it may speak of them.
+and whatever stands in braces are taken out, and told; so are, in silence, the boxes of page builders around a text, and
+attributes behind a piece of it: `{: .caption}`, `{target="_blank"}`. A text with code in it is left alone: it may speak
+of them.
 """
 
 import html as entities
@@ -21,6 +22,10 @@ _SHOWN = re.compile(
     rf"\[{_NAMES}\b{_GIVEN}(?:\[/{_NAMES}\])?|!\[\[[^\[\]<>]{{1,200}}\]\]|{{{{[^{{}}]{{1,1000}}}}}}|{{%[^{{}}]{{1,1000}}%}}"
 )
 _NOTE = re.compile(r"\[\[(?:[^\[\]<>|]{1,200}\|)?([^\[\]<>|]{1,200})\]\]")
+_BEHIND = r"(?:(?<=</a>)|(?<=</em>)|(?<=</strong>)|(?<= />))"
+_BRACES = re.compile(rf"\s?(?:\{{(?=:)|{_BEHIND}\{{|\{{(?=[^{{}}<>\n]{{1,300}}\}}</h[1-6]>))([^{{}}<>\n]{{1,300}})\}}")
+_ATTRIBUTE = r"(?:[.#][A-Za-z][\w-]*|[A-Za-z][\w-]*=(?:\"[^\"]*\"|'[^']*'|[^\s\"'=]+))"
+_ATTRIBUTES = re.compile(rf"(?::\s*toc|:?\s*{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*)\s*")
 _BOX = re.compile(rf"\[/?(?:vc|et_pb|fusion)_[a-z_]{{1,40}}\b{_GIVEN}")
 
 
@@ -28,7 +33,7 @@ def as_html(html: str) -> tuple[str, list[str]]:
     """HTML without such commands, and those that stood for what no reader will see."""
     if ("[" not in html and "{" not in html) or "<code" in html:
         return html, []
-    html = _ADDRESS.sub(r"<p>\1</p>", _CAPTION.sub(_figure, html))
+    html = _ADDRESS.sub(r"<p>\1</p>", _CAPTION.sub(_figure, _BRACES.sub(_without_attributes, html)))
     lost = _SHOWN.findall(html)
     return _BOX.sub("", _NOTE.sub(r"\1", _SHOWN.sub("", html) if lost else html)), list(map(entities.unescape, lost))
 
@@ -37,3 +42,7 @@ def _figure(match: re.Match[str]) -> str:
     said = _SAID.search(match[1])
     text = match[3].strip() or (said[1] if said else "")
     return f"<figure>{match[2]}<figcaption>{text}</figcaption></figure>"
+
+
+def _without_attributes(match: re.Match[str]) -> str:
+    return "" if _ATTRIBUTES.fullmatch(entities.unescape(match[1])) else match[0]
