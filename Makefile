@@ -81,7 +81,7 @@ pictures: $(VENV)/.dev ## take the README's pictures from the running demo (need
 bench: $(VENV)/.dev $(VENV)-bench/.peers ## Rotative beside other generators, the same site from the same articles (SIZES="1000 10000")
 	$(BIN)/python -m tests.bench.side_by_side $(VENV)-bench $(SIZES)
 
-# An environment of their own. Without npm there is no Eleventy.
+# An environment of their own. Without npm there is no Eleventy, without Debian's jekyll (tests/bench/peers.py) no Jekyll.
 $(VENV)-bench/.peers: tests/bench/peer_sites/requirements.txt tests/bench/peer_sites/eleventy/package.json
 	sh infra/virtualenv.sh $(PYTHON) $(VENV)-bench
 	$(VENV)-bench/bin/pip install --quiet --disable-pip-version-check -r $<

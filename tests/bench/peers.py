@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +19,10 @@ Copy = Callable[[Path, Path], None]  # an article of the corpus, and where it go
 
 
 class Generator(NamedTuple):
-    """One row of the comparison. `articles` is where its uploads go, `output` what it makes, below its folder."""
+    """One row of the comparison. `articles` is where its uploads go, `output` what it makes, below its folder.
+
+    `kept` are patterns of what it keeps from one build for the next one.
+    """
 
     name: str
     version: str
@@ -28,6 +31,7 @@ class Generator(NamedTuple):
     articles: str
     output: str
     environment: Mapping[str, str] = {}
+    kept: Sequence[str] = ()
     copy: Copy = shutil.copyfile  # type: ignore[assignment] # copyfile also answers where it copied to
 
     def prepare(self, folder: Path, corpus: Path) -> None:
@@ -37,6 +41,12 @@ class Generator(NamedTuple):
             shutil.copytree(_SITES / self.site, folder, symlinks=True)
         for path in sorted(corpus.rglob("*.md")):
             self.add(folder, corpus, path)
+
+    def forget(self, folder: Path) -> None:
+        """Take away whatever earlier builds made."""
+        for pattern in (self.output, *self.kept):
+            for path in folder.glob(pattern):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def add(self, folder: Path, corpus: Path, path: Path) -> None:
         """One article of the corpus more."""
@@ -68,13 +78,35 @@ def present(tools: Path) -> list[Generator]:
     if pelican.exists():
         row = Generator("Pelican", _version([str(pelican), "--version"]), "pelican", (), "content", "public")
         found.append(row._replace(command=[str(pelican), "-s", "pelicanconf.py", "-q"], copy=_for_pelican))
-    return found
+    return [*found, *_nikola(tools / "bin/nikola"), *_jekyll(shutil.which("jekyll"))]
+
+
+def _nikola(program: Path) -> Iterator[Generator]:
+    """It has no related articles."""
+    if program.exists():
+        row = Generator("Nikola, no related", _version([str(program), "version"]), "nikola", (), "posts", "public")
+        yield row._replace(command=[str(program), "build", "-v", "0"], kept=["cache", ".doit.db*"])
+
+
+def _jekyll(program: str | None) -> Iterator[Generator]:
+    """Its related articles are the newest ones. Debian has it: jekyll, ruby-jekyll-feed, -paginate-v2, -sitemap."""
+    if program:
+        row = Generator("Jekyll", _version([program, "--version"]), "jekyll", (), "_posts", "public")
+        command = [program, "build", "--quiet"]
+        yield row._replace(command=command, kept=[".jekyll-cache"], copy=_for_jekyll)
 
 
 def _version(command: Sequence[str]) -> str:
     done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "NO_COLOR": "1"})
-    words = (done.stdout or done.stderr).replace("hugo v", "").split()
+    words = (done.stdout or done.stderr).replace(" v", " ").split()
     return next(word.partition("-")[0].partition("+")[0] for word in words if word[0].isdecimal())
+
+
+def _for_jekyll(source: Path, target: Path) -> None:
+    """Jekyll wants the day in the name."""
+    text = source.read_text(encoding="utf-8")
+    day = text.partition("\ndate: ")[2][:10]
+    target.with_name(f"{day}-{target.name}").write_text(text, encoding="utf-8")
 
 
 def _for_pelican(source: Path, target: Path) -> None:
