@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from functions.core.related import archive, index, volume
+from functions.core.related import archive, index, postings, volume
 from functions.core.related.archive import Archive
 from functions.core.related.fingerprint import SALIENT, UNIT, Signature
 from functions.core.related.index import asked_by
@@ -83,10 +83,29 @@ def test_it_says_what_it_was_told_while_articles_come_and_go(
 
 def test_no_room_is_lost_when_an_article_is_written_anew() -> None:
     found = Postings.of({name: (Row("1"), some_signature(Random(name))) for name in NAMES})
-    length = len(found.body)
+    lengths = [*map(len, found.terms)]
     for name in NAMES:
         found = found.without(name).plus(name, Row("2"), some_signature(Random(name)))
-    assert len(found.body) == length
+    assert [*map(len, found.terms)] == lengths
+    assert len(found.ids) == len(NAMES)
+
+
+def test_a_document_of_the_usual_size_is_packed_and_a_large_one_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = Postings.of({name: (Row("1"), some_signature(Random(name))) for name in NAMES})
+    usual = found.body
+    monkeypatch.setattr(postings, "_MOST_PACKED", 0)
+    assert len(usual) < len(found.body) * 0.8
+    assert Postings.read(usual) == Postings.read(found.body) == found
+
+
+@pytest.mark.parametrize("most_packed", [0, 1 << 18])
+@pytest.mark.parametrize("lost", [1, 2, 9, 40])
+def test_a_document_that_lacks_its_end_says_nothing(
+    lost: int, most_packed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postings, "_MOST_PACKED", most_packed)
+    body = Postings.of({name: (Row("stamp"), signature_of({"t": 90, "all": 100})) for name in NAMES}).body
+    assert Postings.read(body[:-lost]) == NO_POSTINGS
 
 
 def test_the_greatest_sums_do_not_run_into_their_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:

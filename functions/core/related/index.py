@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from functions.core.related.fingerprint import Signature
 
+KEY_BYTES = 5  # of a hash: of half a million terms, no two are likely to have the same
 _FEW = 1 << 16  # numbers below it fit into 16 bits
 Asked = tuple[tuple[int, int], ...]
 """What an article asks an index: the keys of its salient terms, each with its share."""
@@ -20,7 +21,7 @@ Asked = tuple[tuple[int, int], ...]
 class Index(NamedTuple):
     """Articles under small numbers. An entry is such a number, and the share that a term has of that article.
 
-    Terms stand as 64 bits of a hash, in order; those of one language are no other's. The entries of term t begin where
+    Terms stand as 40 bits of a hash, in order; those of one language are no other's. The entries of term t begin where
     those of the term before end, and end at `ends[t]`.
     """
 
@@ -111,7 +112,7 @@ def asked_by(signature: Signature) -> Asked:
 
 @lru_cache(maxsize=1 << 16)
 def _key(lang: str, term: str) -> int:
-    return int.from_bytes(blake2b(f"{lang} {term}".encode(), digest_size=8).digest(), "little")
+    return int.from_bytes(blake2b(f"{lang} {term}".encode(), digest_size=KEY_BYTES).digest(), "little")
 
 
 def _spliced(numbers: "array[int]", at: Sequence[int], more: Sequence[int]) -> "array[int]":
