@@ -169,6 +169,14 @@ def test_a_profile_that_cannot_be_used_is_as_good_as_none() -> None:
     assert shown(encoded(body, Variant("k", 30, 20, "jpeg"))).size == (30, 20)
 
 
+def test_what_shines_through_does_so_with_a_profile_too() -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    image = drawn(mode="RGBA")
+    image.putalpha(100)
+    file = shown(encoded(saved(image, "PNG", icc_profile=profile), Variant("k", 60, 40, "png")))
+    assert file.getchannel("A").getextrema() == (100, 100)
+
+
 @pytest.mark.parametrize(
     "body",
     [

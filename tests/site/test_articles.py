@@ -45,8 +45,9 @@ def test_the_byline_names_authors_and_dates_in_the_house_style() -> None:
     assert select(page, "div.byline p.by a")[0].get("href") == "/auteurs/salma-idrissi/"
 
 
-def test_an_update_before_the_publication_is_not_an_update() -> None:
-    page = samples.article_page(updated_at=samples.NOON - timedelta(hours=1))
+@pytest.mark.parametrize("hours", [0, 1])
+def test_an_update_before_the_publication_or_with_it_is_not_an_update(hours: int) -> None:
+    page = samples.article_page(updated_at=samples.NOON - timedelta(hours=hours))
     assert words(page, "div.byline time") == ["Vendredi 29 Mars 2024"]
 
 
