@@ -1,10 +1,10 @@
 """French typography for plain text and for HTML; of Arabic numbers alone; English stays as it was typed.
 
 In French, spaces that never break: U+202F before ; ? !, inside « » and between thousands, U+00A0 before : % € and
-units, between n°, p. or art. and a number, M. or Mme and a name; straight quotation marks become « », straight
-apostrophes ’. In Arabic, U+202F between thousands and in telephone numbers: with plain spaces the groups of 1 250 000
-stand backwards, in the order of the words; and marks of direction around what passages.py finds. Never in code,
-attributes, addresses, hours, ratios or emoticons. Twice is as good as once.
+units, in telephone numbers, between n°, p. or art. and a number, M. or Mme and a name; straight quotation marks become
+« », straight apostrophes ’. In Arabic, U+202F between thousands and in telephone numbers: with plain spaces the groups
+of 1 250 000 stand backwards, in the order of the words; and marks of direction around what passages.py finds. Never in
+code, attributes, addresses, hours, ratios or emoticons. Twice is as good as once.
 """
 
 import re
@@ -23,6 +23,7 @@ _SPACES = " \u00a0\u2009\u202f"
 # for a tag that ends the flow, for code, a passage in another language, an address or an entity, all as good as a word.
 _FLOW, _EDGE, _WORD = "\ue000", "\ue001", "\ue002"
 _THIN_SPACES = dict.fromkeys(map(ord, _SPACES), THIN)
+_WIDE_SPACES = dict.fromkeys(map(ord, _SPACES), WIDE)
 _STAND_IN = re.compile(f"[{_FLOW}{_EDGE}{_WORD}]")
 # The patterns begin with a plain set of characters because `re` looks for those quickly.
 _REST = r"[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>"
@@ -50,9 +51,14 @@ _ADDRESS = re.compile(
 )
 
 _APOSTROPHE = re.compile(rf"'(?<=[^\W\d_]')(?={_FLOW}*[\w«\"{_WORD}])")
-_AFTER_PAUSE = re.compile(rf'"(?<![^\s(\[«—–’{_FLOW}{_EDGE}-]")')
-_LEADS = re.compile(rf"[^\s»?!;:{_EDGE}]")
-_CLOSES = re.compile(rf'"(?<=[^\s{_EDGE}]")(?!\w)')
+# The end of 'oui', where a mark of quotation follows; what comes before it has its apostrophes already.
+_SINGLE = re.compile(rf"(?<![\w’])'(?=\w)([^'\"{_EDGE}]*)’(?=\"(?!{_FLOW}*[\w«{_WORD}]))")
+_AFTER_PAUSE = re.compile(rf'"(?:(?<![^\s(\[«—–{_FLOW}{_EDGE}-]")|(?<=[.…,]")(?=\w)|(?<=’")(?={_FLOW}*[\w«"{_WORD}]))')
+_LEADS = re.compile(rf"(?!\.[\s{_EDGE}]|\.\Z)[^\s»?!;:,)\]{_EDGE}]")
+_CLOSES = re.compile(
+    rf'"(?:(?<=[^\s{_EDGE}]")(?!\w)|(?<=[^«"{_EDGE}][{_SPACES}]")(?={_FLOW}*(?:[\s,.;:!?…)\]»{_EDGE}]|\Z)))'
+)
+_STANDS_OFF = re.compile(rf'"(?<![^\s({_FLOW}{_EDGE}]")(?<!\d[{_SPACES}]")[{_SPACES}]+(?=[\w«{_WORD}])')
 _QUOTE = re.compile('"')
 _OPENING = re.compile(rf"«[{_SPACES}]*(?=[^\s{_EDGE}])")
 _MARKS = ";:?!»"
@@ -72,6 +78,7 @@ _NUMBER = re.compile(
     rf"(?=(?:{_UNIT})(?![\w'’]))(?:({_SCALED})[{_SPACES}]+)?)?"
 )
 _THOUSANDS = re.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+")
+_TELEPHONE = re.compile(rf"(?:0|(?<=\+)\d)\d{{0,3}}(?:[{_SPACES}]\d{{1,4}}){{2,5}}")
 _REFERS = f"°º.o{_SPACES}{_FLOW}"
 _LOOKS_BACK = 7  # as far as a reference can reach: "art." and three spaces
 _REFERENCE = re.compile(rf"\b(?:[nN]{_FLOW}?[°ºo]{_FLOW}?|pp?\.|[aA]rt\.)[{_SPACES}]{{1,3}}\Z")
@@ -140,7 +147,7 @@ def _french(flat: str) -> str:
     """Text without addresses and markup, but with what stands in for them."""
     flat = _NAMED.sub(_named, _with_numbers(flat))
     if "'" in flat:
-        flat = _APOSTROPHE.sub("’", flat)
+        flat = _SINGLE.sub(r"'\1'", _APOSTROPHE.sub("’", flat))
     if '"' in flat:
         flat = _with_guillemets(flat)
     if "«" in flat:
@@ -190,12 +197,14 @@ def _with_numbers(flat: str) -> str:
 
 
 def _number(match: re.Match[str]) -> str:
-    """A number, its thousands held together, and the spaces (there or not) between it and its sign or unit."""
+    """A number, its groups held together, and the spaces (there or not) between it and its sign or unit."""
     digits, inner, outer, scale = match[0], match[1], match[2], match[3]
     if inner is not None:
         digits = digits[: match.start(1) - match.start()]
     if _THOUSANDS.fullmatch(digits):
         digits = digits.translate(_THIN_SPACES)
+    elif _TELEPHONE.fullmatch(match.string, match.start(), match.start() + len(digits)):
+        digits = digits.translate(_WIDE_SPACES)
     if inner is None:
         return digits
     return f"{digits}{inner}{WIDE}{outer}{scale}{WIDE}" if scale else f"{digits}{inner}{WIDE}{outer}"
@@ -215,7 +224,8 @@ def _with_guillemets(flat: str) -> str:
         if open_at and flat.find(_EDGE, before, at) >= 0:
             open_at.clear()
         follows_opening = bool(open_at) and open_at[-1] == at - 1
-        if _LEADS.match(flat, at + 1) and (follows_opening or _AFTER_PAUSE.match(flat, at)):
+        leads = _LEADS.match(flat, at + 1) and (follows_opening or _AFTER_PAUSE.match(flat, at))
+        if leads or (not open_at and _STANDS_OFF.match(flat, at)):
             open_at.append(at)
         elif open_at and not follows_opening and _CLOSES.match(flat, at):
             pairs.append((open_at.pop(), at))
