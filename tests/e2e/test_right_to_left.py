@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from playwright.sync_api import Browser, Page
 
+from functions.core.article import Author, Figure, Tag
 from functions.core.cards.arabic import visual
 from functions.core.typography import typeset_html
 from tests.e2e.checkers import needs_chromium
@@ -53,6 +54,18 @@ def test_in_an_arabic_article_thousands_and_code_run_from_left_to_right(page: Pa
         "pre => { const range = document.createRange(); range.selectNodeContents(pre);"
         " return range.getBoundingClientRect().left - pre.getBoundingClientRect().left }"
     ) == pytest.approx(16)
+
+
+def test_a_name_of_another_script_keeps_its_full_stop_where_it_was_typed(page: Page) -> None:
+    name = "J. R."
+    shown = samples.article_page(
+        lang="ar",
+        authors=(Author(slug="j-r", name=name),),
+        tags=(Tag(slug="j-r", label=name),),
+        lead=Figure(key=samples.IMAGE, alt="", credit=name),
+    ).body.decode()
+    page.set_content(shown)
+    assert [seen(page, each) for each in (".by a", ".tags a", ".credit bdi")] == [name] * 3
 
 
 @pytest.mark.parametrize(
