@@ -8,6 +8,7 @@ import unicodedata
 
 _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "\u0131": "i", "ـ": "", "ى": "ي", "ة": "ه"}
+    | {digit: str(value) for value, digit in enumerate("٠١٢٣٤٥٦٧٨٩")}
 )
 _MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]")
 _WORD = re.compile(r"[\u0621-\u06d3]+|[^\W_]+")  # و and ب are written onto the name that follows: وOCP is OCP
@@ -16,7 +17,7 @@ _FIRST_ARABIC = "\u0600"
 
 
 def fold(text: str) -> str:
-    """The text in small letters without accents, ligatures or vowel signs."""
+    """The text in small letters and European digits, without accents, ligatures or vowel signs."""
     small = text.lower()
     if small.isascii():
         return small
