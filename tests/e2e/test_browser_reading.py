@@ -135,6 +135,16 @@ def test_no_word_however_long_makes_a_page_wider_than_the_screen(page: Page, fre
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_letters_twice_as_large_make_no_page_wider_than_a_tablet(page: Page, french: Built) -> None:
+    page.set_viewport_size({"width": 1024, "height": 844})
+    wide = []
+    for kind, path in french.kinds().items():
+        page.goto(french.url + path)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        wide += [kind] if page.evaluate("document.documentElement.scrollWidth > innerWidth") else []
+    assert wide == []
+
+
 def test_the_longest_day_of_the_year_beside_a_picture_fits_the_narrowest_screen(page: Page, french: Built) -> None:
     page.set_viewport_size({"width": 320, "height": 844})
     page.goto(french.url + "/auteurs/salma-bennis/")
