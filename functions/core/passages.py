@@ -1,9 +1,10 @@
 """Passages: what runs from left to right within Arabic, though a sign at its edge has no direction of its own.
 
 An amount with its currency (1 Md€, $2.5bn), a sign before a number (-3,5 %, +212 537...), a telephone number with
-hyphens, a name after @ or #, a word that ends in a sign (C++, DH/€). Browsers set such a sign on the other side, for to
-them it is one of the Arabic sentence. A mark of direction, which nobody sees, holds it in its place. A paragraph of
-another language runs from left to right as a whole; so does an Arabic one in French or English, from right to left.
+hyphens, a name after @ or #, a word that ends in a sign (C++, DH/€) or in a full stop of its own (S.A.). Browsers set
+such a sign on the other side, for to them it is one of the Arabic sentence. A mark of direction, which nobody sees,
+holds it in its place. A paragraph of another language runs from left to right as a whole; so does an Arabic one in
+French or English, from right to left.
 """
 
 import re
@@ -24,6 +25,7 @@ _PASSAGE = re.compile(
     rf"|{_ALONE}0[0-9]{{1,3}}(?:-[0-9]{{2,6}})+(?![0-9-])"
     r"|(?<![A-Za-z0-9_])[@#][A-Za-z][A-Za-z0-9_]*"
     rf"|(?<![A-Za-z0-9])[A-Za-z]{{1,12}}(?:/?{_MONEY}|\+\+?|#)(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9.])(?:(?:[A-Z]\.){2,9}|(?:Inc|Ltd|Corp|Co|Jr|Sr)\.)(?![A-Za-z0-9])"  # S.A., Inc.
 )
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')

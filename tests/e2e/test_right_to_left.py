@@ -75,6 +75,7 @@ def test_a_name_of_another_script_keeps_its_full_stop_where_it_was_typed(page: P
         ("قرض $2.5bn ثم +37 %، ثم -3%", ["قرض", "$2.5bn", "ثم", "+37 %", "،", "ثم", "-3%"]),
         ("حساب @Bank وسم #Maroc ثم C++", ["حساب", "@Bank", "وسم", "#Maroc", "ثم", "C++"]),
         ("هاتف 0537-57-41-04 أو +212 5 37", ["هاتف", "0537-57-41-04", "أو", "+212 5 37"]),
+        ("شركة Nouasma S.A. ثم OCP.", ["شركة", "Nouasma S.A.", "ثم", "OCP", "."]),
     ],
 )
 def test_in_arabic_a_sign_stands_at_the_side_of_its_number_or_word(
