@@ -3,15 +3,15 @@
 An amount with its currency (1 Md€, $2.5bn), a sign before a number (-3,5 %, +212 537...), a telephone number with
 hyphens, a name after @ or #, a word that ends in a sign (C++, DH/€) or in a full stop of its own (S.A.). Browsers set
 such a sign on the other side, for to them it is one of the Arabic sentence. A mark of direction, which nobody sees,
-holds it in its place. A paragraph of another language runs from left to right as a whole; so does an Arabic one in
-French or English, from right to left.
+holds it in its place, as narrow spaces hold the groups of a number. A paragraph of another language runs from left to
+right as a whole; so does an Arabic one in French or English, from right to left.
 """
 
 import re
 
 _MARK = "\u200e"
 _MARKS = re.compile(f"{_MARK}{{2,}}")
-_WIDE = "\u00a0"
+_THIN, _WIDE = "\u202f", "\u00a0"
 _SPACE = "[ \u00a0\u202f]?"
 _MONEY = "[€$£¥]"
 _SIGN = r"(?:(?<![^\Wـ])[-+\u2212±])"  # not that of a range, or of كوفيد-19; but ـ leads up to a number
@@ -27,6 +27,8 @@ _PASSAGE = re.compile(
     rf"|(?<![A-Za-z0-9])[A-Za-z]{{1,12}}(?:/?{_MONEY}|\+\+?|#)(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9.])(?:(?:[A-Z]\.){2,9}|(?:Inc|Ltd|Corp|Co|Jr|Sr)\.)(?![A-Za-z0-9])"  # S.A., Inc.
 )
+_THOUSANDS = re.compile(r"[0-9٠-٩](?<![\dA-Za-z].)(?<!\d .)\d{0,2}(?: \d{3})+(?! ?\d)")
+_TELEPHONE = re.compile(r"(?:\+(?=\d)|[0٠](?<![\d.,٠-٩+].)(?<!\d .))\d{1,3}(?: \d{1,4}){2,5}(?! ?\d)")
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
@@ -36,9 +38,14 @@ _FEWEST_WORDS = 4  # fewer may be a name
 
 
 def left_to_right(flat: str) -> str:
-    """Arabic text with marks around its passages; twice is as good as once."""
+    """Arabic text with the groups of its numbers held together and marks around its passages; twice is like once."""
+    flat = _THOUSANDS.sub(_held_together, _TELEPHONE.sub(_held_together, flat))
     marked = _PASSAGE.sub(_held, flat)
     return _MARKS.sub(_MARK, marked) if marked != flat else flat
+
+
+def _held_together(number: re.Match[str]) -> str:
+    return number[0].replace(" ", _THIN)
 
 
 def _held(passage: re.Match[str]) -> str:
