@@ -54,11 +54,11 @@ _APOSTROPHE = re.compile(rf"'(?<=[^\W\d_]')(?={_FLOW}*[\w«\"{_WORD}])")
 # The end of 'oui', where a mark of quotation follows; what comes before it has its apostrophes already.
 _SINGLE = re.compile(rf"'(?<![\w’]')(?=\w)([^'\"{_EDGE}]*)’(?=\"(?!{_FLOW}*[\w«{_WORD}]))")
 _AFTER_PAUSE = re.compile(rf'"(?:(?<![^\s(\[«—–{_FLOW}{_EDGE}-]")|(?<=[.…,]")(?=\w)|(?<=’")(?={_FLOW}*[\w«"{_WORD}]))')
-_LEADS = re.compile(rf"(?!\.[\s{_EDGE}]|\.\Z)[^\s»?!;:,)\]{_EDGE}]")
+_LEADS = re.compile(rf"(?!\.(?![\w.{_WORD}]))[^\s»?!;:,)\]{_EDGE}]")
 _CLOSES = re.compile(
     rf'"(?:(?<=[^\s{_EDGE}]")(?!\w)|(?<=[^«"{_EDGE}][{_SPACES}]")(?={_FLOW}*(?:[\s,.;:!?…)\]»{_EDGE}]|\Z)))'
 )
-_STANDS_OFF = re.compile(rf'"(?<![^\s({_FLOW}{_EDGE}]")(?<!\d[{_SPACES}]")[{_SPACES}]+(?=[\w«{_WORD}])')
+_STANDS_OFF = re.compile(rf'"(?<![^\s({_FLOW}{_EDGE}]")(?<![\d«][{_SPACES}]")[{_SPACES}]+(?=[\w«{_WORD}])')
 _OPENING = re.compile(rf"«[{_SPACES}]*(?=[^\s{_EDGE}])")
 _MARKS = ";:?!»"
 _MARK = re.compile(f"[{_MARKS}](?:(?<=»)|[;:?!]*)")
