@@ -9,13 +9,14 @@ const fold = text => text.toLowerCase().normalize("NFKD")
   .replace(/[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]/g, "").replace(/[œæßøđłıـىة٠-٩]/g, sign => LETTERS[sign] ?? sign.charCodeAt() & 15);
 const stem = word => ENDINGS.reduce((left, [ending, by]) => left.replace(ending, by),
   word.replace(/^(?:[وبفك]?ال|لل)(?=...)/, ""));
-const stems = text => (fold(text).match(/[ء-ۓ]+|[\p{L}\p{N}]+/gu) || []).filter(word => word[1]).map(stem);
+const stems = text => (fold(text).replace(/\b([a-z])\.(?=[a-z]\b)/g, "$1").match(/[ء-ۓ]+|[\p{L}\p{N}]+/gu) || []).filter(word => word[1]).map(stem);
 const SMALL = /^(?:l[ae]|les|de|des|du|une?|et|en|aux?|dans|pour|par|sur|qu|the|of|and|in|for|في|من|على)$/;
 
 // --- search: the newest month first, older ones only until there are enough results or the reader asks for more ---
 
 function search(form) {
-  const ENOUGH = 10, ROUND = 8, MOST = 36; // results; parts of the index read for more, and for any
+  // Results; parts of the index read for more, and for any.
+  const ENOUGH = 10, ROUND = 8, MOST = 36;
   const [input, list, status, more, row] = ["#q", "#found", "#told", "#more", "template"].map(name => document.querySelector(name));
   // What is known is [article, its stems], newest first.
   const said = form.dataset, known = [];

@@ -12,6 +12,7 @@ _LETTERS = str.maketrans(
 )
 _MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]")
 _WORD = re.compile(r"[\u0621-\u06d3]+|[^\W_]+")  # و and ب are written onto the name that follows: وOCP is OCP
+_INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\b)", re.ASCII)
 _ARTICLE = re.compile("^(?:[وبفك]?ال|لل)(?=...)")
 _FIRST_ARABIC = "\u0600"
 
@@ -41,5 +42,8 @@ def stem(word: str) -> str:
 
 
 def stems(text: str) -> list[str]:
-    """The stems of a text's words, in their order; what an apostrophe cuts off is one letter, hence none."""
-    return [stem(word) for word in _WORD.findall(fold(text)) if len(word) > 1]
+    """The stems of a text's words, in their order: U.S. is one; what an apostrophe cuts off is a letter, hence none."""
+    folded = fold(text)
+    if "." in folded:
+        folded = _INITIALS.sub(r"\1", folded)
+    return [stem(word) for word in _WORD.findall(folded) if len(word) > 1]
