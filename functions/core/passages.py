@@ -29,6 +29,7 @@ _PASSAGE = re.compile(
 )
 _THOUSANDS = re.compile(r"[0-9٠-٩](?<![\dA-Za-z].)(?<!\d .)\d{0,2}(?: \d{3})+(?! ?\d)")
 _TELEPHONE = re.compile(r"(?:\+(?=\d)|[0٠](?<![\d.,٠-٩+].)(?<!\d .))\d{1,3}(?: \d{1,4}){2,5}(?! ?\d)")
+_PERCENT = re.compile(" (?<=[0-9٠-٩] )(?=[%٪‰])")
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
@@ -40,6 +41,7 @@ _FEWEST_WORDS = 4  # fewer may be a name
 def left_to_right(flat: str) -> str:
     """Arabic text with the groups of its numbers held together and marks around its passages; twice is like once."""
     flat = _THOUSANDS.sub(_held_together, _TELEPHONE.sub(_held_together, flat))
+    flat = _PERCENT.sub(_WIDE, flat)
     marked = _PASSAGE.sub(_held, flat)
     return _MARKS.sub(_MARK, marked) if marked != flat else flat
 
