@@ -114,9 +114,10 @@ function signUp(form) {
       told.tabIndex = -1;
       if (answer.ok) form.replaceChildren(told); else form.append(told);
       told.focus();
-      button.disabled = false;
     } catch {
       form.submit();
+    } finally {
+      button.disabled = false;
     }
   });
 }

@@ -108,6 +108,16 @@ def test_a_reader_with_a_keyboard_gets_from_the_front_to_an_article_and_signs_up
     assert "email=salma%40example.com" in (sent.value.post_data or "")
 
 
+def test_a_form_that_could_not_be_sent_can_be_sent_again(page: Page) -> None:
+    page.goto("/")
+    page.route("**/api/**", lambda route: route.fulfill(status=204))  # no page: the reader stays where they are
+    page.fill("[name=email]", "salma@example.com")
+    page.check("[name=consent]")
+    for _ in range(2):
+        with page.expect_request("**/api/newsletter/subscriptions"):
+            page.click(".newsletter button", timeout=2000)
+
+
 @pytest.mark.parametrize("kind", ["front", "category", "month", "article", "arabic article", "sign-up", "question"])
 def test_the_focus_is_always_seen(page: Page, french: Built, kind: str) -> None:
     page.goto(french.kinds()[kind])
