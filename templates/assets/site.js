@@ -59,6 +59,7 @@ function search(form) {
     if (!words.length) {
       show([]);
       more.hidden = true;
+      form.ariaBusy = "false";
       // R&D has no word; a single letter may become one.
       status.textContent = input.value.trim()[1] ? said.none : "";
       return;
