@@ -8,6 +8,7 @@ right as a whole; so does an Arabic one in French or English, from right to left
 """
 
 import re
+from collections.abc import Callable
 
 _MARK = "\u200e"
 _MARKS = re.compile(f"{_MARK}{{2,}}")
@@ -30,7 +31,8 @@ _PASSAGE = re.compile(
 _THOUSANDS = re.compile(r"[0-9٠-٩](?<![\dA-Za-z].)(?<!\d .)\d{0,2}(?: \d{3})+(?! ?\d)")
 _TELEPHONE = re.compile(r"(?:\+(?=\d)|[0٠](?<![\d.,٠-٩+].)(?<!\d .))\d{1,3}(?: \d{1,4}){2,5}(?! ?\d)")
 _PERCENT = re.compile(" (?<=[0-9٠-٩] )(?=[%٪‰])")
-_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_BLOCK = r"/?(?:p|li|[uo]l|h[1-6])\b"
+_PARAGRAPH = re.compile(rf"<(p|li|h[1-6])>([^<]*(?:<(?!{_BLOCK})[^<]*)*)</\1>")
 _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
@@ -57,24 +59,37 @@ def _held(passage: re.Match[str]) -> str:
 
 
 def paragraphs_left_to_right(html: str) -> str:
-    """Sanitised Arabic HTML whose paragraphs without an Arabic letter run from left to right."""
+    """Sanitised Arabic HTML whose paragraphs, headings and items without an Arabic letter run from left to right."""
     return _PARAGRAPH.sub(_directed, html)
 
 
 def _directed(paragraph: re.Match[str]) -> str:
-    if _FROM_THE_RIGHT.search(paragraph[1]):
+    if _FROM_THE_RIGHT.search(paragraph[2]):
         return paragraph[0]
-    words = sum(1 for word in _TAG.sub("", paragraph[1]).split() if _LATIN.search(word))
-    return f'<p dir="ltr">{paragraph[1]}</p>' if words >= _FEWEST_WORDS else paragraph[0]
+    words = sum(1 for word in _TAG.sub("", paragraph[2]).split() if _LATIN.search(word))
+    return _running(paragraph, paragraph[2], ' dir="ltr"') if words >= _FEWEST_WORDS else paragraph[0]
 
 
-def paragraphs_right_to_left(html: str) -> str:
-    """Sanitised French or English HTML whose Arabic paragraphs run from right to left, and are said to be Arabic."""
-    return _PARAGRAPH.sub(_said_to_be_arabic, html) if _ALEF in html or _LAM in html else html
+def paragraphs_right_to_left(html: str, arabic: Callable[[str], str]) -> str:
+    """Sanitised French or English HTML whose Arabic paragraphs run from right to left, and are said to be Arabic.
+
+    So are headings and items; `arabic` sets what is in them.
+    """
+
+    def said_to_be_arabic(paragraph: re.Match[str]) -> str:
+        words = _TAG.sub("", paragraph[2]).split()
+        from_the_right = sum(1 for word in words if _FROM_THE_RIGHT.search(word))
+        latin = sum(1 for word in words if _LATIN.search(word))
+        if from_the_right <= 2 * latin:
+            return paragraph[0]
+        return _running(paragraph, arabic(paragraph[2]), ' lang="ar" dir="rtl"')
+
+    return _PARAGRAPH.sub(said_to_be_arabic, html) if _ALEF in html or _LAM in html else html
 
 
-def _said_to_be_arabic(paragraph: re.Match[str]) -> str:
-    words = _TAG.sub("", paragraph[1]).split()
-    arabic = sum(1 for word in words if _FROM_THE_RIGHT.search(word))
-    latin = sum(1 for word in words if _LATIN.search(word))
-    return f'<p lang="ar" dir="rtl">{paragraph[1]}</p>' if arabic > 2 * latin else paragraph[0]
+def _running(paragraph: re.Match[str], text: str, way: str) -> str:
+    """A paragraph with its way; within an item, whose bullet stays where those of the others are."""
+    tag = paragraph[1]
+    if tag == "li":
+        return paragraph[0] if text.startswith("<span ") else f"<li><span{way}>{text}</span></li>"
+    return f"<{tag}{way}>{text}</{tag}>"

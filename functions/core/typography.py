@@ -22,8 +22,7 @@ _SPACES = " \u00a0\u2009\u202f"
 # What must not be touched is taken out and one character stands in for it meanwhile: for a tag that text flows through,
 # for a tag that ends the flow, for code, a passage in another language, an address or an entity, all as good as a word.
 _FLOW, _EDGE, _WORD = "\ue000", "\ue001", "\ue002"
-_THIN_SPACES = dict.fromkeys(map(ord, _SPACES), THIN)
-_WIDE_SPACES = dict.fromkeys(map(ord, _SPACES), WIDE)
+_THIN_SPACES, _WIDE_SPACES = (dict.fromkeys(map(ord, _SPACES), space) for space in (THIN, WIDE))
 _STAND_IN = re.compile(f"[{_FLOW}{_EDGE}{_WORD}]")
 # The patterns begin with a plain set of characters because `re` looks for those quickly.
 _REST = r"[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>"
@@ -96,12 +95,15 @@ def typeset_html(html: str, hand: Hand) -> str:
     """Sanitised HTML as it is printed: tags lower case, attributes between double quotes."""
     if hand is None:
         return html
-    html = paragraphs_left_to_right(html) if hand == "ar" else paragraphs_right_to_left(html)
+    html = paragraphs_left_to_right(html) if hand == "ar" else paragraphs_right_to_left(html, _arabic)
     if hand == "en":
         return html
-    setting = _french if hand == "fr" else left_to_right
     html = html.replace("&nbsp;", WIDE)
-    return _around(html, _markup(hand, html), lambda flat: _text(flat, setting))
+    return _around(html, _markup(hand, html), lambda flat: _text(flat, _french)) if hand == "fr" else _arabic(html)
+
+
+def _arabic(html: str) -> str:
+    return _around(html, _markup("ar", html), lambda flat: _text(flat, left_to_right))
 
 
 def _around(text: str, untouchable: re.Pattern[str], setting: Callable[[str], str]) -> str:
@@ -135,7 +137,7 @@ def _text(text: str, setting: Callable[[str], str]) -> str:
 
 def _french(flat: str) -> str:
     """Text without addresses and markup, but with what stands in for them."""
-    flat = _with_roman_numbers(_NAMED.sub(_named, _with_numbers(flat)))
+    flat = _NAMED.sub(lambda title: title[0].rstrip(_SPACES) + WIDE, _with_roman_numbers(_with_numbers(flat)))
     if "'" in flat:
         flat = _APOSTROPHE.sub("’", flat)
         flat = _SINGLE.sub(r"'\1'", flat) if '’"' in flat else flat
@@ -209,10 +211,6 @@ def _number(match: re.Match[str]) -> str:
     if inner is None:
         return digits
     return f"{digits}{inner}{WIDE}{outer}{scale}{WIDE}" if scale else f"{digits}{inner}{WIDE}{outer}"
-
-
-def _named(match: re.Match[str]) -> str:
-    return match[0].rstrip(_SPACES) + WIDE
 
 
 def _with_guillemets(flat: str) -> str:
