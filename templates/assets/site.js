@@ -4,13 +4,13 @@
 
 // As functions/core/search/stems.py; tests/site/search_words.txt holds both to one table.
 const LETTERS = { œ: "oe", æ: "ae", ß: "ss", ø: "o", đ: "d", ł: "l", ı: "i", ـ: "", ى: "ي", ة: "ه" };
-const ENDINGS = [[/^(..+[^e])aux$/, "$1al"], [/^(....+)[sx]$/, "$1"], [/^(....+)e$/, "$1"], [/^(...+)y$/, "$1i"]];
+const ENDINGS = [[/^([ء-ي]{3,})(?:ات|ه|(?<=.{4})[وي]ن)$/, "$1"], [/^(..+[^e])aux$/, "$1al"], [/^(....+)[sx]$/, "$1"], [/^(....+)e$/, "$1"], [/^(...+)y$/, "$1i"]];
 const fold = text => text.toLowerCase().normalize("NFKD")
   .replace(/[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]/g, "").replace(/[œæßøđłıـىة٠-٩]/g, sign => LETTERS[sign] ?? sign.charCodeAt() & 15);
 const stem = word => ENDINGS.reduce((left, [ending, by]) => left.replace(ending, by),
-  word.replace(/^(?:[وبفك]?ال|لل)(?=...)/, ""));
+  word.replace(/^(?:(?:[وف]?[بك]?ال|[وف]?لل)(?=...))+/, ""));
 const stems = text => (fold(text).replace(/\b([a-z])\.(?=[a-z]\b)/g, "$1").match(/[ء-ۓ]+|[\p{L}\p{N}]+/gu) || []).filter(word => word[1]).map(stem);
-const SMALL = /^(?:l[ae]|les|de|des|du|une?|et|en|aux?|dans|pour|par|sur|qu|the|of|and|in|for|في|من|على)$/;
+const SMALL = /^(?:l[ae]|les|de|des|du|une?|et|en|aux?|dans|pour|par|sur|qu|the|of|and|in|for|في|من|علي)$/;
 
 // --- search: the newest month first, older ones only until there are enough results or the reader asks for more ---
 
@@ -131,11 +131,12 @@ function showWhere(link) {
 }
 
 if (globalThis.document) {
-  for (const link of document.querySelectorAll(".categories [aria-current]")) showWhere(link);
-  for (const form of document.querySelectorAll("form.search")) search(form);
-  for (const form of document.querySelectorAll("form.newsletter")) signUp(form);
-  for (const button of document.querySelectorAll("button.share")) {
+  const each = (name, act) => document.querySelectorAll(name).forEach(act);
+  each(".categories [aria-current]", showWhere);
+  each("form.search", search);
+  each("form.newsletter", signUp);
+  each("button.share", button => {
     button.hidden = !navigator.share;
     button.addEventListener("click", () => navigator.share({ title: document.title, url: location.href }).catch(() => {}));
-  }
+  });
 }

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from functions.core.article import Language
 from functions.core.entry import Entry
 from functions.core.html.plain_text import names_of, plain_text
-from functions.core.search.stems import stem, stems
+from functions.core.search.stems import stems
 from functions.core.search.stop_words import STOP_WORDS
 
 PART_SIZE = 100
@@ -35,12 +35,8 @@ def body_terms(html: str, lang: Language) -> tuple[str, ...]:
     """
     if lang == "ar":
         text = plain_text(html)
-        counts = Counter(
-            stem(word)
-            for each, count in Counter(_ARABIC_WORD.findall(text)).items()
-            if count > 1
-            for word in stems(each)
-        )
+        said = Counter(_ARABIC_WORD.findall(text))
+        counts = Counter(word for each, count in said.items() if count > 1 for word in stems(each))
         counts.update(word for name in _LATIN_NAME.findall(text) for word in stems(name))
     else:
         counts = Counter(word for name in names_of(html) if len(name) >= _SHORTEST for word in stems(name))

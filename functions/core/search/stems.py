@@ -13,7 +13,9 @@ _LETTERS = str.maketrans(
 _MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]")
 _WORD = re.compile(r"[\u0621-\u06d3]+|[^\W_]+")  # و and ب are written onto the name that follows: وOCP is OCP
 _INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\b)", re.ASCII)
-_ARTICLE = re.compile("^(?:[وبفك]?ال|لل)(?=...)")
+# More than one: "electronic" begins with alef and lam of its own, and is found whether or not the article is there too.
+_ARTICLE = re.compile("^(?:(?:[وف]?[بك]?ال|[وف]?لل)(?=...))+")
+_PLURAL = re.compile("^([ء-ي]{3,})(?:ات|ه|(?<=.{4})[وي]ن)$")
 _FIRST_ARABIC = "\u0600"
 
 
@@ -28,7 +30,7 @@ def fold(text: str) -> str:
 def stem(word: str) -> str:
     """A folded word without what number and gender change: `nationaux` and `nationale` become `national`."""
     if word >= _FIRST_ARABIC:
-        word = _ARTICLE.sub("", word)
+        return _PLURAL.sub(r"\1", _ARTICLE.sub("", word))
     # One after the other: régionaux, prix, énergies; a word of four letters is left alone.
     if word.endswith("aux") and len(word) > 5 and word[-4] != "e":
         word = word[:-3] + "al"
