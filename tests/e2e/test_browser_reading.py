@@ -141,8 +141,11 @@ def test_in_the_readers_own_colours_a_button_is_one_and_the_category_is_marked(p
 def test_no_word_however_long_makes_a_page_wider_than_the_screen(page: Page, french: Built, kind: str) -> None:
     page.goto(french.kinds()[kind])
     words = "main :is(h1, h2, h3, p, li) a, main h1, main p, .choices span, .colophon a"
-    page.evaluate("""words => document.querySelectorAll(words).forEach(
-        element => { element.textContent = "anticonstitutionnellement".repeat(5) })""", words)
+    page.evaluate(
+        """words => document.querySelectorAll(words).forEach(
+        element => { element.textContent = "anticonstitutionnellement".repeat(5) })""",
+        words,
+    )
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -35,8 +35,8 @@ def make_assets(files: Mapping[str, bytes]) -> dict[str, Asset]:
     """The assets by the names of their files.
 
     A style sheet speaks of its neighbours by these names, `url(serif.woff2)`; readers get the hashed ones, so a new
-    font is a new sheet too. A sheet's comments, the lines of a script that are comments, and how lines are indented, are
-    for designers alone.
+    font is a new sheet too. A sheet's comments, the lines of a script that are comments, and how lines are indented
+    are for designers alone.
     Raises KeyError for a neighbour that is not there, or a kind of file that is not known.
     """
     bare = {name: _bare(name, body) for name, body in files.items()}
