@@ -1,9 +1,9 @@
 """French typography for plain text and for HTML; of Arabic numbers alone; English stays as it was typed.
 
-In French, spaces that never break: U+202F before ; ? !, inside « » and between thousands, U+00A0 before : % € and
-units, between n°, p. or art. and a number, M. or Mme and a name; straight quotation marks become « », straight
-apostrophes ’. In Arabic, U+202F between thousands and in telephone numbers: with plain spaces the groups of 1 250 000
-stand backwards, in the order of the words; and marks of direction around what passages.py finds. Never in code,
+In French, spaces that never break: U+202F before ; ? !, inside « » and between thousands, U+00A0 before : % €, units
+and Roman numbers, in telephone numbers, between n°, p. or art. and a number, M. or Mme and a name; straight quotation
+marks become « », straight apostrophes ’. In Arabic, U+202F between thousands and in telephone numbers (with plain
+spaces the groups of 1 250 000 stand backwards, as words do) and marks of direction: passages.py. Never in code,
 attributes, addresses, hours, ratios or emoticons. Twice is as good as once.
 """
 
@@ -22,7 +22,7 @@ _SPACES = " \u00a0\u2009\u202f"
 # What must not be touched is taken out and one character stands in for it meanwhile: for a tag that text flows through,
 # for a tag that ends the flow, for code, a passage in another language, an address or an entity, all as good as a word.
 _FLOW, _EDGE, _WORD = "\ue000", "\ue001", "\ue002"
-_THIN_SPACES = dict.fromkeys(map(ord, _SPACES), THIN)
+_THIN_SPACES, _WIDE_SPACES = (dict.fromkeys(map(ord, _SPACES), space) for space in (THIN, WIDE))
 _STAND_IN = re.compile(f"[{_FLOW}{_EDGE}{_WORD}]")
 # The patterns begin with a plain set of characters because `re` looks for those quickly.
 _REST = r"[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>"
@@ -50,10 +50,14 @@ _ADDRESS = re.compile(
 )
 
 _APOSTROPHE = re.compile(rf"'(?<=[^\W\d_]')(?={_FLOW}*[\w«\"{_WORD}])")
-_AFTER_PAUSE = re.compile(rf'"(?<![^\s(\[«—–’{_FLOW}{_EDGE}-]")')
-_LEADS = re.compile(rf"[^\s»?!;:{_EDGE}]")
-_CLOSES = re.compile(rf'"(?<=[^\s{_EDGE}]")(?!\w)')
-_QUOTE = re.compile('"')
+# The end of 'oui', where a mark of quotation follows; what comes before it has its apostrophes already.
+_SINGLE = re.compile(rf"'(?<![\w’]')(?=\w)([^'\"{_EDGE}]*)’(?=\"(?!{_FLOW}*[\w«{_WORD}]))")
+_AFTER_PAUSE = re.compile(rf'"(?:(?<![^\s(\[«—–{_FLOW}{_EDGE}-]")|(?<=[.…,]")(?=\w)|(?<=’")(?={_FLOW}*[\w«"{_WORD}]))')
+_LEADS = re.compile(rf"(?!\.(?![\w.{_WORD}]))[^\s»?!;:,)\]{_EDGE}]")
+_CLOSES = re.compile(
+    rf'"(?:(?<=[^\s{_EDGE}]")(?!\w)|(?<=[^«"{_EDGE}][{_SPACES}]")(?={_FLOW}*(?:[\s,.;:!?…)\]»{_EDGE}]|\Z)))'
+)
+_STANDS_OFF = re.compile(rf'"(?<![^\s({_FLOW}{_EDGE}]")(?<![\d«][{_SPACES}]")[{_SPACES}]+(?=[\w«{_WORD}])')
 _OPENING = re.compile(rf"«[{_SPACES}]*(?=[^\s{_EDGE}])")
 _MARKS = ";:?!»"
 _MARK = re.compile(f"[{_MARKS}](?:(?<=»)|[;:?!]*)")
@@ -64,7 +68,7 @@ _JOINED = re.compile(rf"{_FLOW}*[\w=/]")
 _MONEY = r"[€£]|\$(?:US|CA)?|(?:K|MM?)?D[Hh][Ss]?|dhs?|MAD|USD|EUR|euros?|dollars?|dirhams?"
 _UNIT = (
     rf"[%‰]|{_MONEY}|(?:[kKM]|Mds?)[€$]|Mds?|millions?|milliards?|pts?|points?|tonnes?"
-    "|°C|h|min|s|[kcm]?m[²³]?|km/h|ha|[km]?g|M?t|q|[cmh]?l|[kMGT]?Wh?|[kMGT]o|[kMG]?Hz"
+    "|°C|h|min|s|[kcm]?m[²³23]?|km/h|ha|[km]?g|M?t|q|[cmh]?l|[kMGT]?Wh?|[kMGT]o|[kMG]?Hz"
 )
 _SCALED = rf"h(?=[{_SPACES}]+\d)|Mds?(?=[{_SPACES}]+(?:{_MONEY})(?![\w'’]))"
 _NUMBER = re.compile(
@@ -72,11 +76,11 @@ _NUMBER = re.compile(
     rf"(?=(?:{_UNIT})(?![\w'’]))(?:({_SCALED})[{_SPACES}]+)?)?"
 )
 _THOUSANDS = re.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+")
+_TELEPHONE = re.compile(rf"(?:0|(?<=\+)\d)\d{{0,3}}(?:[{_SPACES}]\d{{1,4}}){{2,5}}")
 _REFERS = f"°º.o{_SPACES}{_FLOW}"
 _LOOKS_BACK = 7  # as far as a reference can reach: "art." and three spaces
 _REFERENCE = re.compile(rf"\b(?:[nN]{_FLOW}?[°ºo]{_FLOW}?|pp?\.|[aA]rt\.)[{_SPACES}]{{1,3}}\Z")
-_ARABIC_THOUSANDS = re.compile(r"[0-9٠-٩](?<![\dA-Za-z].)(?<!\d .)\d{0,2}(?: \d{3})+(?! ?\d)")
-_ARABIC_TELEPHONE = re.compile(r"(?:\+(?=\d)|[0٠](?<![\d.,٠-٩+].)(?<!\d .))\d{1,3}(?: \d{1,4}){2,5}(?! ?\d)")
+_ROMAN = re.compile(r" (?<=[^\W\d_] )(?=[IVX]{1,7}(?:er|e|ème)?(?![\w'’-]))")
 _NAMED = re.compile(rf"M(?<!\wM)(?:M?\.|mes?|lles?|e)[{_SPACES}]+(?={_FLOW}*[A-ZÀ-ÖØ-ÞŒ])")
 
 
@@ -84,19 +88,22 @@ def typeset(text: str, hand: Hand) -> str:
     """Plain text as it is printed."""
     if hand == "fr":
         return _text(text, _french)
-    return _text(text, _arabic) if hand == "ar" else text
+    return _text(text, left_to_right) if hand == "ar" else text
 
 
 def typeset_html(html: str, hand: Hand) -> str:
     """Sanitised HTML as it is printed: tags lower case, attributes between double quotes."""
     if hand is None:
         return html
-    html = paragraphs_left_to_right(html) if hand == "ar" else paragraphs_right_to_left(html)
+    html = paragraphs_left_to_right(html) if hand == "ar" else paragraphs_right_to_left(html, _arabic)
     if hand == "en":
         return html
-    setting = _french if hand == "fr" else _arabic
     html = html.replace("&nbsp;", WIDE)
-    return _around(html, _markup(hand, html), lambda flat: _text(flat, setting))
+    return _around(html, _markup(hand, html), lambda flat: _text(flat, _french)) if hand == "fr" else _arabic(html)
+
+
+def _arabic(html: str) -> str:
+    return _around(html, _markup("ar", html), lambda flat: _text(flat, left_to_right))
 
 
 def _around(text: str, untouchable: re.Pattern[str], setting: Callable[[str], str]) -> str:
@@ -128,19 +135,12 @@ def _text(text: str, setting: Callable[[str], str]) -> str:
     return _around(text, _ADDRESS, setting) if has_address else setting(text)
 
 
-def _arabic(flat: str) -> str:
-    return left_to_right(_ARABIC_THOUSANDS.sub(_held_together, _ARABIC_TELEPHONE.sub(_held_together, flat)))
-
-
-def _held_together(match: re.Match[str]) -> str:
-    return match[0].replace(" ", THIN)
-
-
 def _french(flat: str) -> str:
     """Text without addresses and markup, but with what stands in for them."""
-    flat = _NAMED.sub(_named, _with_numbers(flat))
+    flat = _NAMED.sub(lambda title: title[0].rstrip(_SPACES) + WIDE, _with_roman_numbers(_with_numbers(flat)))
     if "'" in flat:
         flat = _APOSTROPHE.sub("’", flat)
+        flat = _SINGLE.sub(r"'\1'", flat) if '’"' in flat else flat
     if '"' in flat:
         flat = _with_guillemets(flat)
     if "«" in flat:
@@ -157,7 +157,7 @@ def _french(flat: str) -> str:
     return "".join(pieces) + flat[done:] if pieces else flat
 
 
-def _matches(pattern: re.Pattern[str], signs: str, flat: str) -> Iterator[re.Match[str]]:
+def _matches(pattern: re.Pattern[str], signs: Iterable[str], flat: str) -> Iterator[re.Match[str]]:
     """What `finditer` finds of a pattern that begins with one of these signs; one alone is found ten times as fast."""
     done = 0
     for place in sorted(chain.from_iterable(_places(flat, sign) for sign in signs if sign in flat)):
@@ -189,20 +189,28 @@ def _with_numbers(flat: str) -> str:
     return "".join(pieces) + flat[done:] if pieces else flat
 
 
+def _with_roman_numbers(flat: str) -> str:
+    """The text, each Roman number held to the word before it: Louis XIV, le XXIe."""
+    pieces: list[str] = []
+    done = 0
+    for match in _matches(_ROMAN, (" I", " V", " X"), flat):
+        pieces += flat[done : match.start()], WIDE
+        done = match.end()
+    return "".join(pieces) + flat[done:] if pieces else flat
+
+
 def _number(match: re.Match[str]) -> str:
-    """A number, its thousands held together, and the spaces (there or not) between it and its sign or unit."""
+    """A number, its groups held together, and the spaces (there or not) between it and its sign or unit."""
     digits, inner, outer, scale = match[0], match[1], match[2], match[3]
     if inner is not None:
         digits = digits[: match.start(1) - match.start()]
     if _THOUSANDS.fullmatch(digits):
         digits = digits.translate(_THIN_SPACES)
+    elif len(digits) > 9 and _TELEPHONE.fullmatch(match.string, match.start(), match.start() + len(digits)):
+        digits = digits.translate(_WIDE_SPACES)
     if inner is None:
         return digits
     return f"{digits}{inner}{WIDE}{outer}{scale}{WIDE}" if scale else f"{digits}{inner}{WIDE}{outer}"
-
-
-def _named(match: re.Match[str]) -> str:
-    return match[0].rstrip(_SPACES) + WIDE
 
 
 def _with_guillemets(flat: str) -> str:
@@ -210,12 +218,12 @@ def _with_guillemets(flat: str) -> str:
     open_at: list[int] = []
     pairs: list[tuple[int, int]] = []
     before = 0
-    for match in _QUOTE.finditer(flat):
-        at = match.start()
+    for at in _places(flat, '"'):
         if open_at and flat.find(_EDGE, before, at) >= 0:
             open_at.clear()
         follows_opening = bool(open_at) and open_at[-1] == at - 1
-        if _LEADS.match(flat, at + 1) and (follows_opening or _AFTER_PAUSE.match(flat, at)):
+        leads = _LEADS.match(flat, at + 1) and (follows_opening or _AFTER_PAUSE.match(flat, at))
+        if leads or (not open_at and _STANDS_OFF.match(flat, at)):
             open_at.append(at)
         elif open_at and not follows_opening and _CLOSES.match(flat, at):
             pairs.append((open_at.pop(), at))

@@ -4,25 +4,27 @@
 
 // As functions/core/search/stems.py; tests/site/search_words.txt holds both to one table.
 const LETTERS = { œ: "oe", æ: "ae", ß: "ss", ø: "o", đ: "d", ł: "l", ı: "i", ـ: "", ى: "ي", ة: "ه" };
-const ENDINGS = [[/^(..+[^e])aux$/, "$1al"], [/^(....+)[sx]$/, "$1"], [/^(....+)e$/, "$1"], [/^(...+)y$/, "$1i"]];
+const ENDINGS = [[/^([ء-ي]{3,})(?:ات|ه|(?<=.{4})[وي]ن)$/, "$1"], [/^(..+[^e])aux$/, "$1al"], [/^(....+)[sx]$/, "$1"], [/^(....+)e$/, "$1"], [/^(...+)y$/, "$1i"]];
 const fold = text => text.toLowerCase().normalize("NFKD")
-  .replace(/[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]/g, "").replace(/[œæßøđłıـىة]/g, sign => LETTERS[sign]);
+  .replace(/[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]/g, "").replace(/[œæßøđłıـىة٠-٩]/g, sign => LETTERS[sign] ?? sign.charCodeAt() & 15);
 const stem = word => ENDINGS.reduce((left, [ending, by]) => left.replace(ending, by),
-  word.replace(/^(?:[وبفك]?ال|لل)(?=...)/, ""));
-const stems = text => (fold(text).match(/[ء-ۓ]+|[\p{L}\p{N}]+/gu) || []).filter(word => word[1]).map(stem);
-const SMALL = /^(?:l[ae]|les|de|des|du|une?|et|en|aux?|dans|pour|par|sur|qu|the|of|and|in|for|في|من|على)$/;
+  word.replace(/^(?:(?:[وف]?[بك]?ال|[وف]?لل)(?=...))+/, ""));
+const stems = text => (fold(text).replace(/\b([a-z])\.(?=[a-z]\b)/g, "$1").match(/[ء-ۓ]+|[\p{L}\p{N}]+/gu) || []).filter(word => word[1]).map(stem);
+const SMALL = /^(?:l[ae]|les|de|des|du|une?|et|en|aux?|dans|pour|par|sur|qu|the|of|and|in|for|في|من|علي)$/;
 
 // --- search: the newest month first, older ones only until there are enough results or the reader asks for more ---
 
 function search(form) {
-  const ENOUGH = 10, ROUND = 8, MOST = 36; // results; parts of the index read for more, and for any
+  // Results; parts of the index read for more, and for any.
+  const ENOUGH = 10, ROUND = 8, MOST = 36;
   const [input, list, status, more, row] = ["#q", "#found", "#told", "#more", "template"].map(name => document.querySelector(name));
-  const known = []; // [article, its stems], newest first
+  // What is known is [article, its stems], newest first.
+  const said = form.dataset, known = [];
   let ahead = null, reading = null, shown = [], asked = 0;
 
   const get = async address => (await fetch(address)).json();
   const fetchPart = async () => {
-    ahead ??= (await get(form.dataset.index)).months;
+    ahead ??= (await get(said.index)).months;
     if (!ahead.length) return;
     const part = await get(ahead[0]);
     ahead.splice(0, 1, ...(part.older ? [part.older] : []));
@@ -57,14 +59,15 @@ function search(form) {
     if (!words.length) {
       show([]);
       more.hidden = true;
+      form.ariaBusy = "false";
       // R&D has no word; a single letter may become one.
-      status.textContent = input.value.trim()[1] ? form.dataset.none : "";
+      status.textContent = input.value.trim()[1] ? said.none : "";
       return;
     }
     form.ariaBusy = "true";
     try {
       let found = matches(words);
-      for (let fetched = 0; found.length < wanted && fetched < (found.length > 2 ? ROUND : MOST) && (!ahead || ahead.length); fetched++) {
+      for (let fetched = 0; found.length < wanted && fetched < (found.length > 2 ? ROUND : MOST) && ahead?.length !== 0; fetched++) {
         show(found);
         await fetchNext();
         if (mine !== asked) return;
@@ -72,9 +75,9 @@ function search(form) {
       }
       show(found);
       more.hidden = !ahead?.length;
-      status.textContent = found.length ? form.dataset.count + " " + found.length : form.dataset[ahead?.length ? "far" : "none"];
+      status.textContent = found.length ? said.count + " " + found.length : said[ahead?.length ? "far" : "none"];
     } catch {
-      status.textContent = form.dataset.error;
+      status.textContent = said.error;
     }
     form.ariaBusy = "false";
   }
@@ -112,9 +115,10 @@ function signUp(form) {
       told.tabIndex = -1;
       if (answer.ok) form.replaceChildren(told); else form.append(told);
       told.focus();
-      button.disabled = false;
     } catch {
       form.submit();
+    } finally {
+      button.disabled = false;
     }
   });
 }
@@ -127,11 +131,12 @@ function showWhere(link) {
 }
 
 if (globalThis.document) {
-  for (const link of document.querySelectorAll(".categories [aria-current]")) showWhere(link);
-  for (const form of document.querySelectorAll("form.search")) search(form);
-  for (const form of document.querySelectorAll("form.newsletter")) signUp(form);
-  for (const button of document.querySelectorAll("button.share")) {
+  const each = (name, act) => document.querySelectorAll(name).forEach(act);
+  each(".categories [aria-current]", showWhere);
+  each("form.search", search);
+  each("form.newsletter", signUp);
+  each("button.share", button => {
     button.hidden = !navigator.share;
     button.addEventListener("click", () => navigator.share({ title: document.title, url: location.href }).catch(() => {}));
-  }
+  });
 }

@@ -2,7 +2,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from functions.core.html.sanitize import sanitize
@@ -81,6 +81,8 @@ def test_code_and_other_languages_stay_as_they_were_typed(text: str) -> None:
 
 
 @given(TYPED)
+@example('"(".»')
+@example('«" 0"')
 def test_setting_a_text_twice_changes_nothing(text: str) -> None:
     once = typeset(text, "fr")
     assert typeset(once, "fr") == once

@@ -108,6 +108,16 @@ def test_a_reader_with_a_keyboard_gets_from_the_front_to_an_article_and_signs_up
     assert "email=salma%40example.com" in (sent.value.post_data or "")
 
 
+def test_a_form_that_could_not_be_sent_can_be_sent_again(page: Page) -> None:
+    page.goto("/")
+    page.route("**/api/**", lambda route: route.fulfill(status=204))  # no page: the reader stays where they are
+    page.fill("[name=email]", "salma@example.com")
+    page.check("[name=consent]")
+    for _ in range(2):
+        with page.expect_request("**/api/newsletter/subscriptions"):
+            page.click(".newsletter button", timeout=2000)
+
+
 @pytest.mark.parametrize("kind", ["front", "category", "month", "article", "arabic article", "sign-up", "question"])
 def test_the_focus_is_always_seen(page: Page, french: Built, kind: str) -> None:
     page.goto(french.kinds()[kind])
@@ -127,12 +137,26 @@ def test_in_the_readers_own_colours_a_button_is_one_and_the_category_is_marked(p
     assert sorted(seen)[-2:] == ["none", "underline"]
 
 
-@pytest.mark.parametrize("kind", ["front", "category", "article"])
+@pytest.mark.parametrize("kind", ["front", "category", "article", "sign-up"])
 def test_no_word_however_long_makes_a_page_wider_than_the_screen(page: Page, french: Built, kind: str) -> None:
     page.goto(french.kinds()[kind])
-    page.evaluate("""() => document.querySelectorAll("main :is(h1, h2, h3, p, li) a, main h1, main p").forEach(
-        element => { element.textContent = "anticonstitutionnellement".repeat(5) })""")
+    words = "main :is(h1, h2, h3, p, li) a, main h1, main p, .choices span, .colophon a"
+    page.evaluate(
+        """words => document.querySelectorAll(words).forEach(
+        element => { element.textContent = "anticonstitutionnellement".repeat(5) })""",
+        words,
+    )
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_letters_twice_as_large_make_no_page_wider_than_a_tablet(page: Page, french: Built) -> None:
+    page.set_viewport_size({"width": 1024, "height": 844})
+    wide = []
+    for kind, path in french.kinds().items():
+        page.goto(french.url + path)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        wide += [kind] if page.evaluate("document.documentElement.scrollWidth > innerWidth") else []
+    assert wide == []
 
 
 def test_the_longest_day_of_the_year_beside_a_picture_fits_the_narrowest_screen(page: Page, french: Built) -> None:

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from playwright.sync_api import Browser, Page
 
+from functions.core.article import Author, Figure, Tag
 from functions.core.cards.arabic import visual
 from functions.core.typography import typeset_html
 from tests.e2e.checkers import needs_chromium
@@ -55,6 +56,18 @@ def test_in_an_arabic_article_thousands_and_code_run_from_left_to_right(page: Pa
     ) == pytest.approx(16)
 
 
+def test_a_name_of_another_script_keeps_its_full_stop_where_it_was_typed(page: Page) -> None:
+    name = "J. R."
+    shown = samples.article_page(
+        lang="ar",
+        authors=(Author(slug="j-r", name=name),),
+        tags=(Tag(slug="j-r", label=name),),
+        lead=Figure(key=samples.IMAGE, alt="", credit=name),
+    ).body.decode()
+    page.set_content(shown)
+    assert [seen(page, each) for each in (".by a", ".tags a", ".credit bdi")] == [name] * 3
+
+
 @pytest.mark.parametrize(
     ("typed", "from_the_right"),
     [
@@ -62,6 +75,7 @@ def test_in_an_arabic_article_thousands_and_code_run_from_left_to_right(page: Pa
         ("قرض $2.5bn ثم +37 %، ثم -3%", ["قرض", "$2.5bn", "ثم", "+37 %", "،", "ثم", "-3%"]),
         ("حساب @Bank وسم #Maroc ثم C++", ["حساب", "@Bank", "وسم", "#Maroc", "ثم", "C++"]),
         ("هاتف 0537-57-41-04 أو +212 5 37", ["هاتف", "0537-57-41-04", "أو", "+212 5 37"]),
+        ("شركة Nouasma S.A. ثم OCP.", ["شركة", "Nouasma S.A.", "ثم", "OCP", "."]),
     ],
 )
 def test_in_arabic_a_sign_stands_at_the_side_of_its_number_or_word(

@@ -105,6 +105,14 @@ def test_what_nobody_wrote_is_said_not_to_be_there(page: Page) -> None:
     expect(page.locator("#told")).to_have_text("")
 
 
+def test_whoever_empties_the_field_is_waited_for_no_longer(page: Page) -> None:
+    page.route("**/search/20*", lambda _: None)  # never answered
+    page.goto("/search/?q=xyzzy")
+    expect(page.locator("form.search[aria-busy=true]")).to_have_count(1)
+    page.fill("#q", "")
+    expect(page.locator("form.search[aria-busy=false]")).to_have_count(1)
+
+
 @pytest.mark.parametrize("typed", ["R&D", "C++", "n°1", "?!"])
 def test_what_has_no_word_to_look_for_is_said_not_to_be_there(page: Page, typed: str) -> None:
     page.goto("/search/?q=xyzzy")

@@ -119,7 +119,7 @@ def test_a_small_image_is_shown_at_its_own_size() -> None:
 def test_the_way_back_from_a_footnote_has_a_name_in_the_article_s_language(lang: str, name: str) -> None:
     page = samples.article_page(lang=lang, body=read("A[^1].\n\n[^1]: Une note.").body)
     back = one(page, "ol.footnotes a")
-    assert (back.get("href"), back.get("aria-label"), text(back)) == ("#fnref-1", name, "↩")
+    assert (back.get("href"), back.get("aria-label"), text(back)) == ("#fnref-1", name, "↩\ufe0e")
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,13 @@ def test_the_calendar_begins_on_the_right_weekday_and_leads_to_days_with_article
     assert [link.get("href") for link in select(page, "nav.days a")] == ["#d28", "#d29"]
 
 
+def test_a_day_of_the_calendar_is_called_by_what_is_seen_of_it() -> None:
+    days = [samples.entry(1, published_at=samples.NOON.replace(day=day)) for day in (29, 1)]
+    (page,) = month(days)
+    called = {text(link): link.get("aria-label") for link in select(page, "nav.days a")}
+    assert called == {"1er": "Vendredi 1er", "29": "Vendredi 29"}
+
+
 def test_an_empty_month_says_so_and_is_not_to_be_indexed() -> None:
     (page,) = month([])
     assert words(page, "p.none") == ["Aucun article n’a été publié ce mois-là."]

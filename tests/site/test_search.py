@@ -95,6 +95,7 @@ def test_without_a_script_the_page_leads_to_the_archives() -> None:
         ("Une phrase sans nom.", "fr", ""),
         ("The minister, Leila Benali, met Acwa.", "en", "acwa benali leila"),
         ("مهرجان فاس يعود. مهرجان كبير في المدينة", "ar", "مهرجان"),
+        ("شركة الذين والشركات الذين", "ar", "شرك"),
         ("اتفاق بين OCP وRenault وشركة Al Omrane في 2026", "ar", "ocp omran renault"),
     ],
 )
@@ -107,6 +108,11 @@ def test_a_body_gives_a_bounded_number_of_words() -> None:
         f"la ville de Nom{chr(97 + first)}{chr(97 + second)}" for first in range(9) for second in range(9)
     )
     assert len(index.body_terms(f"<p>{names}</p>", "fr")) == index.MOST_TERMS
+
+
+def test_of_an_arabic_body_what_is_said_most_comes_first() -> None:
+    said = " ".join(f"كلمة{chr(0x0628 + number)} " * (2 + number % 2) for number in range(index.MOST_TERMS))
+    assert index.body_terms(f"<p>{said} ياقوت ياقوت ياقوت ياقوت</p>", "ar")[0] == "ياقوت"
 
 
 def test_the_terms_are_read_only_for_a_newsroom_that_searches() -> None:

@@ -101,10 +101,10 @@ def test_the_style_sheet_loads_nothing_but_assets_under_their_hashed_names() -> 
     assert set(found) <= {asset.path for asset in assets.values()}
 
 
-def test_comments_of_a_sheet_and_of_a_script_are_for_designers_alone() -> None:
+def test_comments_and_indentation_of_a_sheet_and_of_a_script_are_for_designers_alone() -> None:
     files = {
-        "site.css": b"/* Rules\n   of old. */\na { color: red } /* why */\nb { color: blue }\n",
-        "site.js": b'// What for.\nlet a = "//host";\n  // Why.\nlet b;\n',
+        "site.css": b"/* Rules\n   of old. */\na { color: red } /* why */\n  b { color: blue }\n",
+        "site.js": b'// What for.\nlet a = "//host";\n  // Why.\n  let b;\n',
     }
     assert {name: asset.body for name, asset in make_assets(files).items()} == {
         "site.css": b"\na { color: red }\nb { color: blue }\n",

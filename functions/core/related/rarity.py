@@ -46,5 +46,7 @@ def stems(lang: Language) -> Stems:
 @cache
 def rarities(lang: Language) -> Mapping[str, int]:
     """How rare the commonest stems of a language are."""
-    groups = (line.split() for line in _COMMON[lang].COMMON.strip().splitlines())
-    return {stemmed: int(rarity) for rarity, *some in groups for stemmed in some}
+    groups = [line.split() for line in _COMMON[lang].COMMON.strip().splitlines()]
+    # The Arabic table has its plurals still; of words that have become one, the commonest counts.
+    shorter = stem if lang == "ar" else str
+    return {shorter(stemmed): int(rarity) for rarity, *some in reversed(groups) for stemmed in some}

@@ -4,13 +4,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from functions.core.article import Language
 from functions.core.entry import Entry
 from functions.core.html.plain_text import names_of, plain_text
-from functions.core.search.stems import stem, stems
-from functions.core.search.stop_words import STOP_WORDS
+from functions.core.search.stems import stems
+from functions.core.search.stop_words import STOP_WORDS, STOP_WORDS_OF
 
 PART_SIZE = 100
 MOST_TERMS = 24
@@ -35,17 +36,19 @@ def body_terms(html: str, lang: Language) -> tuple[str, ...]:
     """
     if lang == "ar":
         text = plain_text(html)
-        counts = Counter(
-            stem(word)
-            for each, count in Counter(_ARABIC_WORD.findall(text)).items()
-            if count > 1
-            for word in stems(each)
-        )
+        said = Counter(word for each in _ARABIC_WORD.findall(text) for word in stems(each))
+        silent = _silent_in_arabic()
+        counts = Counter({word: count for word, count in said.items() if count > 1 and word not in silent})
         counts.update(word for name in _LATIN_NAME.findall(text) for word in stems(name))
     else:
         counts = Counter(word for name in names_of(html) if len(name) >= _SHORTEST for word in stems(name))
     ranked = sorted((word for word in counts if word not in STOP_WORDS), key=lambda word: (-counts[word], word))
     return tuple(ranked[:MOST_TERMS])
+
+
+@cache
+def _silent_in_arabic() -> frozenset[str]:
+    return frozenset(stems(" ".join(STOP_WORDS_OF["ar"])))
 
 
 def terms(entry: Entry) -> list[str]:

@@ -16,7 +16,10 @@ _TYPES = {
     "txt": "text/plain; charset=utf-8",
     "woff2": "font/woff2",
 }
-_COMMENTS = {"css": re.compile(rb"\s*/\*.*?\*/", re.DOTALL), "js": re.compile(rb"^\s*//.*\n", re.MULTILINE)}
+_FOR_DESIGNERS = {
+    "css": re.compile(rb"\s*/\*.*?\*/|^ +", re.DOTALL | re.MULTILINE),
+    "js": re.compile(rb"^\s*//.*\n|^ +", re.MULTILINE),
+}
 _URL = re.compile(rb"url\(([\w.-]+)\)")
 
 
@@ -32,7 +35,8 @@ def make_assets(files: Mapping[str, bytes]) -> dict[str, Asset]:
     """The assets by the names of their files.
 
     A style sheet speaks of its neighbours by these names, `url(serif.woff2)`; readers get the hashed ones, so a new
-    font is a new sheet too. A sheet's comments, and the lines of a script that are comments, are for designers alone.
+    font is a new sheet too. A sheet's comments, the lines of a script that are comments, and how lines are indented
+    are for designers alone.
     Raises KeyError for a neighbour that is not there, or a kind of file that is not known.
     """
     bare = {name: _bare(name, body) for name, body in files.items()}
@@ -60,8 +64,8 @@ def as_ico(png: bytes) -> bytes:
 
 
 def _bare(name: str, body: bytes) -> bytes:
-    comments = _COMMENTS.get(name.rpartition(".")[2])
-    return comments.sub(b"", body) if comments else body
+    pattern = _FOR_DESIGNERS.get(name.rpartition(".")[2])
+    return pattern.sub(b"", body) if pattern else body
 
 
 def _asset(name: str, body: bytes) -> Asset:

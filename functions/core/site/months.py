@@ -81,7 +81,7 @@ def _calendar(first: date, anchors: set[str], house: House) -> tuple[DayCell, ..
     days = (first.replace(day=number) for number in range(1, length + 1))
     return tuple(
         DayCell(
-            number=str(day.day),
+            number=house.locale.day_number(day.day),
             href="#" + _anchor(day.day) if _anchor(day.day) in anchors else "",
             label=house.locale.day_of_month(day),
         )

@@ -4,6 +4,7 @@ import re
 
 from functions.core.locale import Words
 
+_ARROW, _ARROW_OF_TEXT = "↩<", "↩\ufe0e<"  # alone, telephones draw a picture of it
 _WAY_BACK = re.compile(r'<a href="#fnref-([0-9]+)">')
 
 
@@ -11,4 +12,5 @@ def with_named_ways_back(body: str, words: Words) -> str:
     """Sanitised HTML in which the way from a footnote back to its call has a name, in the article's language."""
     if "#fnref-" not in body:
         return body
-    return _WAY_BACK.sub(rf'<a href="#fnref-\1" aria-label="{words.back_to_note} \1">', body)
+    named = _WAY_BACK.sub(rf'<a href="#fnref-\1" aria-label="{words.back_to_note} \1">', body)
+    return named.replace(_ARROW, _ARROW_OF_TEXT)
