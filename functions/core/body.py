@@ -38,7 +38,7 @@ _EMPTY_HEADING = re.compile(r"<(h[1-6])(?: [a-z]+=\"[^\"]*\")*>(?:\s|&nbsp;|<br>
 _FRAMED = re.compile(r"(?<=<figure>)(\s*)<p>\s*(<img[^>]*>)\s*</p>")
 # A picture and a line below it: its caption, if that line was broken off, or if all of it is in italics.
 _LINE_BELOW = re.compile(
-    r"<p(?: [a-z]+=\"[^\"]*\")*>\s*(<img[^<>]*>)(\s*<br>\s*|\s+(?=<(?:em|i)>))((?:(?!<img|</p>).)+)</p>", re.DOTALL
+    r"<p(?: [a-z]+=\"[^\"]*\")*>\s*(<img[^<>]*>)(\s*<br>\s*+|\s+(?=<(?:em|i)>))((?:(?!<img|</p>).)++)</p>", re.DOTALL
 )
 _ITALIC = re.compile(r"<(em|i)>((?:(?!</\1>).)+)</\1>", re.DOTALL)
 _MAX_CAPTION = 500

@@ -117,6 +117,8 @@ HUGE = {
     "counted links": "[a](https://www.google.com/url?q=a) " * 28_000,
     "a line below a picture": "![a](b.jpg)  \na&#32;" + " " * 10**6 + "b",
     "a paragraph below a picture": "<p><img src=b.jpg alt=a><br>x" + " " * 10**6 + "y</p>",
+    "a second picture below a picture": "<p><img src=b.jpg alt=a><br>" + " " * 10**6 + "<img src=b.jpg alt=a></p>",
+    "signs of an address": '<a href="mailto:' + "@" * 10**6 + ' ">x</a>',
     "shortcodes": "[caption x]<img src=b.jpg alt=a>" + "[caption" * 120_000,
     "notes": '<div class="footnote-definition" id="x"><sup class="footnote-definition-label">1</sup>' * 12_000,
     "controls": "\x01" * 10**6,
@@ -143,9 +145,9 @@ HUGE_HEADERS = {
 @pytest.mark.parametrize(
     "content",
     [upload(body) for body in HUGE.values()]
-    + [upload(body, lang="ar") for body in ("+1 €a-" * 120_000, "1-" * 500_000)]
+    + [upload(body, lang="ar") for body in ("+1 €a-" * 120_000, "1-" * 500_000, "ا" + " 404" * 250_000)]
     + [upload(header=header) for header in HUGE_HEADERS.values()],
-    ids=[*HUGE, "amounts in Arabic", "numbers in Arabic", *(f"header of {name}" for name in HUGE_HEADERS)],
+    ids=[*HUGE, "amounts in Arabic", "numbers in Arabic", "thousands in Arabic", *(f"header of {name}" for name in HUGE_HEADERS)],
 )
 def test_a_huge_upload_costs_no_more_than_its_length(content: bytes) -> None:
     assert len(content) <= MAX_TEXT_BYTES
