@@ -18,6 +18,7 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")  # told by their first bytes; the nam
 # What Pillow's readers raise at broken files.
 _BROKEN = (
     ArithmeticError,
+    AssertionError,
     AttributeError,
     EOFError,
     LookupError,
@@ -52,7 +53,10 @@ def inspect(key: str, ver: str, body: bytes) -> Picture:
     """
     opened = _opened(body)
     encoder = ENCODER + _SINCE_THEN.get(opened.mode, "")
-    image = _upright(opened)
+    try:
+        image = _upright(opened)
+    except _BROKEN as error:  # what was decoded makes no picture, such as numbers of colours without the colours
+        raise BadImage("broken_image") from error
     return Picture(
         key=key,
         ver=ver,
