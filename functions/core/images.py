@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import io
+import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +32,10 @@ _BROKEN = (
     struct.error,
     zlib.error,
 )
+# A JPEG's parts, not those within what is encoded. Each of its scans goes over the whole picture: ten are usual.
+_PART = re.compile(rb"\xff++([^\x00\x01\xd0-\xd8\xff])")
+_SCAN, _END = b"\xda", b"\xd9"
+_MOST_SCANS, _MOST_PARTS = 100, 1000
 _DEEP = "I;16"  # greys of 16 bits, as scanners make them
 _SINCE_THEN = {_DEEP: ".deep"}  # what is encoded otherwise than the first images of this encoder's version
 _QUALITY = 80
@@ -74,6 +79,7 @@ def pixels(bodies: Iterable[bytes]) -> int:
     total = 0
     for body in bodies:
         with contextlib.suppress(Image.DecompressionBombError, *_BROKEN):
+            _check_parts(body)
             image = Image.open(io.BytesIO(body), formats=_FORMATS)
             total += image.width * image.height
     return total
@@ -117,6 +123,7 @@ def _opened(body: bytes) -> "Image.Image":
 
     if len(body) > MAX_BYTES:
         raise BadImage("image_too_heavy", value=f"{len(body) / 2**20:.1f}", limit=MAX_BYTES // 2**20)
+    _check_parts(body)
     try:
         image = Image.open(io.BytesIO(body), formats=_FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -131,6 +138,20 @@ def _opened(body: bytes) -> "Image.Image":
     except _BROKEN as error:
         raise BadImage("broken_image") from error
     return image
+
+
+def _check_parts(body: bytes) -> None:
+    """BadImage for a JPEG of more parts, or scans, than any camera or program makes."""
+    if not body.startswith(b"\xff\xd8"):
+        return
+    at = 2
+    parts = scans = 0
+    while (part := _PART.search(body, at)) and part[1] != _END:
+        parts += 1
+        scans += part[1] == _SCAN
+        if scans > _MOST_SCANS or parts > _MOST_PARTS:
+            raise BadImage("broken_image")
+        at = part.end() + int.from_bytes(body[part.end() : part.end() + 2], "big")
 
 
 def _upright(image: "Image.Image") -> "Image.Image":
