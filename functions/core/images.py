@@ -35,7 +35,8 @@ _BROKEN = (
 # A JPEG's parts, not those within what is encoded. Each of its scans goes over the whole picture: ten are usual.
 _PART = re.compile(rb"\xff++([^\x00\x01\xd0-\xd8\xff])")
 _SCAN, _END = b"\xda", b"\xd9"
-_MOST_SCANS, _MOST_PARTS = 100, 1000
+_PNG = b"\x89PNG\r\n\x1a\n"
+_MOST_SCANS = 100
 _DEEP = "I;16"  # greys of 16 bits, as scanners make them
 _SINCE_THEN = {_DEEP: ".deep"}  # what is encoded otherwise than the first images of this encoder's version
 _QUALITY = 80
@@ -141,17 +142,27 @@ def _opened(body: bytes) -> "Image.Image":
 
 
 def _check_parts(body: bytes) -> None:
-    """BadImage for a JPEG of more parts, or scans, than any camera or program makes."""
-    if not body.startswith(b"\xff\xd8"):
-        return
-    at = 2
-    parts = scans = 0
-    while (part := _PART.search(body, at)) and part[1] != _END:
-        parts += 1
-        scans += part[1] == _SCAN
-        if scans > _MOST_SCANS or parts > _MOST_PARTS:
+    """BadImage for a JPEG or PNG of more parts, or scans, than any camera or program makes."""
+    kinds, most = (_parts_of_jpeg(body), 1000) if body.startswith(b"\xff\xd8") else (_parts_of_png(body), 10_000)
+    scans = 0
+    for number, kind in enumerate(kinds):
+        scans += kind == _SCAN
+        if scans > _MOST_SCANS or number > most:
             raise BadImage("broken_image")
+
+
+def _parts_of_jpeg(body: bytes) -> Iterator[bytes]:
+    at = 2
+    while (part := _PART.search(body, at)) and part[1] != _END:
+        yield part[1]
         at = part.end() + int.from_bytes(body[part.end() : part.end() + 2], "big")
+
+
+def _parts_of_png(body: bytes) -> Iterator[bytes]:
+    at = len(_PNG)
+    while body.startswith(_PNG) and at + 8 <= len(body):
+        yield body[at + 4 : at + 8]
+        at += 12 + int.from_bytes(body[at : at + 4], "big")
 
 
 def _upright(image: "Image.Image") -> "Image.Image":

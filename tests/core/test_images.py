@@ -240,10 +240,3 @@ def test_numbers_of_colours_without_the_colours_are_a_broken_image(colours: byte
         b"\x89PNG\r\n\x1a\n" + header + colours + chunk(b"IDAT", zlib.compress(b"\0\1\2\3" * 2)) + chunk(b"IEND", b"")
     )
     assert refusal(body) == "broken_image"
-
-
-@pytest.mark.parametrize("part", [b"\xff\xfe\0\2", b"\xff\xda\0\x08\1\1\0\1?\0"], ids=["remarks", "scans"])
-def test_a_jpeg_of_endless_parts_is_not_decoded(part: bytes) -> None:
-    whole = saved(drawn(), progressive=True)
-    assert refusal(whole[:-2] + part * 6000 + whole[-2:]) == "broken_image"
-    assert look(whole + part * 6000).width == 60
