@@ -28,6 +28,7 @@ _BLOCKS = _WALLS | frozenset(
 )
 _REACH = 8
 _OTHER_RULES = frozenset({"svg", "math", "noscript"})  # in which tags mean something else
+_LEFT_OUT = _OTHER_RULES | RAW
 _FORGOTTEN = frozenset({"script", "style", "iframe"})
 _UNENDED = re.compile("</?[a-zA-Z].*", re.DOTALL)
 
@@ -64,7 +65,7 @@ def _plain(html: str, found: Sequence[Tag]) -> tuple[list[Tag], str]:
     while place < len(found):
         tag = found[place]
         pieces.append(_text(html[at : tag.start], raw))
-        if tag.name not in _OTHER_RULES | RAW:
+        if tag.name not in _LEFT_OUT:
             kept.append(tag)
             pieces.append(html[tag.start : tag.end])
         last = found[ends.get(place, place)]
