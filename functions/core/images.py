@@ -32,11 +32,13 @@ _BROKEN = (
     struct.error,
     zlib.error,
 )
-# A JPEG's parts, not those within what is encoded. Each of its scans goes over the whole picture: ten are usual.
+# A JPEG's parts, not those within what is encoded.
 _PART = re.compile(rb"\xff++([^\x00\x01\xd0-\xd8\xff])")
-_SCAN, _END = b"\xda", b"\xd9"
+_END = b"\xd9"
+# Each scan of a JPEG goes over the whole picture, ten are usual; each profile of a PNG is unpacked, one is allowed.
+_COSTLY = frozenset({b"\xda", b"iCCP"})
 _PNG = b"\x89PNG\r\n\x1a\n"
-_MOST_SCANS = 100
+_MOST_COSTLY = 100
 _DEEP = "I;16"  # greys of 16 bits, as scanners make them
 _SINCE_THEN = {_DEEP: ".deep"}  # what is encoded otherwise than the first images of this encoder's version
 _QUALITY = 80
@@ -142,12 +144,12 @@ def _opened(body: bytes) -> "Image.Image":
 
 
 def _check_parts(body: bytes) -> None:
-    """BadImage for a JPEG or PNG of more parts, or scans, than any camera or program makes."""
+    """BadImage for a JPEG or PNG of more parts, or costly ones, than any camera or program makes."""
     kinds, most = (_parts_of_jpeg(body), 1000) if body.startswith(b"\xff\xd8") else (_parts_of_png(body), 10_000)
-    scans = 0
+    costly = 0
     for number, kind in enumerate(kinds):
-        scans += kind == _SCAN
-        if scans > _MOST_SCANS or number > most:
+        costly += kind in _COSTLY
+        if costly > _MOST_COSTLY or number > most:
             raise BadImage("broken_image")
 
 

@@ -1,5 +1,7 @@
 """Images of more parts than anybody makes: each costs time, however little it holds."""
 
+import zlib
+
 import pytest
 
 from tests.core.test_images import chunk, drawn, look, refusal, saved
@@ -9,6 +11,7 @@ REMARK, SCAN = b"\xff\xfe\0\2", b"\xff\xda\0\x08\1\1\0\1?\0"
 ENDLESS = {
     "remarks": JPEG[:-2] + REMARK * 11_000 + JPEG[-2:],
     "scans": JPEG[:-2] + SCAN * 200 + JPEG[-2:],
+    "profiles": PNG[:33] + chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(900_000))) * 200 + PNG[33:],
     "chunks": PNG[:33] + chunk(b"abCd", b"") * 11_000 + PNG[33:],
 }
 
