@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from functions.core import keys
+from functions.core.files import kind_of
 from functions.core.page import Page
 from functions.core.reading import Version
 from infra.scratch import is_scratch
-from infra.walk import files_below
+from infra.walk import files_below, leads_inside
 
 # A file of a folder has no history: it counts as uploaded before anything else happened.
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
@@ -25,8 +26,11 @@ class FolderInbox:
         self._root = f"{root}/"
 
     def versions(self, key: str) -> Sequence[Version]:
-        """The file's only version; none where there is no file."""
-        return (Version(ONLY, _ALWAYS),) if os.path.isfile(self._place(key)) else ()  # noqa: PTH113 - thrice as fast
+        """The file's only version; none where there is no file, or an article shows one to which a link leads out."""
+        place = self._place(key)
+        if not os.path.isfile(place):  # noqa: PTH113 - thrice as fast
+            return ()
+        return () if kind_of(key) == "image" and not leads_inside(self._root, place) else (Version(ONLY, _ALWAYS),)
 
     def read(self, key: str, ver: str, most: int) -> bytes:
         """The first `most` bytes of a file."""

@@ -21,6 +21,7 @@ from functions.core.spelling import spellings
 from functions.core.upload import changes_ahead, check_image, missing_image, read_upload
 from infra.console import fail
 from infra.folder import as_key
+from infra.walk import leads_inside
 
 
 class Verdict(NamedTuple):
@@ -97,10 +98,11 @@ def _verdict_on_upload(path: Path, root: Path, key: str, desk: Desk) -> Verdict:
 
 
 def _missing_images(article: Article, root: Path, desk: Desk) -> Iterator[Problem]:
+    inbox = str(root.parent if root.name == "articles" else root)
     for image in article.images:
         if keys.file_around(image):
             continue
-        if not any((root / keys.id_of(key)).is_file() for key in spellings(image)):
+        if not any(leads_inside(inbox, str(root / keys.id_of(key))) for key in spellings(image)):
             yield missing_image(image, desk, _like(root / keys.id_of(image)))
 
 

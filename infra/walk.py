@@ -17,13 +17,14 @@ def files_below(root: str, folder: str, passed_over: Callable[[str], bool] | Non
             continue
         if each.is_dir(follow_symlinks=False):
             yield from files_below(root, f"{name}/", passed_over)
-        elif each.is_file(follow_symlinks=False) or (each.is_symlink() and _leads_inside(root, each.path)):
+        elif each.is_file(follow_symlinks=False) or (each.is_symlink() and leads_inside(root, each.path)):
             yield name
 
 
-def _leads_inside(root: str, link: str) -> bool:
+def leads_inside(root: str, link: str | bytes) -> bool:
+    """Whether a path of a folder, whatever links are on its way, is that of a file in the folder."""
     try:
-        found = Path(link).resolve(strict=True)
+        found = Path(os.fsdecode(link)).resolve(strict=True)
     except (OSError, RuntimeError):  # nothing is there, or a circle of links; RuntimeError before Python 3.13
         return False
     return found.is_file() and found.is_relative_to(Path(root).resolve())

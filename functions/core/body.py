@@ -3,19 +3,19 @@
 import html as entities
 import re
 import unicodedata
-from collections import Counter
 from itertools import count
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from functions.core.files import MAX_TEXT_BYTES, BadPlace
-from functions.core.formats.manuscript import MAX_TAGS, Manuscript, Source
+from functions.core.files import BadPlace
+from functions.core.formats.bounds import bounded, check_size
+from functions.core.formats.manuscript import Manuscript, Source
 from functions.core.formats.markup import tags
 from functions.core.formats.shortcodes import as_html
 from functions.core.html.addresses import with_links
 from functions.core.html.redirects import without_redirects
 from functions.core.html.sanitize import is_link, sanitize
-from functions.core.mistakes import MAX_PROBLEMS, Mistake
+from functions.core.mistakes import MAX_PROBLEMS, Mistake, Unreadable
 from functions.core.typography import Hand, typeset, typeset_html
 from functions.core.unseen import without_unseen
 
@@ -24,12 +24,7 @@ _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
-_ANY_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
-# Tags that hold nothing, or that the next one of their kind closes: neither makes HTML deeper.
-_FLAT = frozenset("br hr img wbr meta link input source col area param track p li td th tr dt dd option".split())
-_MANY_TAGS, MAX_DEPTH, _USUAL_DEPTH = 1000, 200, 10
 MAX_IMAGES = 200
-_MAX_LENGTH = 4 * MAX_TEXT_BYTES  # of a text in a document, or with the tags that a hostile one has made of few
 # Word processors and mailers write a paragraph as a <div>; the parser closes an open <p> where another block begins.
 _BLOCK = re.compile(r"<(/?)(?:div|center|address|article|aside|header|main|details|summary)\b", re.IGNORECASE)
 # A paragraph that shows nothing, as an empty line becomes one in a word processor.
@@ -38,7 +33,7 @@ _EMPTY_HEADING = re.compile(r"<(h[1-6])(?: [a-z]+=\"[^\"]*\")*>(?:\s|&nbsp;|<br>
 _FRAMED = re.compile(r"(?<=<figure>)(\s*)<p>\s*(<img[^>]*>)\s*</p>")
 # A picture and a line below it: its caption, if that line was broken off, or if all of it is in italics.
 _LINE_BELOW = re.compile(
-    r"<p(?: [a-z]+=\"[^\"]*\")*>\s*(<img[^<>]*>)(\s*<br>\s*|\s+(?=<(?:em|i)>))((?:(?!<img|</p>).)+)</p>", re.DOTALL
+    r"<p(?: [a-z]+=\"[^\"]*\")*>\s*(<img[^<>]*>)(\s*<br>\s*+|\s+(?=<(?:em|i)>))((?:(?!<img|</p>).)++)</p>", re.DOTALL
 )
 _ITALIC = re.compile(r"<(em|i)>((?:(?!</\1>).)+)</\1>", re.DOTALL)
 _MAX_CAPTION = 500
@@ -59,14 +54,17 @@ class Body(NamedTuple):
 def read_body(manuscript: Manuscript, hand: Hand, mistakes: list[Mistake]) -> Body:
     """The body of a manuscript, set by hand; every mistake is added to `mistakes`."""
     raw = manuscript.html
-    if excess := _excess(raw):
-        mistakes.append(excess._replace(line=manuscript.first_line))
+    try:
+        check_size(raw)
+        raw, lost = as_html(raw)
+        plain_raw = bounded(raw)
+    except Unreadable as stop:
+        mistakes.append(stop.mistake._replace(line=manuscript.first_line))
         return Body("", (), 0)
-    raw, lost = as_html(raw)
     mistakes += [Mistake("shortcode", "body", value=shortcode) for shortcode in lost[:MAX_PROBLEMS]]
     _check_links(raw, manuscript.source, mistakes)
     _note_embeds(raw, manuscript.source, mistakes)
-    clean = without_redirects(sanitize(_BLOCK.sub(r"<\1p", raw)))
+    clean = without_redirects(sanitize(_BLOCK.sub(r"<\1p", plain_raw)))
     html = _tidy(unicodedata.normalize("NFC", without_unseen(clean)))
     images: dict[str, None] = {}
     plain = entities.unescape(_TAG.sub("", html.replace("><", "> <")))
@@ -79,34 +77,6 @@ def read_body(manuscript: Manuscript, hand: Hand, mistakes: list[Mistake]) -> Bo
     if "://" in plain:
         html = with_links(html)
     return Body(typeset_html(_below_title(html), hand), tuple(images), _count_words(plain))
-
-
-def _excess(raw: str) -> Mistake | None:
-    """What HTML has too much of to be sanitised, which takes time and room by the elements that a parser makes of it.
-
-    They are more than its tags: what a paragraph leaves open, a <b> or an <em>, is opened anew in each that follows.
-    """
-    count = raw.count("<")
-    if len(raw) > _MAX_LENGTH:
-        return Mistake("file_too_long", "body", limit=_MAX_LENGTH >> 10)
-    if count > MAX_TAGS:
-        return Mistake("too_many_tags", "body", limit=MAX_TAGS)
-    return _nesting(raw) if count > _MANY_TAGS else None
-
-
-def _nesting(raw: str) -> Mistake | None:
-    opened: Counter[str] = Counter()
-    depth = made = 0
-    for closing, name in _ANY_TAG.findall(raw.lower()):
-        if not closing:
-            made += depth
-        if name in _FLAT or (closing and not opened[name]):
-            continue
-        opened[name] += -1 if closing else 1
-        depth += -1 if closing else 1
-        if depth > MAX_DEPTH:
-            return Mistake("too_nested", "body", limit=MAX_DEPTH)
-    return Mistake("too_many_tags", "body", limit=MAX_TAGS) if made > MAX_TAGS * _USUAL_DEPTH else None
 
 
 def _tidy(html: str) -> str:

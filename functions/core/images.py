@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import io
+import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,7 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")  # told by their first bytes; the nam
 # What Pillow's readers raise at broken files.
 _BROKEN = (
     ArithmeticError,
+    AssertionError,
     AttributeError,
     EOFError,
     LookupError,
@@ -30,6 +32,13 @@ _BROKEN = (
     struct.error,
     zlib.error,
 )
+# A JPEG's parts, not those within what is encoded.
+_PART = re.compile(rb"\xff++([^\x00\x01\xd0-\xd8\xff])")
+_END = b"\xd9"
+# Each scan of a JPEG goes over the whole picture, ten are usual; each profile of a PNG is unpacked, one is allowed.
+_COSTLY = frozenset({b"\xda", b"iCCP"})
+_PNG = b"\x89PNG\r\n\x1a\n"
+_MOST_COSTLY = 100
 _DEEP = "I;16"  # greys of 16 bits, as scanners make them
 _SINCE_THEN = {_DEEP: ".deep"}  # what is encoded otherwise than the first images of this encoder's version
 _QUALITY = 80
@@ -52,7 +61,10 @@ def inspect(key: str, ver: str, body: bytes) -> Picture:
     """
     opened = _opened(body)
     encoder = ENCODER + _SINCE_THEN.get(opened.mode, "")
-    image = _upright(opened)
+    try:
+        image = _upright(opened)
+    except _BROKEN as error:  # what was decoded makes no picture, such as numbers of colours without the colours
+        raise BadImage("broken_image") from error
     return Picture(
         key=key,
         ver=ver,
@@ -70,6 +82,7 @@ def pixels(bodies: Iterable[bytes]) -> int:
     total = 0
     for body in bodies:
         with contextlib.suppress(Image.DecompressionBombError, *_BROKEN):
+            _check_parts(body)
             image = Image.open(io.BytesIO(body), formats=_FORMATS)
             total += image.width * image.height
     return total
@@ -113,6 +126,7 @@ def _opened(body: bytes) -> "Image.Image":
 
     if len(body) > MAX_BYTES:
         raise BadImage("image_too_heavy", value=f"{len(body) / 2**20:.1f}", limit=MAX_BYTES // 2**20)
+    _check_parts(body)
     try:
         image = Image.open(io.BytesIO(body), formats=_FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -127,6 +141,30 @@ def _opened(body: bytes) -> "Image.Image":
     except _BROKEN as error:
         raise BadImage("broken_image") from error
     return image
+
+
+def _check_parts(body: bytes) -> None:
+    """BadImage for a JPEG or PNG of more parts, or costly ones, than any camera or program makes."""
+    kinds, most = (_parts_of_jpeg(body), 1000) if body.startswith(b"\xff\xd8") else (_parts_of_png(body), 10_000)
+    costly = 0
+    for number, kind in enumerate(kinds):
+        costly += kind in _COSTLY
+        if costly > _MOST_COSTLY or number > most:
+            raise BadImage("broken_image")
+
+
+def _parts_of_jpeg(body: bytes) -> Iterator[bytes]:
+    at = 2
+    while (part := _PART.search(body, at)) and part[1] != _END:
+        yield part[1]
+        at = part.end() + int.from_bytes(body[part.end() : part.end() + 2], "big")
+
+
+def _parts_of_png(body: bytes) -> Iterator[bytes]:
+    at = len(_PNG)
+    while body.startswith(_PNG) and at + 8 <= len(body):
+        yield body[at + 4 : at + 8]
+        at += 12 + int.from_bytes(body[at : at + 4], "big")
 
 
 def _upright(image: "Image.Image") -> "Image.Image":

@@ -16,7 +16,8 @@ _THIN, _WIDE = "\u202f", "\u00a0"
 _SPACE = "[ \u00a0\u202f]?"
 _MONEY = "[€$£¥]"
 _SIGN = r"(?:(?<![^\Wـ])[-+\u2212±])"  # not that of a range, or of كوفيد-19; but ـ leads up to a number
-_NUMBER = "[0-9]+(?:[.,][0-9]+|[\u00a0\u202f][0-9]{3}(?![0-9]))*"
+# Of so many groups at most: each may be where a number begins, and all that follow would be read from each.
+_NUMBER = "[0-9]++(?:[.,][0-9]++|[\u00a0\u202f][0-9]{3}(?![0-9])){0,9}+"
 _NUMBERS = f"{_NUMBER}(?:[-–]{_NUMBER})?"
 _ALONE = "(?<![0-9A-Za-z.,/-])"
 _PASSAGE = re.compile(

@@ -6,7 +6,7 @@ import pytest
 
 from functions.core.article import Article, Figure
 from functions.core.errors import UploadRejected
-from functions.core.formats.word import MAX_ELEMENTS
+from functions.core.formats.weight import MAX_ELEMENTS
 from functions.core.keys import file_around
 from functions.core.upload import embedded_images, read_upload
 from tests.core.documents import (

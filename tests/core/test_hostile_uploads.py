@@ -117,6 +117,8 @@ HUGE = {
     "counted links": "[a](https://www.google.com/url?q=a) " * 28_000,
     "a line below a picture": "![a](b.jpg)  \na&#32;" + " " * 10**6 + "b",
     "a paragraph below a picture": "<p><img src=b.jpg alt=a><br>x" + " " * 10**6 + "y</p>",
+    "a second picture below a picture": "<p><img src=b.jpg alt=a><br>" + " " * 10**6 + "<img src=b.jpg alt=a></p>",
+    "signs of an address": '<a href="mailto:' + "@" * 10**6 + ' ">x</a>',
     "shortcodes": "[caption x]<img src=b.jpg alt=a>" + "[caption" * 120_000,
     "notes": '<div class="footnote-definition" id="x"><sup class="footnote-definition-label">1</sup>' * 12_000,
     "controls": "\x01" * 10**6,
@@ -143,9 +145,9 @@ HUGE_HEADERS = {
 @pytest.mark.parametrize(
     "content",
     [upload(body) for body in HUGE.values()]
-    + [upload(body, lang="ar") for body in ("+1 €a-" * 120_000, "1-" * 500_000)]
+    + [upload(body, lang="ar") for body in ("+1 €a-" * 120_000, "1-" * 500_000, "ا" + " 404" * 250_000)]
     + [upload(header=header) for header in HUGE_HEADERS.values()],
-    ids=[*HUGE, "amounts in Arabic", "numbers in Arabic", *(f"header of {name}" for name in HUGE_HEADERS)],
+    ids=[*HUGE, "amounts", "numbers", "thousands", *(f"header of {name}" for name in HUGE_HEADERS)],
 )
 def test_a_huge_upload_costs_no_more_than_its_length(content: bytes) -> None:
     assert len(content) <= MAX_TEXT_BYTES
@@ -153,6 +155,34 @@ def test_a_huge_upload_costs_no_more_than_its_length(content: bytes) -> None:
     with contextlib.suppress(UploadRejected):
         read_upload(KEY, content, desk())
     assert time.process_time() - before < 5
+
+
+# Each leaves a <b> of its own open, which every paragraph after it would open anew: gigabytes of elements.
+SEEMS_CLOSED = {
+    "in an attribute": '<b title="</b>{}">',
+    "in a comment": "<b title={}><!--</b>-->",
+    "in a comment that has an end": "<b title={}><!-- --!><!--</b>-->",
+    "after no name": "<b title={}></ </b>",
+    "by another name": "<strike title={}></stri\u212ae>",
+    "in what is no quotation": '<b title={}><i ="><i t="> </b> "></i></i>',
+    "in the text of a picture": '<b title={}><svg><style><i t="</style></b>"></i></svg>',
+    "in a table": "<b title={}><table></b></table>",
+    "too far in": "<b title={}>" + "<section>" * 9 + "</b>" + "</section>" * 9,
+}
+
+
+@pytest.mark.parametrize("piece", SEEMS_CLOSED.values(), ids=SEEMS_CLOSED)
+def test_what_only_seems_to_be_closed_makes_a_text_deep(piece: str) -> None:
+    body = "<p>" + "".join(piece.format(number) + "<p>" for number in range(2000))
+    assert problem(upload(body)).code == "too_nested"
+
+
+def test_a_text_of_many_tags_says_what_one_of_few_says() -> None:
+    piece = (
+        '<p>a &lt; b <b title="</b>">c</b><!-- <i> --> d <script>"</p><q>"</script><svg><path d="m"/><text>x</text>'
+        '</svg><noscript><i>y</noscript><span lang="en">1 < 2</span></p>\n'
+    )
+    assert read(f"{piece}\n" * 200).body == read(piece).body * 200
 
 
 @pytest.mark.parametrize("body", ["x</x>" * 1000 + "<b>" * 1000, "x<b></x>" * 1000])

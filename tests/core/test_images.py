@@ -239,3 +239,12 @@ def test_a_damaged_image_is_read_or_refused(form: str, damage: list[tuple[int, i
 
 def test_this_pillow_reads_what_editors_may_upload() -> None:
     assert all(features.check(name) for name in ("jpg", "zlib", "webp", "avif"))
+
+
+@pytest.mark.parametrize("colours", [b"", chunk(b"PLTE", b"abc") + chunk(b"tRNS", bytes(300))], ids=["none", "too few"])
+def test_numbers_of_colours_without_the_colours_are_a_broken_image(colours: bytes) -> None:
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 3, 2, 8, 3, 0, 0, 0))
+    body = (
+        b"\x89PNG\r\n\x1a\n" + header + colours + chunk(b"IDAT", zlib.compress(b"\0\1\2\3" * 2)) + chunk(b"IEND", b"")
+    )
+    assert refusal(body) == "broken_image"

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from infra.cli import main
+from tests.core.documents import PNG
 from tests.newsroom import inbox_below
 from tests.workflows.articles import article
 
@@ -80,6 +81,24 @@ def test_a_link_counts_where_it_leads_to_a_file_of_the_inbox_and_nowhere_else(in
     told = CliRunner().invoke(main, ["build", str(inbox), str(out), "--jobs", "1", "--json"], catch_exceptions=False)
     receipts = json.loads(told.stdout)["receipts"]
     assert [each["key"] for each in receipts] == ["articles/essai.md", "articles/in.md"]
+
+
+@pytest.mark.parametrize("address", ["private/photo.png", "photo.png"])
+def test_no_article_shows_an_image_to_which_a_link_leads_out_of_the_inbox(
+    inbox: Path, tmp_path: Path, address: str
+) -> None:
+    articles, private = inbox / "articles", tmp_path / "private"
+    private.mkdir()
+    (private / "photo.png").write_bytes(PNG)
+    (articles / "private").symlink_to(private)
+    (articles / "photo.png").symlink_to(private / "photo.png")
+    (articles / "own.png").write_bytes(PNG)
+    (articles / "inside.png").symlink_to(articles / "own.png")
+    (articles / "a.md").write_text(article() + f"\n![Une grue]({address})\n\n![Une autre](inside.png)\n")
+    assert "1 published" in build(inbox, tmp_path / "site").stderr
+    checked = CliRunner().invoke(main, ["check", str(articles / "a.md"), "--json"], catch_exceptions=False)
+    (told,) = json.loads(checked.stdout)
+    assert (told["outcome"], [each["value"] for each in told["problems"]]) == ("held", [f"articles/{address}"])
 
 
 def test_what_cannot_be_read_or_written_is_named_in_a_line(

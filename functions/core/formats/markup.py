@@ -10,11 +10,17 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-# Possessive, so that a tag without an end is given up at once; an equals sign begins a quoted value as in browsers.
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)((?:=\s*+\"[^\"]*\"|=\s*+'[^']*'|[^>])*+)>")
+_BLANK = r"[\t\n\f\r ]"  # HTML's; \s would part names that browsers keep whole
+# As browsers read it, sign by sign, or what stands in quotation marks could pass for tags; possessive, so that a tag
+# without an end is given up at once.
+_TAG = re.compile(
+    rf"<(/?)([a-zA-Z][^\t\n\f\r />]*+)((?:(?:{_BLANK}|/)++|[^\t\n\f\r />][^\t\n\f\r />=]*+"
+    rf"(?:{_BLANK}*+={_BLANK}*+(?:\"[^\"]*\"|'[^']*'|[^\t\n\f\r \"'>][^\t\n\f\r >]*+)?+)?+)*+)>"
+)
 _TAG_BEGINS = re.compile("</?[a-zA-Z]")
+COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))|<(?:[!?]|/(?![a-zA-Z]))[^>]*(?:>|\Z)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([^\s\"'>/=]++)(?:\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]++)))?+")
-_RAW = frozenset("script style textarea title xmp iframe noembed noframes".split())
+RAW = frozenset("script style textarea title xmp iframe noembed noframes".split())
 _INNER_TAG = re.compile(r"<[^<>]*>")
 _PARTING = re.compile(r"<(?:br|/(?:p|div|li|h[1-6]))\b")
 
@@ -48,18 +54,18 @@ def tags(html: str) -> Iterator[Tag]:
     """The tags of a text; none inside comments, scripts and the like."""
     at = 0
     while (at := html.find("<", at)) >= 0:
-        if html.startswith(("<!", "<?"), at):
-            at = _after(html, "-->" if html.startswith("<!--", at) else ">", at + 2)
+        if comment := COMMENT.match(html, at):
+            at = comment.end()
             continue
         match = _TAG.match(html, at)
         if not match:
             # A tag that does not end takes all the rest with it: nothing there is looked at once more.
             at = len(html) if _TAG_BEGINS.match(html, at) else at + 1
             continue
-        name = match[2].lower()
+        name = match[2].lower() if match[2].isascii() else match[2]  # \u212a is no k
         yield Tag(name, bool(match[1]), at, match.end(), match[3])
         at = match.end()
-        if name in _RAW and not match[1]:
+        if name in RAW and not match[1]:
             closing = _closing(name).search(html, at)
             at = closing.start() if closing else len(html)
 
@@ -78,11 +84,6 @@ def element_at(found: Sequence[Tag], first: int) -> Element:
 def text_of(html: str) -> str:
     """What readers see of some HTML, on one line."""
     return " ".join(entities.unescape(_INNER_TAG.sub("", _PARTING.sub(r" \g<0>", html))).split())
-
-
-def _after(html: str, mark: str, at: int) -> int:
-    found = html.find(mark, at)
-    return found + len(mark) if found >= 0 else len(html)
 
 
 @cache

@@ -8,16 +8,18 @@ from contextlib import AbstractContextManager
 from typing import BinaryIO, Protocol
 from xml.parsers import expat
 
-from functions.core.formats.archive import unpack
+from functions.core.formats.archive import MAX_UNPACKED, unpack
 from functions.core.formats.enclosed import name_of
 from functions.core.formats.numbered import NUMBERED, as_starts, with_numbers
 from functions.core.formats.vanish import HIDING, OUT_OF_SIGHT, without_vanished
+from functions.core.formats.weight import MAX_ELEMENTS, weighed
 from functions.core.formats.wrapped import WRAPPINGS, unwrapped
 from functions.core.mistakes import Mistake, Unreadable
 
-MAX_ELEMENTS, MAX_DEPTH = 30_000, 60  # mammoth takes a second for so many; a long article has 10,000
+MAX_DEPTH = 60
 _MAX_UNREAD = 100_000
 MAX_IMAGES = 40
+_MAX_SHOWN = 8 * MAX_UNPACKED  # bytes of images, each as often as it is shown: to name it, it is read
 _HIDDEN = HIDING | {OUT_OF_SIGHT}
 _LOST = {"oMath": "equation", "chart": "drawing", "relIds": "drawing"}  # the last is a diagram (SmartArt)
 _TOLD = _HIDDEN | WRAPPINGS | frozenset(_LOST) | {NUMBERED}
@@ -63,7 +65,7 @@ def to_html(body: bytes, notices: list[Mistake]) -> str:
 
     Raises:
         Unreadable: whatever is wrong with the archive, its XML (xml_entities, too_many_tags), what it refers to
-            (external_relation) or carries (macros, too_many_images); not_a_docx.
+            (external_relation) or carries (macros, too_many_images), or would become (too_many_tags); not_a_docx.
     """
     from mammoth import convert_to_html, images  # noqa: PLC0415 - 80 ms of a cold start, and most uploads are text
 
@@ -77,25 +79,39 @@ def to_html(body: bytes, notices: list[Mistake]) -> str:
     if NUMBERED in tells:
         parts = with_numbers(parts)
     notices += [Mistake(code, "body") for code in sorted({_LOST[each] for each in tells & _LOST.keys()})]
-    shown: set[str] = set()
-
-    def name(image: _Image) -> dict[str, str]:
-        with image.open() as file:
-            shown.add(found := f"{name_of(file.read())}.{_suffix(image.content_type)}")
-        return {"src": found}
-
+    shown = _Shown()
     try:
         html: str = convert_to_html(
             _rebound(parts),
             style_map=_STYLES,
             include_embedded_style_map=False,
-            convert_image=images.img_element(name),
+            convert_image=images.img_element(shown.name),
+            transform_document=weighed,
         ).value
     except _BROKEN as error:
         raise Unreadable(Mistake("not_a_docx")) from error
-    if len(shown) > MAX_IMAGES:
-        raise Unreadable(Mistake("too_many_images", value=str(len(shown)), limit=MAX_IMAGES))
+    if len(shown.names) > MAX_IMAGES:
+        raise Unreadable(Mistake("too_many_images", value=str(len(shown.names)), limit=MAX_IMAGES))
     return as_starts(html)
+
+
+class _Shown:
+    """The images that a document shows, as mammoth comes to them."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self._times = self._bytes = 0
+
+    def name(self, image: _Image) -> dict[str, str]:
+        """The attributes of its element; Unreadable once all have more bytes than anybody shows."""
+        with image.open() as file:
+            content = file.read()
+        self._times += 1
+        self._bytes += len(content)
+        if self._bytes > _MAX_SHOWN:
+            raise Unreadable(Mistake("too_many_images", value=str(self._times), limit=MAX_IMAGES))
+        self.names.add(found := f"{name_of(content)}.{_suffix(image.content_type)}")
+        return {"src": found}
 
 
 def _suffix(content_type: str | None) -> str:

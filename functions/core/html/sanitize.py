@@ -30,7 +30,9 @@ _CLASSES = {
 }
 # No C0, C1, space of any kind, backslash or bidirectional control anywhere; a host of ours only as /path, never //host.
 _PLAIN = r"[^\s\x00-\x20\x7f-\x9f\\\u202a-\u202e\u2066-\u2069]"
-_LINK = re.compile(rf"https?://{_PLAIN}+|mailto:{_PLAIN}+@{_PLAIN}+|/(?!/){_PLAIN}*|#{_PLAIN}*", re.IGNORECASE)
+_LINK = re.compile(
+    rf"https?://{_PLAIN}+|mailto:{_PLAIN}(?:(?!@){_PLAIN})*+@{_PLAIN}+|/(?!/){_PLAIN}*|#{_PLAIN}*", re.IGNORECASE
+)
 _VALUES = {
     "href": _LINK,
     "cite": _LINK,
