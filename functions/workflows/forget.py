@@ -19,5 +19,5 @@ def forget(table: Rows, now: int) -> int:
 
 
 def _lapsed(body: str, now: int) -> bool:
-    known = Subscriber.model_validate_json(body)
+    known = Subscriber.read(body)
     return known.expires is None and known.without_lapsed(now) != known

@@ -31,6 +31,7 @@ from functions.workflows.receipts import (
     superseded_receipts,
     tell,
 )
+from functions.workflows.records import legible
 from functions.workflows.remind import remind
 
 DeskOf = Callable[[Settings], Desk]
@@ -66,7 +67,7 @@ def ingest(press: Press, desk_of: DeskOf, key: str, now: datetime) -> Receipt | 
 def _ingest_article(press: Press, desk_of: DeskOf, key: str, now: datetime) -> Receipt | None:
     for _ in range(_PASSES):
         stored = press.state.get(keys.record(keys.id_of(key)))
-        previous = Record.model_validate_json(stored.body) if stored else None
+        previous = legible(stored)
         versions = press.inbox.versions(key)
         if not versions:
             return None

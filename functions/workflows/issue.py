@@ -67,7 +67,7 @@ def issue(office: Office, state: State, *, early: bool = False) -> Report | None
 def current_issue(state: State, date: str) -> Issue | None:
     """The issue of a day, if it has been made."""
     stored = state.get(issue_key(date))
-    return Issue.model_validate_json(stored.body) if stored else None
+    return Issue.read(stored.body) if stored else None
 
 
 def next_issue(office: Office, state: State) -> Issue:
@@ -84,9 +84,9 @@ def look(table: Rows, of: Issue, now: int) -> tuple[Report, list[str]]:
     for row in table.scan((rows.STATE, rows.issue(of.date))):
         subscriber = rows.subscriber_of(row.key.pk)
         if row.key.sk != rows.STATE:
-            outcomes[subscriber] = Delivery.model_validate_json(row.body).outcome
+            outcomes[subscriber] = Delivery.read(row.body).outcome
             continue
-        known = Subscriber.model_validate_json(row.body)
+        known = Subscriber.read(row.body)
         if known.state(now) == "confirmed" and known.confirmed_on <= made:
             readers.add(subscriber)
     waiting = sorted(readers - outcomes.keys()) if of.ids else []
@@ -110,7 +110,7 @@ def _previous(state: State, date: str) -> Issue | None:
     for found in state.list(ISSUES, 2):
         if found.key > today:
             stored = state.get(found.key)
-            return Issue.model_validate_json(stored.body) if stored else None
+            return Issue.read(stored.body) if stored else None
     return None
 
 

@@ -103,6 +103,12 @@ def test_a_document_that_other_code_wrote_in_another_form_says_nothing(body: byt
     assert Postings.read(body) == NO_POSTINGS
 
 
+@pytest.mark.parametrize("lost", [1, 2, 9, 40])
+def test_a_document_that_lacks_its_end_says_nothing(lost: int) -> None:
+    body = Postings.of({name: (Row("stamp"), signature_of({"t": 90, "all": 100})) for name in NAMES}).body
+    assert Postings.read(body[:-lost]) == NO_POSTINGS
+
+
 def test_only_so_many_long_numbers_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(volume, "_MANY", 1)
     monkeypatch.setattr(volume, "_REMEMBERED", 2)

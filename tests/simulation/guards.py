@@ -22,7 +22,7 @@ RECORD_CAS = Cut(
 STANDS = Cut(_INGEST, "if _stands(press, record):", "if True:")
 _READ_RECORD = """\
         stored = press.state.get(keys.record(keys.id_of(key)))
-        previous = Record.model_validate_json(stored.body) if stored else None
+        previous = legible(stored)
 """
 _READ_INPUTS = """\
         versions = press.inbox.versions(key)
@@ -198,8 +198,8 @@ GUARDS: dict[str, tuple[Cut, ...]] = {
     "the clock never goes back": (
         Cut(
             "functions.workflows.now",
-            'if stored and (standing := datetime.fromisoformat(json.loads(stored.body)["as_of"])) >= now:',
-            'if stored and (standing := datetime.fromisoformat(json.loads(stored.body)["as_of"])) == now:',
+            "if (standing := _hour(stored)) and standing >= now:",
+            "if (standing := _hour(stored)) and standing == now:",
         ),
         Cut("functions.workflows.now", "Condition(stored.etag if stored else None))", "None)"),
     ),

@@ -57,7 +57,7 @@ class Postings(NamedTuple):
 
     @classmethod
     def read(cls, body: bytes) -> "Postings":
-        """What a document says; nothing when other code wrote it in another form."""
+        """What a document says; nothing when other code wrote it in another form, or a part of it is gone."""
         first, _, rest = body.partition(b"\n")
         try:
             head = _HEAD.validate_json(first)
@@ -68,6 +68,8 @@ class Postings(NamedTuple):
         edges = _numbers("H", size, parts)
         terms, ends = _numbers("Q", head.terms, parts), _numbers("I", head.terms, parts)
         numbers, shares = _numbers(code_of(size), head.entries, parts), _numbers("B", head.entries, parts)
+        if len(shares) < head.entries:
+            return NO_POSTINGS
         return cls(ids, stamps, edges, head.wishes, Index(terms, ends, numbers, shares))
 
     @property
@@ -113,7 +115,8 @@ class Postings(NamedTuple):
 
 def _numbers(code: str, count: int, parts: BytesIO) -> "array[int]":
     numbers = array(code)
-    numbers.frombytes(parts.read(count * numbers.itemsize))
+    found = parts.read(count * numbers.itemsize)
+    numbers.frombytes(found[: len(found) - len(found) % numbers.itemsize])
     return numbers
 
 
