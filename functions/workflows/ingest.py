@@ -68,7 +68,7 @@ def _ingest_article(press: Press, desk_of: DeskOf, key: str, now: datetime) -> R
     for _ in range(_PASSES):
         stored = press.state.get(keys.record(keys.id_of(key)))
         previous = legible(stored)
-        versions = press.inbox.versions(key)
+        versions = press.inbox.versions(key) or _vanished(press, previous)
         if not versions:
             return None
         answered = _answered(press, previous, versions[0])
@@ -96,6 +96,16 @@ def _ingest_article(press: Press, desk_of: DeskOf, key: str, now: datetime) -> R
         if _stands(press, record):
             return receipt
     raise NotSettled(key)
+
+
+def _vanished(press: Press, previous: Record | None) -> Sequence[Version]:
+    """An upload of which no version is left counts as deleted, as where an older state brings back what was erased.
+
+    One that is withdrawn may be on its way out. An inbox without even settings is lost itself: no page goes with it.
+    """
+    if previous is None or previous.state == "withdrawn" or not press.inbox.versions(keys.SETTINGS_KEY):
+        return ()
+    return (Version(previous.ver, previous.history[0].at, deleted=True),)
 
 
 def _answered(press: Press, previous: Record | None, newest: Version) -> Stored | None:
