@@ -67,6 +67,10 @@ def _against(error: Exception) -> str | None:
     """What somebody else has against a command; None for a bug, and for a reader of a pipe who has enough."""
     if isinstance(error, OSError) and error.errno not in {None, errno.EPIPE}:
         return f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror)
+    if isinstance(error, UnicodeEncodeError) and error.reason.startswith("surrogates"):
+        return (
+            f"{error.object!r} is not UTF-8, which all names here are: set LC_ALL=C.UTF-8 if your terminal's is another"
+        )
     if isinstance(error, RotativeError) or type(error).__module__.startswith("botocore."):
         return f"{type(error).__name__}: {error}"
     return None

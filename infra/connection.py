@@ -117,5 +117,8 @@ def _outputs(stack: str, wanted: Iterable[str]) -> dict[str, str]:
     outputs = {output["OutputKey"]: output["OutputValue"] for output in described.get("Outputs", ())}
     missing = sorted(set(wanted) - outputs.keys())
     if missing:
-        fail(f"the stack {stack} is not a Rotative press: it has no output {', '.join(missing)}")
+        fail(
+            f"the stack {stack} has no output {', '.join(missing)}: it is no Rotative press, or one of another version;"
+            " use the code that it was deployed from, or deploy this one"
+        )
     return outputs

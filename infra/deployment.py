@@ -83,6 +83,8 @@ def objections(deployment: Deployment, account: Account) -> Iterator[str]:
         answer = deployment.answers[name]
         if declared["Type"] == "Number" and (not answer.isdecimal() or int(answer) < declared.get("MinValue", 0)):
             yield f"{name} is {answer!r}, but it is a number from {declared.get('MinValue', 0)} up"
+        if not re.fullmatch(declared.get("AllowedPattern", ".*"), answer):
+            yield f"{name} is {answer!r}, but it is {declared['ConstraintDescription']}"
         if answer not in declared.get("AllowedValues", [answer]):
             yield f"{name} is {answer!r}, but it is one of {', '.join(declared['AllowedValues'])}"
     wanted = reserved() + _KEPT_FREE

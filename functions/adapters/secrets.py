@@ -12,8 +12,11 @@ if TYPE_CHECKING:
 
 
 def read_keyring(client: "SecretsManagerClient", identity: str, tokens: str) -> Keyring:
-    """The keys from the two secrets of these names; StoreUnavailable when they cannot be read."""
-    return Keyring.of(read_secret(client, identity), read_secret(client, tokens))
+    """The keys from the two secrets of these names; StoreUnavailable when they cannot be read, or hold no keys."""
+    try:
+        return Keyring.of(read_secret(client, identity), read_secret(client, tokens))
+    except (ValueError, AttributeError) as error:  # people write into the second one, when they rotate keys
+        raise StoreUnavailable(f"secretsmanager: {tokens} holds no JSON object of texts by key id") from error
 
 
 def read_secret(client: "SecretsManagerClient", name: str) -> str:

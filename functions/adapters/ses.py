@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _SERVER_ERROR = 500
 _OF_THIS_MAIL = frozenset({"BadRequestException", "MessageRejected"})  # what else SES says concerns every mail
-_OF_THE_ACCOUNT = re.compile("(this|the|your) account", re.IGNORECASE)
+_OF_THE_ACCOUNT = re.compile("(this|the|your) account|configuration set", re.IGNORECASE)
 
 
 class SesMailer:
@@ -47,7 +47,8 @@ def _meaning(error: ClientError, sender: str) -> Exception:
 
     What is wrong with the account, its rights or its sender is put right by somebody, and the mail goes then. Of a
     sender who is not verified SES says that the message is rejected, and names who failed the check; of an account
-    whose sending is paused it may say so too, in words alone ("Sending paused for this account").
+    whose sending is paused it may say so too, in words alone ("Sending paused for this account"), as of a configuration
+    set that is paused, or gone.
     https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html
     """
     code, told = error.response["Error"]["Code"], error.response["Error"].get("Message", "")

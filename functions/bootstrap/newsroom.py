@@ -24,4 +24,4 @@ def settings() -> Settings:
     stored = state().get(BUILD_KEY)
     if stored is None:
         raise NoSettings("no newsroom.toml has been uploaded yet")
-    return Installed.model_validate_json(stored.body).build.settings
+    return Installed.read(stored.body).build.settings

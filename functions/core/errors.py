@@ -9,11 +9,15 @@ RotativeError
 ├── NotSettled          time: too many conflicts in a row; the message is redelivered
 ├── MailDeferred        time: SES has not taken a mail, and says that it may later
 ├── MailRefused         the operator: SES will not take a mail; it was surely not sent
+├── Unreadable          ingest, for a record; else the operator: docs/operations.md says what to do
 └── StoreUnavailable    time: left to retries, then to the dead-letter queue
     └── AccessRefused   the operator: no policy allows this to the identity that asks
 """
 
-from functions.core.problem import Problem
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from functions.core.problem import Problem
 
 
 class RotativeError(Exception):
@@ -23,7 +27,7 @@ class RotativeError(Exception):
 class UploadRejected(RotativeError):
     """An upload that cannot become an article; `problems` tells all that is wrong with it, never only the first."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, problems: "tuple[Problem, ...]") -> None:
         super().__init__("; ".join(problem.reason for problem in problems))
         self.problems = problems
 
@@ -46,6 +50,14 @@ class NoSettings(StaleBuild):
 
 class NotSettled(RotativeError):
     """Something stayed contended for every pass that we allow ourselves, or waits for what others still have to do."""
+
+
+class Unreadable(RotativeError):
+    """What is stored has no form that this code knows; the message quotes nothing of it. `key` is a record's."""
+
+    def __init__(self, what: str, key: str = "") -> None:
+        super().__init__(f"{what} cannot be read: it has no form that this code knows")
+        self.key = key
 
 
 class StoreUnavailable(RotativeError):

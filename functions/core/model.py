@@ -4,7 +4,9 @@ import json
 from functools import cache
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from functions.core.errors import Unreadable
 
 
 class Frozen(BaseModel):
@@ -16,6 +18,14 @@ class Frozen(BaseModel):
     def trusted(cls, **values: Any) -> Self:
         """A value made of all its fields, which have been validated already: quicker to make, and smaller."""
         return super().model_construct(_fields_of(cls), **values)
+
+    @classmethod
+    def read(cls, stored: bytes | str) -> Self:
+        """A value that some code has stored; what newer code has put into it is passed over, as after a rollback."""
+        try:
+            return cls.model_validate_json(stored, extra="ignore")
+        except ValidationError as error:
+            raise Unreadable(cls.__name__) from error
 
     def canonical(self) -> bytes:
         """The value as JSON whose bytes depend on nothing but the value."""

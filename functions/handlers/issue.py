@@ -20,6 +20,6 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     if report is None:
         return {}
     counts = report.model_dump()
-    say = logger().warning if report.claimed or report.refused else logger().info
+    say = logger().warning if report.claimed or report.refused or report.unreadable else logger().info
     say("issue", **counts)
     return counts

@@ -19,7 +19,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Answer:
 
 def _invite(message: Message) -> None:
     begun = time.monotonic()
-    waiting = Invitation.model_validate_json(message.body)
+    waiting = Invitation.read(message.body)
     outcome = invite(office(), letterhead_of(office().settings()), waiting)
     logger().info("invite", outcome=outcome)
     if outcome == "invited":

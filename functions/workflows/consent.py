@@ -67,7 +67,7 @@ def genuine(keyring: Keyring, token: str, now: datetime) -> bool:
 def _entry(table: Rows, meant: Token, ask: Ask, at: int, address: str) -> Consent:
     """The lasting entry of a confirmation: with it the text that was agreed to outlives the sign-up's own entry."""
     first = table.read(rows.consent(meant.subscriber, Consent(act="asked", at=meant.asked_at)))
-    text = Consent.model_validate_json(first.body).text if first else ""
+    text = Consent.read(first.body).text if first else ""
     return Consent(
         act="confirmed",
         at=at,

@@ -76,7 +76,7 @@ def _chosen(entries: Sequence[Entry], wish: Ask, settings: Settings) -> Sequence
 def mark_sent(office: Office, subscriber: str, date: str) -> None:
     """Settles a claim: the mail has gone out. A delivery that is not in doubt, or gone, stays as it is."""
     row = office.rows.read(rows.delivery(subscriber, date))
-    if row is None or Delivery.model_validate_json(row.body).outcome != "claimed":
+    if row is None or Delivery.read(row.body).outcome != "claimed":
         return
     done = Delivery(outcome="sent", at=milliseconds(office.now()))
     try:

@@ -28,7 +28,7 @@ def history_of(press: Press, upload_id: str) -> tuple[Past, ...]:
     for version in press.inbox.versions(key):
         answer = receipt_of(press, key, version.ver)
         kept = press.state.get(keys.audit(upload_id, version.ver))
-        deed = Deed.model_validate_json(kept.body) if kept else None
+        deed = Deed.read(kept.body) if kept else None
         found.append(
             Past(
                 ver=version.ver,

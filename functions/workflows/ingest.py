@@ -31,6 +31,7 @@ from functions.workflows.receipts import (
     superseded_receipts,
     tell,
 )
+from functions.workflows.records import legible
 from functions.workflows.remind import remind
 
 DeskOf = Callable[[Settings], Desk]
@@ -66,8 +67,8 @@ def ingest(press: Press, desk_of: DeskOf, key: str, now: datetime) -> Receipt | 
 def _ingest_article(press: Press, desk_of: DeskOf, key: str, now: datetime) -> Receipt | None:
     for _ in range(_PASSES):
         stored = press.state.get(keys.record(keys.id_of(key)))
-        previous = Record.model_validate_json(stored.body) if stored else None
-        versions = press.inbox.versions(key)
+        previous = legible(stored)
+        versions = press.inbox.versions(key) or _vanished(press, previous)
         if not versions:
             return None
         answered = _answered(press, previous, versions[0])
@@ -95,6 +96,16 @@ def _ingest_article(press: Press, desk_of: DeskOf, key: str, now: datetime) -> R
         if _stands(press, record):
             return receipt
     raise NotSettled(key)
+
+
+def _vanished(press: Press, previous: Record | None) -> Sequence[Version]:
+    """An upload of which no version is left counts as deleted, as where an older state brings back what was erased.
+
+    One that is withdrawn may be on its way out. An inbox without even settings is lost itself: no page goes with it.
+    """
+    if previous is None or previous.state == "withdrawn" or not press.inbox.versions(keys.SETTINGS_KEY):
+        return ()
+    return (Version(previous.ver, previous.history[0].at, deleted=True),)
 
 
 def _answered(press: Press, previous: Record | None, newest: Version) -> Stored | None:

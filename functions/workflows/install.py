@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from functions.core import keys
 from functions.core.build import Build, Installed
-from functions.core.errors import NoSettings, NotSettled, SettingsRejected, StaleBuild, WriteConflict
+from functions.core.errors import NoSettings, NotSettled, SettingsRejected, StaleBuild, Unreadable, WriteConflict
 from functions.core.groups import category_group, standing_groups
 from functions.core.objects import Condition, Stored
 from functions.core.settings import MAX_BYTES, Settings, parse_settings
@@ -23,7 +23,7 @@ def install(press: Press, *, deployed: bool = False) -> Build:
     """
     for _ in range(_PASSES):
         stored = press.state.get(keys.BUILD_KEY)
-        before = Installed.model_validate_json(stored.body) if stored else None
+        before = _before(stored, deployed=deployed)
         if before and before.build.code != press.code and not deployed:
             raise StaleBuild(f"this worker is {press.code}, the press is {before.build.code}")
         wanted = _wanted(press, before)
@@ -33,6 +33,16 @@ def install(press: Press, *, deployed: bool = False) -> Build:
         with suppress(WriteConflict):
             _put_in_force(press, wanted, before, stored)
     raise NotSettled(keys.BUILD_KEY)
+
+
+def _before(stored: Stored | None, *, deployed: bool) -> Installed | None:
+    """The build that build.json tells. A deployment replaces one that cannot be read; who else finds it, raises."""
+    try:
+        return Installed.read(stored.body) if stored else None
+    except Unreadable:
+        if deployed:
+            return None
+        raise
 
 
 def settings_in_force(press: Press) -> Settings | None:

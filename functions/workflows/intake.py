@@ -10,6 +10,7 @@ has its row in the archive before any article is flagged.
 from itertools import islice
 
 from functions.core import keys
+from functions.core.errors import Unreadable
 from functions.core.files import kind_of
 from functions.core.groups import article_group
 from functions.core.model import Frozen
@@ -76,4 +77,8 @@ def _put(press: Press, intake: Intake, condition: Condition | None) -> None:
 
 
 def _read(stored: Stored) -> Intake:
-    return Intake.model_validate_json(stored.body)
+    """What intake.json tells; where it cannot be read, that all articles are to be flagged."""
+    try:
+        return Intake.read(stored.body)
+    except Unreadable:
+        return Intake(nonce="", over=True)

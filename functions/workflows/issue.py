@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 
 from functions.core import keys
 from functions.core.claims import SITE
-from functions.core.errors import WriteConflict
+from functions.core.errors import Unreadable, WriteConflict
 from functions.core.newsletter import rows
 from functions.core.newsletter.issue import (
     ISSUES,
@@ -67,7 +67,7 @@ def issue(office: Office, state: State, *, early: bool = False) -> Report | None
 def current_issue(state: State, date: str) -> Issue | None:
     """The issue of a day, if it has been made."""
     stored = state.get(issue_key(date))
-    return Issue.model_validate_json(stored.body) if stored else None
+    return Issue.read(stored.body) if stored else None
 
 
 def next_issue(office: Office, state: State) -> Issue:
@@ -79,20 +79,30 @@ def next_issue(office: Office, state: State) -> Issue:
 
 
 def look(table: Rows, of: Issue, now: int) -> tuple[Report, list[str]]:
-    """What has become of an issue, and the readers who wait for it: confirmed before it was made, no delivery yet."""
-    made, readers, outcomes = milliseconds(of.made_at), set(), {}
+    """What has become of an issue, and the readers who wait for it: confirmed before it was made, no delivery yet.
+
+    Who has a row that cannot be read is not written to, for nobody knows their mind; others do not wait for that.
+    """
+    made, readers = milliseconds(of.made_at), set[str]()
+    outcomes: dict[str, str] = {}
     for row in table.scan((rows.STATE, rows.issue(of.date))):
         subscriber = rows.subscriber_of(row.key.pk)
-        if row.key.sk != rows.STATE:
-            outcomes[subscriber] = Delivery.model_validate_json(row.body).outcome
-            continue
-        known = Subscriber.model_validate_json(row.body)
-        if known.state(now) == "confirmed" and known.confirmed_on <= made:
-            readers.add(subscriber)
+        try:
+            if row.key.sk != rows.STATE:
+                outcomes[subscriber] = Delivery.read(row.body).outcome
+            elif _reads(Subscriber.read(row.body), made, now):
+                readers.add(subscriber)
+        except Unreadable:
+            outcomes[subscriber] = "unreadable"
     waiting = sorted(readers - outcomes.keys()) if of.ids else []
     found = list(outcomes.values())
-    counts = {name: found.count(name) for name in ("sent", "claimed", "nothing", "refused")}
+    counts = {name: found.count(name) for name in ("sent", "claimed", "nothing", "refused", "unreadable")}
     return Report(date=of.date, articles=len(of.ids), waiting=len(waiting), **counts), waiting
+
+
+def _reads(known: Subscriber, made: int, now: int) -> bool:
+    """Whether an issue that was made then is for this subscriber."""
+    return known.state(now) == "confirmed" and known.confirmed_on <= made
 
 
 def _make(office: Office, state: State, date: str) -> Issue:
@@ -110,7 +120,7 @@ def _previous(state: State, date: str) -> Issue | None:
     for found in state.list(ISSUES, 2):
         if found.key > today:
             stored = state.get(found.key)
-            return Issue.model_validate_json(stored.body) if stored else None
+            return Issue.read(stored.body) if stored else None
     return None
 
 

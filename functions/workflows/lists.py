@@ -1,12 +1,14 @@
 """Lists: the live entries of a list, newest first, reading only the records that changed since they were last read."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import NamedTuple
 
 from functions.core import keys
 from functions.core.build import Build
 from functions.core.document import Document, Item, items_of
+from functions.core.errors import Unreadable
 from functions.core.groups import Need
 from functions.core.objects import Listed
 from functions.workflows.ports import Press
@@ -69,8 +71,10 @@ def _items(press: Press, build: Build, need: Need, page: Sequence[Listed]) -> di
 
 def _stored_items(press: Press, build: Build, need: Need) -> Mapping[str, Item]:
     stored = press.state.get(keys.document(need.kind, need.value))
-    document = Document.model_validate_json(stored.body) if stored else None
-    return document.items if document and document.build == build.id else {}
+    with suppress(Unreadable):
+        document = Document.read(stored.body) if stored else None
+        return document.items if document and document.build == build.id else {}
+    return {}
 
 
 def _holds(items: Mapping[str, Item], marker: Listed) -> bool:

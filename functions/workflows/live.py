@@ -71,4 +71,4 @@ def _arrival(press: Press, image: str) -> datetime | None:
 
 def _is_refused(press: Press, key: str, ver: str) -> bool:
     stored = press.state.get(keys.receipt(keys.id_of(key), ver))
-    return stored is not None and Receipt.model_validate_json(stored.body).outcome == "refused"
+    return stored is not None and Receipt.read(stored.body).outcome == "refused"

@@ -7,7 +7,7 @@ from functions.core import keys
 from functions.core.build import Build, Installed
 from functions.core.errors import NoSettings, NotSettled, StaleBuild, WriteConflict
 from functions.core.model import canonical_json
-from functions.core.objects import Condition
+from functions.core.objects import Condition, Stored
 from functions.core.settings import Settings
 from functions.workflows.ports import Press
 
@@ -16,15 +16,14 @@ _PASSES = 10
 
 def as_of(press: Press) -> datetime | None:
     """The hour that the site stands at; None before the first tick."""
-    stored = press.state.get(keys.CLOCK_KEY)
-    return datetime.fromisoformat(json.loads(stored.body)["as_of"]) if stored else None
+    return _hour(press.state.get(keys.CLOCK_KEY))
 
 
 def advance(press: Press, now: datetime) -> datetime:
     """Move the press's clock to `now`, never backwards; the hour it stands at. NotSettled if too many others do."""
     for _ in range(_PASSES):
         stored = press.state.get(keys.CLOCK_KEY)
-        if stored and (standing := datetime.fromisoformat(json.loads(stored.body)["as_of"])) >= now:
+        if (standing := _hour(stored)) and standing >= now:
             return standing
         body = canonical_json({"as_of": now.isoformat(), "nonce": press.nonce()})
         try:
@@ -33,6 +32,14 @@ def advance(press: Press, now: datetime) -> datetime:
             continue
         return now
     raise NotSettled(keys.CLOCK_KEY)
+
+
+def _hour(stored: Stored | None) -> datetime | None:
+    """The hour that clock.json tells; None also where it cannot be read: the next tick writes it anew."""
+    try:
+        return datetime.fromisoformat(json.loads(stored.body)["as_of"]) if stored else None
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def current_build(press: Press) -> Build:
@@ -52,4 +59,4 @@ def _installed(press: Press) -> Build:
     stored = press.state.get(keys.BUILD_KEY)
     if stored is None:
         raise NoSettings("no newsroom.toml has been uploaded yet")
-    return Installed.model_validate_json(stored.body).build
+    return Installed.read(stored.body).build

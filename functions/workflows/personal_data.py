@@ -18,7 +18,7 @@ def export(office: Office, address: Address) -> dict[str, Any]:
     """Every row of an address as JSON, its sealed addresses opened; and what happened, in words and UTC."""
     subscriber = office.keyring.subscriber(address.identity)
     found = office.rows.of(rows.partition(subscriber))
-    state = Subscriber.model_validate_json(next((row.body for row in found if row.key.sk == rows.STATE), "{}"))
+    state = Subscriber.read(next((row.body for row in found if row.key.sk == rows.STATE), "{}"))
     return {
         "state": state.state(milliseconds(office.now())),
         "history": [_step(at, what) for at, what in sorted(filter(None, map(_event, found)))],

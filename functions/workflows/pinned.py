@@ -16,7 +16,7 @@ def pinned_entries(press: Press, settings: Settings) -> tuple[Entry, ...]:
         return ()
     from functions.core.front_yaml import parse_pins  # noqa: PLC0415 - PyYAML: most renders are of no pinned front page
 
-    pins, _ = parse_pins(PinsFile.model_validate_json(stored.body).text, settings.newsroom.zone)
+    pins, _ = parse_pins(PinsFile.read(stored.body).text, settings.newsroom.zone)
     hour = as_of(press) if pins.until else None
     if pins.until and hour and pins.until > hour:
         press.state.put(keys.due(pins.until, keys.id_of(keys.PINS_KEY)), press.nonce().encode())

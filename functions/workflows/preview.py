@@ -17,7 +17,7 @@ def print_preview(press: Press, house_of: HouseOf, upload_id: str) -> bool:
     stored = press.state.get(keys.draft(upload_id))
     if stored is None:
         return False
-    record = Record.model_validate_json(stored.body)
+    record = Record.read(stored.body)
     listed = press.site.list((record.path or "").removeprefix("/"))
     have = Standing({found.key: found.etag for found in listed})
     _, house = in_force(press, house_of)

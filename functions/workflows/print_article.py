@@ -21,6 +21,7 @@ from functions.workflows.live import note_live
 from functions.workflows.ports import Inbox, Press
 from functions.workflows.printing import HouseOf, in_force, put_changed, standing
 from functions.workflows.purge import purge
+from functions.workflows.records import record_in
 from functions.workflows.relate import forget_box, related_box
 from functions.workflows.translate import versions_of
 
@@ -33,9 +34,9 @@ def print_article(press: Press, house_of: HouseOf, upload_id: str, *, again: boo
     `again`: an earlier attempt may have stopped between a write and the note of it.
     """
     before = press.state.get(keys.record(upload_id))
-    if before is None:
+    record = record_in(keys.record(upload_id), before)
+    if before is None or record is None:
         return False
-    record = Record.model_validate_json(before.body)
     have = standing(press, [keys.site_key(path) for path in record.owned_paths])
     standing_images = _standing_images(press, record)
     now = press.state.get(keys.record(upload_id))

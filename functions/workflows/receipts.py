@@ -75,7 +75,7 @@ def put_receipt_page(press: Press, desk: Desk, receipt: Receipt, groups: Sequenc
 def receipt_of(press: Press, key: str, ver: str) -> Receipt | None:
     """The receipt of one version of an inbox key, once there is one."""
     stored = press.state.get(keys.receipt(keys.id_of(key), ver))
-    return Receipt.model_validate_json(stored.body) if stored else None
+    return Receipt.read(stored.body) if stored else None
 
 
 def answered(press: Press, receipt: Receipt) -> bool:

@@ -17,7 +17,7 @@ from functions.workflows.dirty import mark
 from functions.workflows.install import install
 from functions.workflows.ports import Press
 from functions.workflows.relate import look, says_the_same
-from functions.workflows.walk import Taken, place, taken, walk
+from functions.workflows.walk import Taken, all_records, place, taken, walk
 
 _PATIENCE = timedelta(minutes=2)
 _BEAT = timedelta(minutes=15)  # a batch of a rebuild takes five at most, and is tried again; a part of a walk two
@@ -73,10 +73,10 @@ def reconcile_full(press: Press) -> Reconciled:
     for stale in _stale_uploads(press, build, audit, come_to):
         press.queues.ask_again(stale)  # at once: a walk that runs out of time has not been in vain
         asked.update(stale)
-    phantoms = dict.fromkeys(_with_phantoms(press, audit.claimed)).keys() - asked
-    press.queues.ask_again(sorted(phantoms))
+    at_odds = {*_at_odds_with_markers(press, audit.claimed)} - asked
+    press.queues.ask_again(sorted(at_odds))
     mark(press, map(related_group, sorted(audit.amiss)))
-    return Reconciled(flags, len(asked) + len(phantoms))
+    return Reconciled(flags, len(asked) + len(at_odds))
 
 
 class _Audit(NamedTuple):
@@ -90,7 +90,7 @@ class _Audit(NamedTuple):
     claimed: set[int]
 
     def look_at(self, record: Record) -> None:
-        self.claimed.update(hash(claim.marker(record.id)) for claim in record.ever)
+        self.claimed.update(map(hash, _markers(record)))
         if says_the_same(self.rows.get(record.id), record.row):
             self.amiss.discard(record.id)
         else:
@@ -122,14 +122,28 @@ def _wake_all(press: Press) -> int:
     return len(flags)
 
 
-def _with_phantoms(press: Press, claimed: set[int]) -> Iterator[str]:
-    """The keys of uploads of which a marker stands that no record claims: ingesting them takes it away.
+def _at_odds_with_markers(press: Press, claimed: set[int]) -> Iterator[str]:
+    """The keys of uploads of which a marker stands that no record claims, or is gone that one does: to ingest them puts
+    both right.
 
-    A slow worker may leave one, writing markers for a record that has been replaced by one with fewer claims.
+    A slow worker may leave one, writing markers for a record that has been replaced by one with fewer claims. None goes
+    by itself; of an older state bucket that was restored some may be gone. What is not found is left in `claimed`.
     """
     for marker in press.state.list(keys.MARKERS):
-        if not marker.key.startswith(keys.NEEDS) and hash(marker.key) not in claimed:
+        if hash(marker.key) in claimed:
+            claimed.discard(hash(marker.key))
+        elif not marker.key.startswith(keys.NEEDS):
             yield keys.inbox_key(keys.id_of_marker(marker.key))
+    claimed.difference_update(hash(marker.key) for marker in press.state.list(keys.DUE))
+    if claimed:
+        yield from (each.key for each in all_records(press) if not claimed.isdisjoint(map(hash, _markers(each))))
+
+
+def _markers(record: Record) -> Iterator[str]:
+    """The markers of the places that a record claims, and of the hour that it waits for."""
+    yield from (claim.marker(record.id) for claim in record.ever)
+    if record.due:
+        yield keys.due(record.due, record.id)
 
 
 def _rebuilding(press: Press, now: datetime) -> bool:

@@ -20,7 +20,7 @@ from functions.core.related.volume import Volume
 from functions.workflows import intake
 from functions.workflows.dirty import mark
 from functions.workflows.ports import Press
-from functions.workflows.records import record_in
+from functions.workflows.records import record_of, records_of
 from functions.workflows.shelves import Shelf, Shelves
 from functions.workflows.translate import relatives_of
 
@@ -64,7 +64,7 @@ def relate(press: Press, upload_id: str) -> bool:
         look(press, lambda _: None)  # a cold start: a write would meet what stands there
     for _ in range(_TRIES):
         shelf = press.memory.shelves.shelf_of(upload_id)  # before the record: who wrote since has the newer word
-        record = record_in(press.state.get(keys.record(upload_id)))
+        record = record_of(press.state, upload_id)
         wanted = record.row if record else None
         if not says_the_same(shelf.volume.row(upload_id), wanted):
             _put(press, upload_id, shelf, _filed(press, upload_id, shelf.volume, record))
@@ -124,11 +124,9 @@ def _subjects(press: Press, stamps: Mapping[str, str], kept: Kept) -> dict[str, 
     """The candidates, from their records; one that has not changed since it was kept or remembered is known."""
     known = {id_: each for id_, each in kept.subjects.items() if each.stamp == stamps.get(id_)}
     known |= press.memory.subjects(stamps)
-    records = press.state.get_many([keys.record(id_) for id_ in stamps if id_ not in known])
-    for stored in records.values():
-        record = record_in(stored)
-        if subject := record and record.subject:
-            known[subject.about.id] = subject
+    for record in records_of(press.state, (id_ for id_ in stamps if id_ not in known)):
+        if subject := record.subject:
+            known[record.id] = subject
     press.memory.learn_subjects(known)
     return known
 

@@ -14,6 +14,7 @@ from functions.workflows.preview import print_preview
 from functions.workflows.print_article import print_article
 from functions.workflows.print_list import print_list, print_static
 from functions.workflows.printing import HouseOf
+from functions.workflows.records import mending
 from functions.workflows.relate import relate
 
 _PASSES = 3
@@ -34,7 +35,8 @@ def render(press: Press, house_of: HouseOf, name: str, *, forced: bool, in_time:
         if flag is None and not forced:
             return False
         try:
-            wrote = _print(press, house_of, group, again=forced)
+            with mending(press):
+                wrote = _print(press, house_of, group, again=forced)
             if _clear(press, name, flag):
                 return True
         except WriteConflict:

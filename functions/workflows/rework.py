@@ -8,7 +8,7 @@ from functions.core.groups import article_group, groups_of, is_list, standing_gr
 from functions.workflows.now import current_build
 from functions.workflows.ports import Press
 from functions.workflows.printing import HouseOf
-from functions.workflows.records import records_of
+from functions.workflows.records import mending, records_of
 from functions.workflows.render import render
 
 
@@ -23,7 +23,8 @@ class Worker(NamedTuple):
 def rework_articles(worker: Worker, records: Sequence[str]) -> int:
     """Render the articles of some records (keys of the state bucket), then flag their lists, each once a batch."""
     _beat(worker.press)
-    found = records_of(worker.press.state, map(keys.id_of_record, records))
+    with mending(worker.press):
+        found = records_of(worker.press.state, map(keys.id_of_record, records))
     _render(worker, (article_group(record.id) for record in found))
     standing = standing_groups(current_build(worker.press).settings)
     lists = dict.fromkeys((*standing, *(name for record in found for name in groups_of(record) if is_list(name))))

@@ -16,7 +16,7 @@ Derive = Callable[[Subscriber], Subscriber | None]
 def read(table: Rows, subscriber: str) -> Subscriber:
     """What is known of a subscriber; an empty one for a stranger."""
     row = table.read(rows.state(subscriber))
-    return Subscriber.model_validate_json(row.body) if row else Subscriber()
+    return Subscriber.read(row.body) if row else Subscriber()
 
 
 def change(table: Rows, subscriber: str, derive: Derive) -> Subscriber | None:
@@ -27,7 +27,7 @@ def change(table: Rows, subscriber: str, derive: Derive) -> Subscriber | None:
     key = rows.state(subscriber)
     for _ in range(_PASSES):
         row = table.read(key)
-        before = Subscriber.model_validate_json(row.body) if row else Subscriber()
+        before = Subscriber.read(row.body) if row else Subscriber()
         after = derive(before)
         if after is None or after == before:
             return after

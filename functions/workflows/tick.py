@@ -6,6 +6,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from functions.core import keys
+from functions.core.errors import Unreadable
 from functions.core.groups import HOURLY
 from functions.core.objects import Condition, Listed
 from functions.core.record import Record
@@ -54,4 +55,8 @@ def _near(press: Press, now: datetime) -> Iterator[tuple[Listed, Record | None]]
     """The markers of what is due, or will be before the next tick, each with its upload's record."""
     end = keys.due_until(now + SOON)
     for marker in list(takewhile(lambda each: each.key <= end, press.state.list(keys.DUE))):
-        yield marker, record_of(press.state, keys.id_of_marker(marker.key))
+        upload_id = keys.id_of_marker(marker.key)
+        try:
+            yield marker, record_of(press.state, upload_id)
+        except Unreadable:  # others do not wait for it, and its marker stays
+            press.queues.ask_ingests([keys.inbox_key(upload_id)])

@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from functions.core import keys
 from functions.core.build import Build, Walk
-from functions.core.errors import WriteConflict
+from functions.core.errors import Unreadable, WriteConflict
+from functions.core.files import kind_of
 from functions.core.objects import Condition, Stored
 from functions.core.record import Record
 from functions.workflows.now import current_build
 from functions.workflows.ports import Press
-from functions.workflows.records import record_in
+from functions.workflows.records import legible
 
 _PART = 1000  # a page of LIST: 0.2 s of CPU, and as long as 2,000 GETs take, 16 at once
 _AT_ONCE = 250
@@ -31,8 +32,10 @@ class Taken(NamedTuple):
 
     @property
     def stands(self) -> bool:
-        """Whether it was answered, and no record tells of another version."""
-        return self.answered and (self.record is None or self.record.ver == self.ver)
+        """Whether it was answered, and its record, which an article has, tells of no other version."""
+        if self.record is None:
+            return self.answered and not (keys.is_natural(self.key) and kind_of(self.key) == "article")
+        return self.answered and self.record.ver == self.ver
 
     def is_of(self, build: Build) -> bool:
         """Whether no record was made under another build."""
@@ -76,17 +79,22 @@ def taken(press: Press, uploads: Iterable[tuple[str, str]]) -> Iterator[list[Tak
         kept = [(keys.receipt(keys.id_of(key), ver), keys.record(keys.id_of(key))) for key, ver in some]
         found = press.state.get_many([name for both in kept for name in both])
         yield [
-            Taken(key, ver, found[answer] is not None, record_in(found[record]))
+            Taken(key, ver, found[answer] is not None, legible(found[record]))
             for (key, ver), (answer, record) in zip(some, kept, strict=True)
         ]
 
 
 def unreached(press: Press) -> Iterator[Record]:
     """The records of articles that the build in force has yet to be made known to."""
-    build, keys_of_all = current_build(press), (found.key for found in press.state.list(keys.RECORDS))
+    build = current_build(press)
+    return (record for record in all_records(press) if record.build != build.id)
+
+
+def all_records(press: Press) -> Iterator[Record]:
+    """Every record that can be read, some at a time."""
+    keys_of_all = (found.key for found in press.state.list(keys.RECORDS))
     while some := list(islice(keys_of_all, _AT_ONCE)):
-        records = map(record_in, press.state.get_many(some).values())
-        yield from (record for record in records if record and record.build != build.id)
+        yield from filter(None, map(legible, press.state.get_many(some).values()))
 
 
 def _is_more(press: Press, stored: Stored, part: Sequence[tuple[str, str]]) -> bool:
@@ -110,4 +118,8 @@ def _stay(press: Press, after: str, condition: Condition | None) -> None:
 
 
 def _after(stored: Stored) -> str:
-    return Walk.model_validate_json(stored.body).after
+    """The place; the beginning where it cannot be read."""
+    try:
+        return Walk.read(stored.body).after
+    except Unreadable:
+        return ""

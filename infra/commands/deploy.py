@@ -132,7 +132,7 @@ def _finish(stack: str, newsroom: Path | None) -> None:
     inbox, s3 = outputs["InboxBucketName"], boto3.client("s3")
     if newsroom:
         s3.put_object(Bucket=inbox, Key=keys.SETTINGS_KEY, Body=newsroom.read_bytes())
-    if "Contents" in s3.list_objects_v2(Bucket=inbox, Prefix=keys.SETTINGS_KEY):
+    if "Versions" in s3.list_object_versions(Bucket=inbox, Prefix=keys.SETTINGS_KEY):  # a deleted one counts
         _put_in_force(outputs["ReconcileFunctionName"])
     else:
         notes.print("[yellow]note:[/] the press has no settings yet: `rotative deploy --newsroom newsroom.toml`")

@@ -153,7 +153,7 @@ def _receipts(press: Press, versions: Mapping[str, str], news: _News, progress: 
         waiting = deque(name for name in waiting if name not in found)
         progress("taken in", len(versions) - len(waiting), len(versions))
         news.hear(anything=bool(found))
-        yield from (Receipt.model_validate_json(stored.body) for stored in found.values())
+        yield from (Receipt.read(stored.body) for stored in found.values())
         if not found:
             waiting.rotate(-_ASKED)
         if len(found) < len(some):

@@ -83,8 +83,13 @@ class Journal:
             folder.mkdir(parents=True, exist_ok=True)
             self._database = sqlite3.connect(folder / FILE, check_same_thread=False, isolation_level=None)
             self._database.executescript(_SCHEMA)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, sqlite3.OperationalError) as error:
             raise PressError(f"The data folder {folder} cannot be used: {error}") from error
+        except sqlite3.DatabaseError as error:
+            raise PressError(
+                f"{folder / FILE} is damaged: {error}. Put a copy of it back. Or remove it: the site is made anew from"
+                " the files of the inbox, but their older versions and all subscribers are lost."
+            ) from error
 
     def close(self) -> None:
         with suppress(sqlite3.Error):  # a disk that is still full

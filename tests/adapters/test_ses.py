@@ -34,6 +34,8 @@ def ses() -> Any:
         ("MessageRejected", 400, _FAILED + "naima@example.com", MailRefused),
         ("MessageRejected", 400, "Sending paused for this account. For more information, please check", MailDeferred),
         ("MessageRejected", 400, "Email sending for the account is paused.", MailDeferred),
+        ("BadRequestException", 400, "Sending is disabled for configuration set gazette-newsletter.", MailDeferred),
+        ("NotFoundException", 404, "Configuration set <gazette-newsletter> does not exist.", MailDeferred),
         ("MessageRejected", 400, "", MailRefused),
         ("BadRequestException", 400, "Missing final '@domain'", MailRefused),
         ("InternalFailure", 500, "", StoreUnavailable),

@@ -1,10 +1,12 @@
 """A press's day, so that its functions ask for all that they ever ask for."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 from unittest.mock import patch
 
 import boto3
+import pytest
 
 from functions.bootstrap.press import press
 from functions.core import keys
@@ -12,7 +14,9 @@ from functions.core.objects import Condition
 from functions.core.preview import LIFE
 from functions.workflows import intake
 from functions.workflows.ports import State
+from functions.workflows.records import record_of
 from infra.local.cloud import LocalCloud
+from infra.local.lambda_runtime import InvocationFailed
 from tests.e2e.test_one_definition import UPLOADS
 from tests.handlers.test_events import EVENTS
 from tests.infra import state_machines
@@ -58,6 +62,7 @@ def press_day(cloud: LocalCloud) -> None:
         cloud.drain()
     _before_a_rebuild(s3)
     state_machines.run(cloud, "RebuildStateMachine")
+    _break_a_record(cloud)
 
 
 def _change_settings(cloud: LocalCloud) -> None:
@@ -84,6 +89,21 @@ def _before_a_rebuild(s3: Any) -> None:
     s3.delete_object(Bucket="rotative-site", Key="index.html")
     s3.put_object(Bucket="rotative-site", Key="economie/2024/03/page-9/index.html", Body=b"")
     press().state.put("dirty/rel:2022/bilan.md", b"lost")
+
+
+def _break_a_record(cloud: LocalCloud) -> None:
+    """A page and a rebuild meet a record that cannot be read; each has it made anew."""
+    broken = keys.record("2022/bilan.md")
+    message = json.loads((EVENTS / "render" / "front.json").read_text(encoding="utf-8"))["Records"][0]
+    render = {"Records": [{**message, "body": '{"group": "art:2022/bilan.md"}'}]}
+    rebuild = {"BatchInput": {"task": "articles"}, "Items": [{"key": broken}]}
+    for function, event in (("RenderFunction", render), ("RebuildFunction", rebuild)):
+        press().state.put(keys.dirty("art:2022/bilan.md"), function.encode())
+        press().state.put(broken, b"{")
+        with pytest.raises(InvocationFailed):
+            cloud.runtime.invoke_here(function, event)
+        cloud.drain()
+        assert record_of(press().state, "2022/bilan.md")
 
 
 def _lose(state: State, prefix: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from functions.core.problem import Problem
 from functions.core.receipt import Receipt
 from functions.core.settings import parse_settings
+from infra.cli import _against
 from infra.commands.rebuild import _scope
 from infra.commands.restore import _whole
 from infra.console import out, print_receipt, print_table
@@ -73,3 +74,12 @@ def test_a_rebuild_of_no_day_at_all_is_a_slip_and_is_told(capsys: pytest.Capture
         _scope(settings, None, late, early)
     assert ended.value.code == 2
     assert "no day is both since 2027-01-01 and until 2026-01-01" in capsys.readouterr().err
+
+
+def test_a_name_that_is_not_utf_8_is_told_in_a_line() -> None:
+    with pytest.raises(UnicodeEncodeError) as raised:
+        b"caf\xe9.md".decode(errors="surrogateescape").encode()
+    assert (_against(raised.value) or "").startswith("'caf\\udce9.md' is not UTF-8, which all names here are: ")
+    with pytest.raises(UnicodeEncodeError) as raised:
+        "é".encode("ascii")
+    assert _against(raised.value) is None, "a bug of ours"

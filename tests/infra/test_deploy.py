@@ -87,6 +87,13 @@ def test_a_profile_that_is_not_there_is_said_so(aws: None) -> None:
         (["--stack", "La-Gazette"], "'La-Gazette' names no bucket"),
         (["--log-level", "LOUD"], "LogLevel is 'LOUD', but it is one of DEBUG, INFO"),
         (["--sign-ups-an-hour", "many"], "SignUpsAnHour is 'many', but it is a number from 1 up"),
+        (["--domain-name", "https://www.example.ma"], "but it is a host name in small letters, without https://"),
+        (["--alert-email", "nuit"], "AlertEmail is 'nuit', but it is one address"),
+        (
+            ["--editors-email", "a@example.ma, b@example.ma"],
+            "EditorsEmail is 'a@example.ma, b@example.ma', but it is one",
+        ),
+        (["--web-acl-arn", "arn:aws:wafv2:eu-west-3:123456789012:regional/webacl/a/b"], "of scope CLOUDFRONT"),
     ],
 )
 def test_an_answer_that_cannot_work_ends_with_2_and_the_reason(aws: None, arguments: list[str], message: str) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.journal import Journal, StoredVersion
+from infra.local.errors import PressError
+from infra.local.journal import FILE, Journal, StoredVersion
 
 
 def version(key: str) -> StoredVersion:
@@ -19,3 +20,9 @@ def test_a_request_that_can_never_be_written_holds_up_none_that_follow(tmp_path:
     journal.write([version("essai.md")])
     assert [each.key for each in journal.versions()] == ["essai.md"]
     journal.close()
+
+
+def test_a_journal_that_is_damaged_is_told_with_the_way_on(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"no database" * 100)
+    with pytest.raises(PressError, match=r"is damaged: .* Put a copy of it back\. Or remove it: the site is made anew"):
+        Journal(tmp_path)

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from functions.core.errors import MailDeferred, MailRefused
+from functions.core.newsletter import rows
 from functions.core.newsletter.issue import Issue, make_issue
 from functions.core.newsletter.letter import MAX_HTML
 from functions.core.newsletter.mime import Mail
@@ -32,6 +33,19 @@ def test_an_issue_carries_what_is_new_and_each_article_is_mailed_once() -> None:
         "2026-11-20T12:00:00+00:00 issue 2026-11-20: sent",
         "2026-11-21T12:00:00+00:00 issue 2026-11-21: sent",
     ]
+
+
+@pytest.mark.parametrize("row", [rows.STATE, rows.issue("2026-11-20")])
+def test_one_reader_whose_row_cannot_be_read_keeps_the_issue_from_no_other(row: str) -> None:
+    today = Day(readers=2)
+    spoilt = rows.partition(today.desk.office.keyring.subscriber(address_of("reader0@example.ma").identity))
+    kept = today.desk.rows.read(rows.Key(spoilt, row))
+    today.desk.rows.write(
+        rows.Row(rows.Key(spoilt, row), '{"asks": 1, "outcome": "of newer code"}', kept.rev + 1 if kept else 1)
+    )
+    report = today.day()
+    assert (report.sent, report.unreadable, report.waiting) == (1, 1, 0)
+    assert today.recipients == ["reader1@example.ma"]
 
 
 def test_a_day_full_of_one_category_takes_no_article_from_the_readers_of_another() -> None:

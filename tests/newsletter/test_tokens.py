@@ -48,6 +48,11 @@ def test_a_key_that_is_still_active_verifies_and_any_other_does_not() -> None:
     )
 
 
+def test_the_tenth_key_signs_after_the_ninth() -> None:
+    keyring = Keyring.of("identity key", '{"k9": "ninth key", "k10": "tenth key"}')
+    assert keyring.sign("unsubscribe", READER).split(".")[1] == "k10"
+
+
 @pytest.mark.parametrize(
     "text", ["", ".", "v1", "v1.k1.confirm.a.1", "....." * 20, "é" * 50, "\ud800.a", "v1.k2.confirm.a.x.y"]
 )

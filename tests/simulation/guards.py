@@ -22,13 +22,10 @@ RECORD_CAS = Cut(
 STANDS = Cut(_INGEST, "if _stands(press, record):", "if True:")
 _READ_RECORD = """\
         stored = press.state.get(keys.record(keys.id_of(key)))
-        previous = Record.model_validate_json(stored.body) if stored else None
+        previous = legible(stored)
 """
-_READ_INPUTS = """\
-        versions = press.inbox.versions(key)
-        if not versions:
-            return None
-"""
+_READ_VERSIONS = "        versions = press.inbox.versions(key)"
+_VANISHED = " or _vanished(press, previous)\n"
 PAGE_CAS = Cut(_PRINTING, "press.site.put(page, Condition(have.etags.get(page.key)))", "press.site.put(page, None)")
 PAGE_DELETE_CAS = Cut(_PRINTING, "press.site.delete(key, Condition(have.etags[key]))", "press.site.delete(key, None)")
 REVALIDATE = Cut(_RENDER, "forced = touched = True  # for all we know\n            continue", "return")
@@ -51,7 +48,13 @@ _ANNOUNCE = "mark(press, (*groups_of(record), *groups_upstream(press, record)))"
 
 GUARDS: dict[str, tuple[Cut, ...]] = {
     "the record is replaced only if nobody else did": (RECORD_CAS, STANDS),
-    "the inputs are read after the record": (Cut(_INGEST, _READ_RECORD + _READ_INPUTS, _READ_INPUTS + _READ_RECORD),),
+    "the inputs are read after the record": (
+        Cut(
+            _INGEST,
+            _READ_RECORD + _READ_VERSIONS + _VANISHED,
+            f"{_READ_VERSIONS}\n{_READ_RECORD}        versions = versions{_VANISHED}",
+        ),
+    ),
     "ever: lists that showed an article are told": (
         Cut(
             "functions.core.groups",
@@ -198,8 +201,8 @@ GUARDS: dict[str, tuple[Cut, ...]] = {
     "the clock never goes back": (
         Cut(
             "functions.workflows.now",
-            'if stored and (standing := datetime.fromisoformat(json.loads(stored.body)["as_of"])) >= now:',
-            'if stored and (standing := datetime.fromisoformat(json.loads(stored.body)["as_of"])) == now:',
+            "if (standing := _hour(stored)) and standing >= now:",
+            "if (standing := _hour(stored)) and standing == now:",
         ),
         Cut("functions.workflows.now", "Condition(stored.etag if stored else None))", "None)"),
     ),

@@ -73,7 +73,7 @@ def remember(patch: pytest.MonkeyPatch) -> None:
         (pictures, "check_image", _check_image),
         (print_article, "encode", _encode),
         (Build, "id", property(lru_cache(_CACHE)(_id_of))),
-        *((model, "model_validate_json", lru_cache(_CACHE)(model.model_validate_json)) for model in _READ),
+        *((model, "read", lru_cache(_CACHE)(model.read)) for model in _READ),
         *_SMALL,
     ):
         patch.setattr(module, name, remembering)

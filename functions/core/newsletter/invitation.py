@@ -60,4 +60,4 @@ def sealable(address: Address) -> bytes:
 
 def unsealed(text: bytes) -> Address:
     """An address from what `sealable` made."""
-    return Address.model_validate_json(text)
+    return Address.read(text)

@@ -93,7 +93,10 @@ def is_public(record: Record, now: datetime) -> bool:
 
 
 class Report(Frozen):
-    """What became of an issue: readers by outcome. `waiting` have no delivery yet; `claimed` are in doubt."""
+    """What became of an issue: readers by outcome. `waiting` have no delivery yet; `claimed` are in doubt.
+
+    `unreadable` have a row in the table that no code here can read.
+    """
 
     date: str
     articles: int
@@ -101,4 +104,5 @@ class Report(Frozen):
     claimed: int = 0
     nothing: int = 0
     refused: int = 0
+    unreadable: int = 0
     waiting: int = 0

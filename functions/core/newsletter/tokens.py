@@ -30,7 +30,7 @@ def milliseconds(instant: datetime) -> int:
 class Keyring(NamedTuple):
     """The secrets: `identity` turns addresses into ids and never changes; `tokens` are the active keys by kid.
 
-    The last kid in sort order signs, every one verifies: a new key is added before the old one is taken away.
+    The last kid signs, where k10 comes after k9; every one verifies: a new key is added before an old one goes.
     """
 
     identity: bytes
@@ -55,7 +55,7 @@ class Keyring(NamedTuple):
 
     def sign(self, purpose: Purpose, subscriber: str, expiry: int = _NEVER) -> str:
         """A token, by the newest key."""
-        kid = max(self.tokens)
+        kid = max(self.tokens, key=lambda each: (len(each), each))
         text = f"{_VERSION}.{kid}.{purpose}.{subscriber}.{expiry}"
         return f"{text}.{_mac(self.tokens[kid], text)}"
 

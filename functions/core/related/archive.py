@@ -57,9 +57,11 @@ class Archive:
         """The articles on whose shortlist any of these signatures of one article may stand, or which pin it.
 
         Whoever changes a signature asks this after having stored it. So it suffices that each change tells those whose
-        shortlist it enters or leaves: of two changes that meet, the later one sees the other.
+        shortlist it enters or leaves: of two changes that meet, the later one sees the other. By a signature of other
+        code nobody has chosen who is printed by this one.
         """
-        hosts = {id_ for each in map(asked_by, signatures) for volume in self._volumes for id_ in volume.hosts(each)}
+        asked = [asked_by(each) for each in signatures if each.is_ours]
+        hosts = {id_ for each in asked for volume in self._volumes for id_ in volume.hosts(each)}
         wishes = [wish for volume in self._volumes for wish in volume.postings.wishes.items()]
         hosts.update(id_ for id_, (pin, _) in wishes if upload_id in pin)
         return frozenset(hosts - {upload_id} - {id_ for id_, (_, exclude) in wishes if upload_id in exclude})

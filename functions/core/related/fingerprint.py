@@ -19,6 +19,7 @@ from functions.core.related.rarity import RAREST, rarities, stems
 MOST_TERMS = 192
 SALIENT = 56
 UNIT = 175  # shares of this unit, multiplied and summed over the salient terms, stay below 2**15: see sums.py
+_TOO_GREAT = 1 << 15
 _TITLE, _STANDFIRST, _TAG = 4, 1, 3
 _COUNTED = 40
 AND = "|"
@@ -85,6 +86,11 @@ class Signature(NamedTuple):
     def shares(self) -> dict[str, int]:
         """The shares by term."""
         return _numbers(self.salient)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is of this unit: one that other code has left in a record may be of a greater one."""
+        return sum(share * share for share in self.shares.values()) < _TOO_GREAT
 
 
 def fingerprint(upload_id: str, article: Article) -> Fingerprint:

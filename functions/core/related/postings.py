@@ -64,7 +64,7 @@ class Postings(NamedTuple):
 
     @classmethod
     def read(cls, body: bytes) -> "Postings":
-        """What a document says; nothing when other code wrote it in another form."""
+        """What a document says; nothing when other code wrote it in another form, or a part of it is gone."""
         try:
             first, _, rest = (body if body.startswith(_UNPACKED) else zlib.decompress(body)).partition(b"\n")
             head = _HEAD.validate_json(first)
