@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
+from functions.bootstrap.desk import desk_of
 from functions.core import keys
 from functions.core.article import Article, Author, Tag
 from functions.core.build import Build
@@ -17,8 +18,12 @@ from functions.core.related.archive import SHORTLIST, document_of
 from functions.core.related.fingerprint import Fingerprint, Signature, fingerprint
 from functions.core.related.postings import Postings
 from functions.core.related.rows import LEAST, Row
+from functions.core.upload import read_upload
 from infra.boxes import Boxes
+from infra.newsroom import read_settings
 from infra.texts import Collection
+from tests.bench import corpus
+from tests.bench.report import FOLDER
 from tests.fakes import FakeState
 from tests.newsroom import Newsroom
 
@@ -86,11 +91,26 @@ def preload(newsroom: Newsroom, count: int, every: timedelta) -> None:
         if record.row and record.about:
             rows[upload_id], prints[upload_id] = record.row, record.about
     _put_documents(newsroom.state, build, kept)
+    _put_signatures(newsroom.state, rows, prints)
+
+
+def preload_signatures(newsroom: Newsroom, count: int) -> Signature:
+    """Fill a newsroom's state with the related index of so many articles of 600 words; a signature to ask it for."""
+    desk = desk_of(read_settings(FOLDER / "newsroom.toml", FOLDER))
+    prints = {}
+    for number in range(count):
+        path, text = corpus.article(number)
+        prints[path] = fingerprint(path, read_upload(keys.ARTICLES + path, text.encode(), desk))
+    _put_signatures(newsroom.state, {path: Row(keys.content_hash(path.encode())[:12]) for path in prints}, prints)
+    return next(iter(prints.values())).signature
+
+
+def _put_signatures(state: FakeState, rows: Mapping[str, Row], prints: Mapping[str, Fingerprint]) -> None:
     parts: defaultdict[str, dict[str, tuple[Row, Signature]]] = defaultdict(dict)
     for upload_id, edge in edges(prints):
         parts[document_of(upload_id)][upload_id] = rows[upload_id]._replace(edge=edge), prints[upload_id].signature
     for document, some in parts.items():
-        newsroom.state.put(document, Postings.of(some).body)
+        state.put(document, Postings.of(some).body)
 
 
 def edges(prints: Mapping[str, Fingerprint]) -> Iterator[tuple[str, int]]:

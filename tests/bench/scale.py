@@ -13,16 +13,17 @@ from itertools import islice
 from statistics import median
 
 from functions.core.groups import article_group
-from functions.core.related.fingerprint import fingerprint
+from functions.core.related.fingerprint import Signature, fingerprint
 from functions.workflows.relate import look
 from functions.workflows.shelves import Shelves
-from tests.bench.archive import NEWEST, articles, preload
+from tests.bench.archive import NEWEST, articles, preload, preload_signatures
 from tests.bench.meter import LISTS, OTHERS, RELATED, Count, Meter
 from tests.bench.report import Series, plot, table, write_section
 from tests.newsroom import Newsroom
 from tests.workflows.articles import article
 
 SIZES = (1_000, 10_000, 100_000)
+WORDY = 10_000
 EVERY = timedelta(minutes=40)  # 36 articles a day, so that the newest month is equally full at every size
 REPEATS = 5
 _MODEL = 400
@@ -46,7 +47,16 @@ def measure(size: int) -> dict[str, Counts]:
     preload(newsroom, size, EVERY)
     meter = Meter(newsroom)
     lives = [_life(newsroom, meter, number) for number in range(REPEATS + 1)][1:]  # the first only warms the function
-    return {**{step: _medians([life[step] for life in lives]) for step in STEPS}, COLD: _cold_look(newsroom, meter)}
+    _, model = next(iter(articles(1, EVERY)))
+    cold = _cold_look(newsroom, meter, fingerprint("-", model).signature)
+    return {**{step: _medians([life[step] for life in lives]) for step in STEPS}, COLD: cold}
+
+
+def measure_words(size: int) -> Counts:
+    """What the first look costs a cold function where articles have 600 words."""
+    newsroom = Newsroom()
+    signature = preload_signatures(newsroom, size)
+    return _cold_look(newsroom, Meter(newsroom), signature)
 
 
 def seconds_to_publish(size: int) -> float:
@@ -95,13 +105,11 @@ def _cost(newsroom: Newsroom, meter: Meter, key: str, step: Callable[[], object]
     return {**meter.counts(), **cpu, PAGES: Count(messages[OTHERS], 0)}
 
 
-def _cold_look(newsroom: Newsroom, meter: Meter) -> Counts:
+def _cold_look(newsroom: Newsroom, meter: Meter, signature: Signature) -> Counts:
     """What the first question costs that a function puts to the archive."""
     newsroom.press.memory.shelves = Shelves()
     meter.reset()
     meter.part = LISTS
-    _, model = next(iter(articles(1, EVERY)))
-    signature = fingerprint("-", model).signature
     started = time.process_time()
     look(newsroom.press, lambda shelves: shelves.archive.shortlist("-", signature))
     spent = Count(round((time.process_time() - started) * 1e6), 0)
@@ -154,6 +162,7 @@ def main(sizes: tuple[int, ...]) -> None:
         *_EACH,
     ]
     rows = [[f"{size:,}", step, *_cells(steps[step])] for size, steps in found.items() for step in (*STEPS, COLD)]
+    rows.append([f"{WORDY:,}, of 600 words", COLD, *_cells(measure_words(WORDY))])
     lines = [Series(step, [(size, found[size][step][LISTS].calls) for size in sizes]) for step in STEPS]
     plot("scale.svg", "S3 calls for article and lists, by articles in the archive", lines)
     text = f"{table(head, rows)}\n\n{_NOTE}\n\n![S3 calls by archive size](scale.svg)"

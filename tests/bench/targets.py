@@ -140,22 +140,20 @@ def _publishes(work: Sequence[Row]) -> list[Target]:
             Target(
                 "the same, ms of CPU", 30, figure(work, "related: CPU ms", size, "publish"), at_most=True, why=_LOOK
             ),
-            Target(
-                f"the first look of a cold function at {size}, kB",
-                kilobytes,
-                figure(work, "related: kB", size, "first look of a cold function"),
-                at_most=True,
-                why=_COLD,
-            ),
-            Target(
-                "the same, ms of CPU",
-                30,
-                figure(work, "related: CPU ms", size, "first look of a cold function"),
-                at_most=True,
-                why=_COLD,
-            ),
+            *_first_look(work, size, kilobytes),
         ]
-    return found
+    return [*found, *_first_look(work, "10,000, of 600 words", 1500)]
+
+
+def _first_look(work: Sequence[Row], size: str, kilobytes: int) -> list[Target]:
+    def cold(what: str) -> float:
+        return figure(work, f"related: {what}", size, "first look of a cold function")
+
+    what = f"the first look of a cold function at {size}, kB"
+    return [
+        Target(what, kilobytes, cold("kB"), at_most=True, why=_COLD),
+        Target("the same, ms of CPU", 30, cold("CPU ms"), at_most=True, why=_COLD),
+    ]
 
 
 def _others(found: Sections) -> list[Target]:
