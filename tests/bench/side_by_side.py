@@ -20,7 +20,7 @@ from tests.bench.scale import seconds_to_publish
 
 SIZES = (1_000, 10_000)
 RUNS = 3
-_PATIENCE = 60  # seconds: whoever would take longer for one build, as it went before, is not asked for it
+_PATIENCE = 45  # seconds: whoever would take longer for one build, as it went before, is not asked for it
 _MEMORY = Path("/dev/shm")
 SCRATCH = _MEMORY if _MEMORY.is_dir() else None  # a disk would be what is measured
 
