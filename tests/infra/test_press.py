@@ -135,7 +135,7 @@ def test_a_stop_is_quick_and_leaves_nothing(template: Template, inbox: Path, tmp
     start = time.monotonic()
     press.stop()
     press.stop()
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 10  # not the half minute that a handler may take
     assert not (tmp_path / "data" / STATUS_FILE).exists()
     assert find_press(tmp_path / "data") is None
 
