@@ -9,7 +9,7 @@ RotativeError
 ├── NotSettled          time: too many conflicts in a row; the message is redelivered
 ├── MailDeferred        time: SES has not taken a mail, and says that it may later
 ├── MailRefused         the operator: SES will not take a mail; it was surely not sent
-├── Unreadable          ingest, for a record; else the operator: docs/operations.md says what to do
+├── UnknownForm         ingest, for a record; else the operator: docs/operations.md says what to do
 └── StoreUnavailable    time: left to retries, then to the dead-letter queue
     └── AccessRefused   the operator: no policy allows this to the identity that asks
 """
@@ -52,7 +52,7 @@ class NotSettled(RotativeError):
     """Something stayed contended for every pass that we allow ourselves, or waits for what others still have to do."""
 
 
-class Unreadable(RotativeError):
+class UnknownForm(RotativeError):
     """What is stored has no form that this code knows; the message quotes nothing of it. `key` is a record's."""
 
     def __init__(self, what: str, key: str = "") -> None:

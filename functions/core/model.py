@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from functions.core.errors import Unreadable
+from functions.core.errors import UnknownForm
 
 
 class Frozen(BaseModel):
@@ -25,7 +25,7 @@ class Frozen(BaseModel):
         try:
             return cls.model_validate_json(stored, extra="ignore")
         except ValidationError as error:
-            raise Unreadable(cls.__name__) from error
+            raise UnknownForm(cls.__name__) from error
 
     def canonical(self) -> bytes:
         """The value as JSON whose bytes depend on nothing but the value."""

@@ -9,7 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.bootstrap.log import logger
 from functions.bootstrap.newsletter import counter, keyring, origin_secret, problem_words, rows
-from functions.core.errors import NotSettled, StaleBuild, StoreUnavailable, Unreadable
+from functions.core.errors import NotSettled, StaleBuild, StoreUnavailable, UnknownForm
 from functions.core.newsletter import api
 from functions.core.newsletter.answer import Answer, clicked, misdirected, page, refused, stale, stamped, taken
 from functions.core.newsletter.subscription import (
@@ -77,8 +77,8 @@ def no_route(error: NotFoundError) -> Response[str]:
     return _response(misdirected(api.METHODS.get(app.current_event.path, ""), problem_words(_request().languages)))
 
 
-@app.exception_handler([StoreUnavailable, NotSettled, StaleBuild, Unreadable])  # type: ignore[untyped-decorator] # Powertools types it not
-def unavailable(error: StoreUnavailable | NotSettled | StaleBuild | Unreadable) -> Response[str]:
+@app.exception_handler([StoreUnavailable, NotSettled, StaleBuild, UnknownForm])  # type: ignore[untyped-decorator] # Powertools types it not
+def unavailable(error: StoreUnavailable | NotSettled | StaleBuild | UnknownForm) -> Response[str]:
     logger().error("newsletter", outcome="unavailable", reason=str(error))
     return _refuse(UNAVAILABLE)
 

@@ -4,7 +4,7 @@ Of a row that holds nothing else the table's time to live takes care. The row of
 erased address stays for ever, so that the sign-up has to be taken out of it.
 """
 
-from functions.core.errors import Unreadable
+from functions.core.errors import UnknownForm
 from functions.core.newsletter import rows
 from functions.core.newsletter.subscriber import Subscriber
 from functions.workflows.counter import Rows
@@ -22,6 +22,6 @@ def forget(table: Rows, now: int) -> int:
 def _lapsed(body: str, now: int) -> bool:
     try:
         known = Subscriber.read(body)
-    except Unreadable:
+    except UnknownForm:
         return False  # the issue's report tells of it
     return known.expires is None and known.without_lapsed(now) != known

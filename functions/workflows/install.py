@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from functions.core import keys
 from functions.core.build import Build, Installed
-from functions.core.errors import NoSettings, NotSettled, SettingsRejected, StaleBuild, Unreadable, WriteConflict
+from functions.core.errors import NoSettings, NotSettled, SettingsRejected, StaleBuild, UnknownForm, WriteConflict
 from functions.core.groups import category_group, standing_groups
 from functions.core.objects import Condition, Stored
 from functions.core.settings import MAX_BYTES, Settings, parse_settings
@@ -39,7 +39,7 @@ def _before(stored: Stored | None, *, deployed: bool) -> Installed | None:
     """The build that build.json tells. A deployment replaces one that cannot be read; who else finds it, raises."""
     try:
         return Installed.read(stored.body) if stored else None
-    except Unreadable:
+    except UnknownForm:
         if deployed:
             return None
         raise

@@ -10,7 +10,7 @@ has its row in the archive before any article is flagged.
 from itertools import islice
 
 from functions.core import keys
-from functions.core.errors import Unreadable
+from functions.core.errors import UnknownForm
 from functions.core.files import kind_of
 from functions.core.groups import article_group
 from functions.core.model import Frozen
@@ -80,5 +80,5 @@ def _read(stored: Stored) -> Intake:
     """What intake.json tells; where it cannot be read, that all articles are to be flagged."""
     try:
         return Intake.read(stored.body)
-    except Unreadable:
+    except UnknownForm:
         return Intake(nonce="", over=True)

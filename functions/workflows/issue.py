@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 
 from functions.core import keys
 from functions.core.claims import SITE
-from functions.core.errors import Unreadable, WriteConflict
+from functions.core.errors import UnknownForm, WriteConflict
 from functions.core.newsletter import rows
 from functions.core.newsletter.issue import (
     ISSUES,
@@ -92,7 +92,7 @@ def look(table: Rows, of: Issue, now: int) -> tuple[Report, list[str]]:
                 outcomes[subscriber] = Delivery.read(row.body).outcome
             elif _reads(Subscriber.read(row.body), made, now):
                 readers.add(subscriber)
-        except Unreadable:
+        except UnknownForm:
             outcomes[subscriber] = "unreadable"
     waiting = sorted(readers - outcomes.keys()) if of.ids else []
     found = list(outcomes.values())

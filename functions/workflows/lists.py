@@ -8,7 +8,7 @@ from typing import NamedTuple
 from functions.core import keys
 from functions.core.build import Build
 from functions.core.document import Document, Item, items_of
-from functions.core.errors import Unreadable
+from functions.core.errors import UnknownForm
 from functions.core.groups import Need
 from functions.core.objects import Listed
 from functions.workflows.ports import Press
@@ -71,7 +71,7 @@ def _items(press: Press, build: Build, need: Need, page: Sequence[Listed]) -> di
 
 def _stored_items(press: Press, build: Build, need: Need) -> Mapping[str, Item]:
     stored = press.state.get(keys.document(need.kind, need.value))
-    with suppress(Unreadable):
+    with suppress(UnknownForm):
         document = Document.read(stored.body) if stored else None
         return document.items if document and document.build == build.id else {}
     return {}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from functions.core import keys
-from functions.core.errors import Unreadable
+from functions.core.errors import UnknownForm
 from functions.core.objects import Stored
 from functions.core.record import Record
 from functions.workflows.ports import Press, State
@@ -24,19 +24,19 @@ def records_of(state: State, upload_ids: Iterable[str]) -> list[Record]:
 def record_in(key: str, stored: Stored | None) -> Record | None:
     """The record that the object at a key holds; None where there is no object.
 
-    Raises Unreadable with the key: to go on without the record would take its article off the page in hand.
+    Raises UnknownForm with the key: to go on without the record would take its article off the page in hand.
     """
     try:
         return Record.read(stored.body) if stored else None
-    except Unreadable as error:
-        raise Unreadable(key, key) from error
+    except UnknownForm as error:
+        raise UnknownForm(key, key) from error
 
 
 def legible(stored: Stored | None) -> Record | None:
     """The record that an object holds; None also where it cannot be read, for who sees to it that it is replaced."""
     try:
         return Record.read(stored.body) if stored else None
-    except Unreadable:
+    except UnknownForm:
         return None
 
 
@@ -45,7 +45,7 @@ def mending(press: Press) -> Iterator[None]:
     """Ask for a record that cannot be read to be made anew from the inbox; what failed comes again, and finds it."""
     try:
         yield
-    except Unreadable as error:
+    except UnknownForm as error:
         if error.key:
             press.queues.ask_again([keys.inbox_key(keys.id_of_record(error.key))])
         raise

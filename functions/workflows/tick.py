@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from functions.core import keys
-from functions.core.errors import Unreadable
+from functions.core.errors import UnknownForm
 from functions.core.groups import HOURLY
 from functions.core.objects import Condition, Listed
 from functions.core.record import Record
@@ -58,5 +58,5 @@ def _near(press: Press, now: datetime) -> Iterator[tuple[Listed, Record | None]]
         upload_id = keys.id_of_marker(marker.key)
         try:
             yield marker, record_of(press.state, upload_id)
-        except Unreadable:  # others do not wait for it, and its marker stays
+        except UnknownForm:  # others do not wait for it, and its marker stays
             press.queues.ask_ingests([keys.inbox_key(upload_id)])

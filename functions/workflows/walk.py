@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from functions.core import keys
 from functions.core.build import Build, Walk
-from functions.core.errors import Unreadable, WriteConflict
+from functions.core.errors import UnknownForm, WriteConflict
 from functions.core.files import kind_of
 from functions.core.objects import Condition, Stored
 from functions.core.record import Record
@@ -121,5 +121,5 @@ def _after(stored: Stored) -> str:
     """The place; the beginning where it cannot be read."""
     try:
         return Walk.read(stored.body).after
-    except Unreadable:
+    except UnknownForm:
         return ""

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from functions.core import keys
-from functions.core.errors import Unreadable
+from functions.core.errors import UnknownForm
 from functions.core.record import Record
 from functions.workflows.erase import erase
 from functions.workflows.memory import Memory
@@ -40,7 +40,7 @@ def drain_in_spite(newsroom: Newsroom) -> int:
         message = waiting.pop(0)
         try:
             (newsroom.render if waiting is newsroom.queues.renders else newsroom.ingest)(message)
-        except Unreadable:
+        except UnknownForm:
             failed += 1
             assert failed < 20
             waiting.append(message)
@@ -129,7 +129,7 @@ def test_no_page_goes_with_an_inbox_that_is_lost(newsroom: Newsroom) -> None:
 
 def test_a_deployment_replaces_a_build_that_cannot_be_read(newsroom: Newsroom) -> None:
     newsroom.state.objects[keys.BUILD_KEY] = BROKEN
-    with pytest.raises(Unreadable, match="Installed"):
+    with pytest.raises(UnknownForm, match="Installed"):
         reconcile_full(newsroom.press)
     deploy(newsroom.press)
     newsroom.drain()

@@ -41,5 +41,5 @@ def _all(elements: Iterable[Any]) -> Iterable[Any]:
         yield element
 
 
-def _weight(element: Any) -> int:  # noqa: ANN401 - as above
+def _weight(element: Any) -> int:  # noqa: ANN401 - mammoth has no types
     return _ELEMENT + sum(len(getattr(element, name, None) or "") for name in _TEXTS)
