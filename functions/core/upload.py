@@ -30,6 +30,7 @@ from functions.core.mistakes import NOTICES, Mistake, Unreadable
 from functions.core.picture import MAX_PIXELS, Picture
 from functions.core.problem import Problem
 from functions.core.search.index import body_terms
+from functions.core.tongue import other_tongue
 from functions.core.unseen import visible
 
 Problems = tuple[Problem, ...]
@@ -147,6 +148,8 @@ def _article(key: str, body: bytes, desk: Desk, mistakes: list[Mistake]) -> Arti
     mistakes[:] = (mistake for mistake in mistakes if mistake.code not in NOTICES)
     if mistakes or header is None:
         return None
+    if other := other_tongue(content.html, lang):
+        notices.append(Mistake("other_language", "lang", value=lang, suggestion=other))
     lead = [header.lead.key] if header.lead else []
     return Article(
         **header._asdict(),
