@@ -30,6 +30,7 @@ _BLOCK = re.compile(r"<(/?)(?:div|center|address|article|aside|header|main|detai
 # A paragraph that shows nothing, as an empty line becomes one in a word processor.
 _EMPTY = re.compile(r"<p(?: [a-z]+=\"[^\"]*\")*>(?:\s|&nbsp;|<br>|</?(?:b|i|em|strong)>)*</p>\n?")
 _EMPTY_HEADING = re.compile(r"<(h[1-6])(?: [a-z]+=\"[^\"]*\")*>(?:\s|&nbsp;|<br>|</?(?:b|i|em|strong)>)*</\1>\n?")
+_PLACE = "<a></a>"  # what is left of a bookmark: no page leads to a place in a text, but to its notes
 _FRAMED = re.compile(r"(?<=<figure>)(\s*)<p>\s*(<img[^>]*>)\s*</p>")
 # A picture and a line below it: its caption, if that line was broken off, or if all of it is in italics.
 _LINE_BELOW = re.compile(
@@ -80,8 +81,8 @@ def read_body(manuscript: Manuscript, hand: Hand, mistakes: list[Mistake]) -> Bo
 
 
 def _tidy(html: str) -> str:
-    """Sanitised HTML without the paragraphs and the headings that were none."""
-    html = _EMPTY.sub("", html)
+    """Sanitised HTML without the paragraphs, the headings and the links that were none."""
+    html = _EMPTY.sub("", html.replace(_PLACE, "") if _PLACE in html else html)
     html = _EMPTY_HEADING.sub("", html) if "</h" in html else html
     return _FRAMED.sub(r"\1\2", html) if "<figure>" in html else html
 

@@ -226,11 +226,6 @@ def test_a_document_that_must_not_be_opened_is_refused(name: str) -> None:
     assert [found.code for found in problems(body, KEY)] == [code]
 
 
-def test_a_template_on_the_writers_own_disk_harms_nobody() -> None:
-    line = relation("t", "attachedTemplate", "file:///C:/Normal.dotm", outside=True).encode()
-    assert read(spoiled(**{"word/_rels/settings.xml.rels": line})).words == 2
-
-
 def test_a_document_that_is_too_heavy_is_not_opened() -> None:
     assert problem(docx() + bytes(20 * 1024 * 1024), KEY).code == "file_too_heavy"
 

@@ -10,8 +10,11 @@ from xml.parsers import expat
 
 from functions.core.formats.archive import MAX_UNPACKED, unpack
 from functions.core.formats.enclosed import name_of
+from functions.core.formats.initials import FRAMED, with_initials
+from functions.core.formats.named import with_usual_names
 from functions.core.formats.numbered import NUMBERED, as_starts, with_numbers
 from functions.core.formats.vanish import HIDING, OUT_OF_SIGHT, without_vanished
+from functions.core.formats.vml import OLD_PICTURE, as_drawings
 from functions.core.formats.weight import MAX_ELEMENTS, weighed
 from functions.core.formats.wrapped import WRAPPINGS, unwrapped
 from functions.core.mistakes import Mistake, Unreadable
@@ -22,7 +25,7 @@ MAX_IMAGES = 40
 _MAX_SHOWN = 8 * MAX_UNPACKED  # bytes of images, each as often as it is shown: to name it, it is read
 _HIDDEN = HIDING | {OUT_OF_SIGHT}
 _LOST = {"oMath": "equation", "chart": "drawing", "relIds": "drawing"}  # the last is a diagram (SmartArt)
-_TOLD = _HIDDEN | WRAPPINGS | frozenset(_LOST) | {NUMBERED}
+_TOLD = _HIDDEN | WRAPPINGS | frozenset(_LOST) | {NUMBERED, FRAMED, OLD_PICTURE}
 _DOCUMENT, _TYPES = "word/document.xml", "[Content_Types].xml"
 _READ = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|word/(?:document|styles|numbering|footnotes|endnotes)\.xml"
@@ -30,8 +33,9 @@ _READ = re.compile(
 )
 _XML = (".xml", ".rels")
 _MACROS = re.compile(rb"macroEnabled|vbaProject")
-# A link is for readers to follow; a template on the writer's own disk is what Word notes of where a text was begun.
+# A link is for readers to follow; a template on a disk is what Word notes of where a text was begun.
 _LINK, _TEMPLATE = "/hyperlink", "/attachedTemplate"
+_ELSEWHERE = re.compile(r"(?!file:///)[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _MEANT: Mapping[str, str] = {  # by the names of Word, of LibreOffice, and of French newsrooms' own styles
     "h1.title:fresh": "Title|Titre",
     "p.standfirst:fresh": "Subtitle|Sous-titre|Chapo|Chapô|Chapeau",
@@ -69,13 +73,17 @@ def to_html(body: bytes, notices: list[Mistake]) -> str:
     """
     from mammoth import convert_to_html, images  # noqa: PLC0415 - 80 ms of a cold start, and most uploads are text
 
-    parts: Mapping[str, bytes] = unpack(body)
+    parts = with_usual_names(unpack(body))
     tells = _check(parts)
     if tells & _HIDDEN:
         parts, cut = without_vanished(parts)
         notices += [Mistake("hidden_text", "body")] if cut else []
     if tells & WRAPPINGS:
         parts = unwrapped(parts)
+    if OLD_PICTURE in tells:
+        parts = as_drawings(parts)
+    if FRAMED in tells:
+        parts = with_initials(parts)
     if NUMBERED in tells:
         parts = with_numbers(parts)
     notices += [Mistake(code, "body") for code in sorted({_LOST[each] for each in tells & _LOST.keys()})]
@@ -187,4 +195,4 @@ class _Reader:
 
 def _may_be_outside(relation: Mapping[str, str]) -> bool:
     kind, target = relation.get("Type", ""), relation.get("Target", "")
-    return kind.endswith(_LINK) or (kind.endswith(_TEMPLATE) and target.startswith("file:///"))
+    return kind.endswith(_LINK) or (kind.endswith(_TEMPLATE) and not _ELSEWHERE.match(target))

@@ -1,0 +1,39 @@
+"""Initials: of a large first letter Word makes a paragraph of its own, in a frame, before the one that it begins."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+
+from functions.core.formats.vanish import TEXTS, child_of, parsed, tag_of, value_of
+
+FRAMED = "framePr"
+_INITIAL = frozenset({"drop", "margin"})
+
+
+def with_initials(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The parts of a document, which have been checked, each such letter in its word again."""
+    whole = dict(parts)
+    for name in TEXTS:
+        if name in parts:
+            root = parsed(name, parts[name])
+            for parent in list(root.iter()):
+                for letter, paragraph in pairwise(list(parent)):
+                    if _is_initial(letter) and tag_of(paragraph) == "p":
+                        _begin(paragraph, letter)
+                        parent.remove(letter)
+            whole[name] = ET.tostring(root, "utf-8")
+    return whole
+
+
+def _is_initial(element: ET.Element) -> bool:
+    looks = child_of(element, "pPr") if tag_of(element) == "p" else None
+    return value_of(child_of(looks, FRAMED), "dropCap") in _INITIAL
+
+
+def _begin(paragraph: ET.Element, letter: ET.Element) -> None:
+    """Puts the runs of a letter first, without their looks, which are those of the letter alone."""
+    place = 0 if child_of(paragraph, "pPr") is None else 1
+    for run in [each for each in letter if tag_of(each) == "r"][::-1]:
+        for looks in [each for each in run if tag_of(each) == "rPr"]:
+            run.remove(looks)
+        paragraph.insert(place, run)
