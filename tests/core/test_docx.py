@@ -191,6 +191,7 @@ REMOTE = relation("t", "attachedTemplate", "http://a/b.dotm", outside=True).enco
 SCRIPT = relation("l", "hyperlink", "javascript:a()", outside=True)
 REFUSED = {
     "a text": (b"Du texte.", "not_a_docx"),
+    "one with a password, or a .doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "locked_or_old"),
     "an empty archive": (b"PK\x05\x06" + bytes(18), "not_a_docx"),
     "an archive of something else": (zipped({"a.txt": b"a"}), "not_a_docx"),
     "half a document": (docx()[:900], "not_a_docx"),

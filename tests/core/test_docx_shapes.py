@@ -92,3 +92,8 @@ def test_a_template_on_a_disk_of_the_newsroom_s_harms_nobody(place: str) -> None
     line = relation("t", "attachedTemplate", place, outside=True).encode()
     parts = parts_of(table(FIELDS) + paragraph("Du texte."))
     assert body_of(zipped(parts | {"word/_rels/settings.xml.rels": line})) == "<p>Du texte.</p>"
+
+
+def test_the_signs_that_old_programs_have_left_are_those_that_word_shows() -> None:
+    text = body_of(docx(paragraph("Il attend\x85 l\x92heure \x96 enfin.")))
+    assert text == "<p>Il attend… l’heure – enfin.</p>"

@@ -18,6 +18,7 @@ MAX_RATIO = 200  # Word's own XML packs to a tenth or a twentieth; a bomb to a t
 _SMALL = 64 * 1024  # nothing that unpacks to less is a bomb, however well it packs
 _MAX_DIRECTORY = 256 * 1024
 _LOCAL, _END, _END_64 = b"PK\x03\x04", b"PK\x05\x06", b"PK\x06\x07"
+_OLE = b"\xd0\xcf\x11\xe0"  # around an encrypted document, and in it lies a .doc ([MS-CFB] 2.2)
 _LOCAL_SIZE, _END_SIZE, _MAX_COMMENT = 30, 22, 0xFFFF
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED = 0x1
@@ -33,7 +34,8 @@ def unpack(body: bytes) -> dict[str, bytes]:
     """The parts of an archive by name.
 
     Raises:
-        Unreadable: not_a_docx; archive_too_large (entries, size or ratio) or archive_overlap, with the part's name.
+        Unreadable: not_a_docx; locked_or_old for one with a password, or a .doc;
+            archive_too_large (entries, size or ratio) or archive_overlap, with the part's name.
     """
     _check_end(body)
     try:
@@ -48,6 +50,8 @@ def unpack(body: bytes) -> dict[str, bytes]:
 
 def _check_end(body: bytes) -> None:
     """The size of the directory, before anybody reads it."""
+    if body.startswith(_OLE):
+        raise Unreadable(Mistake("locked_or_old"))
     end = body.rfind(_END, max(0, len(body) - _END_SIZE - _MAX_COMMENT))
     if not body.startswith(_LOCAL) or end < 0 or end + _END_SIZE > len(body):
         raise Unreadable(Mistake("not_a_docx"))

@@ -33,6 +33,8 @@ _NOTE = re.compile(r'<li id="((?:foot|end)note-\d+)">')
 _CAPTIONED = re.compile(r'<p>(<img(?: [a-z]+="[^"]*")* ?/>)</p><p class="caption">(.*?)</p>', re.DOTALL)
 # Of what floats among shapes mammoth makes elements between the paragraphs.
 _STRAY = re.compile(r'(\A|</(?:p|h[1-6]|[uo]l|li|table|blockquote)>)((?:<img(?: [a-z]+="[^"]*")* ?/>)+)')
+# What an old program meant by these control characters, and what Word shows: those of Windows-1252.
+_MEANT = {code: meant for code in range(0x80, 0xA0) if (meant := bytes([code]).decode("cp1252", "ignore"))}
 _BACK = re.compile(r'<a href="#((?:foot|end)note)-ref-(\d+)">↑</a>')
 
 
@@ -45,7 +47,7 @@ class _Told(NamedTuple):
 
 def read_docx(key: str, body: bytes, mistakes: list[Mistake], notices: list[Mistake]) -> Manuscript:
     """The manuscript of a document; Unreadable if it is none or must not be opened."""
-    html = _STRAY.sub(r"\1<p>\2</p>", _with_our_notes(to_html(body, notices)))
+    html = _STRAY.sub(r"\1<p>\2</p>", _with_our_notes(to_html(body, notices).translate(_MEANT)))
     html = _CAPTIONED.sub(r"<figure>\1<figcaption>\2</figcaption></figure>", html)
     note_controls(html, None, mistakes)
     told = _told(_blocks(html))

@@ -69,7 +69,8 @@ def to_html(body: bytes, notices: list[Mistake]) -> str:
 
     Raises:
         Unreadable: whatever is wrong with the archive, its XML (xml_entities, too_many_tags), what it refers to
-            (external_relation) or carries (macros, too_many_images), or would become (too_many_tags); not_a_docx.
+            (external_relation) or carries (macros, too_many_images), or would become (too_many_tags); not_a_docx,
+            locked_or_old.
     """
     from mammoth import convert_to_html, images  # noqa: PLC0415 - 80 ms of a cold start, and most uploads are text
 
