@@ -19,8 +19,9 @@ class Picture(Frozen):
     """What reading an image told: `width` and `height` upright (EXIF orientation applied), in pixels.
 
     `content` is 16 hex digits of the SHA-256 over the encoder's version and the bytes, so a new encoder or a new image
-    is a new name; `opaque` tells whether a JPEG can show it. `stored_as` is the inbox key where that is another
-    spelling of `key`, by which the article knows it.
+    is a new name; `opaque` tells whether a JPEG can show it, `drawn` whether it is a chart or the like, which
+    would lose by one. `stored_as` is the inbox key where that is another spelling of `key`, by which the article knows
+    it.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Picture(Frozen):
     width: int
     height: int
     opaque: bool
+    drawn: bool = False
     stored_as: str | None = None
 
     @property
@@ -60,7 +62,7 @@ def variants(upload_id: str, picture: Picture) -> tuple[Variant, ...]:
     # A file that is hardly narrower than the next saves nobody anything.
     widths = [width for width in WIDTHS if width * _STEP <= widest] + [widest]
     files: list[tuple[int, Literal["webp", "jpeg", "png"]]] = [(width, "webp") for width in widths]
-    files.append((widest, "jpeg" if picture.opaque else "png"))
+    files.append((widest, "jpeg" if picture.opaque and not picture.drawn else "png"))
     return tuple(
         Variant(
             keys.image_key(upload_id, picture.content, width, _SUFFIXES[form]),
