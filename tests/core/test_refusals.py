@@ -59,8 +59,7 @@ REFUSED: dict[str, Callable[[], bytes]] = {
 # Where test_docx, test_archive and test_html look after them.
 OF_DOCUMENTS = {
     "not_a_docx", "locked_or_old", "archive_too_large", "archive_overlap", "xml_entities", "external_relation",
-    "too_many_tags",
-    "too_many_pixels_inside", "file_too_heavy", "picture_alt", "no_fields_told", "image_inside",
+    "too_many_tags", "too_many_pixels_inside", "file_too_heavy", "picture_alt", "no_fields_told", "image_inside",
 }  # fmt: skip
 OF_NEIGHBOURS = {"duplicate"}  # test_duplicates looks after it
 OF_TIME = {"update_ahead", "correction_ahead"}  # test_upload does
