@@ -197,8 +197,11 @@ def bounced_softly(before: Subscriber, at: int) -> Subscriber:
 
 
 def allowed(before: Subscriber) -> Subscriber:
-    """After the word of an operator that mails arrive again, or are wanted again: as if the reader had said goodbye."""
-    return before.model_copy(update={"suppressed_at": 0, "soft_bounces": ()})
+    """After the word of an operator that mails arrive again, or are wanted again: as if the reader had said goodbye.
+
+    That may be later than what suppressed: a bounce that is told late finds a newer consent, and forgets its address.
+    """
+    return before.model_copy(update={"suppressed_at": 0, "soft_bounces": (), "unsubscribed_at": before.decided_at})
 
 
 def erased(before: Subscriber, now: int) -> Subscriber:
