@@ -22,7 +22,7 @@ from functions.core.newsletter.tokens import milliseconds
 from functions.core.settings import Settings
 from functions.workflows.office import Office
 from functions.workflows.ports import State
-from functions.workflows.records import records_of
+from functions.workflows.records import legible_of
 from functions.workflows.subscribers import read
 
 Outcome = Literal["sent", "nothing", "refused", "done before", "no reader", "too late"]
@@ -31,7 +31,7 @@ _KEPT_SECONDS = 90 * 86_400
 
 def public_entries(state: State, issue: Issue, office: Office) -> tuple[Entry, ...]:
     """The articles of an issue that readers may see at this moment: one withdrawn since it was made is left out."""
-    records = (record for record in records_of(state, issue.ids) if is_public(record, office.now()))
+    records = (record for record in legible_of(state, issue.ids) if is_public(record, office.now()))
     by_id = {record.id: record.entry() for record in records}
     return tuple(entry for id_ in issue.ids if (entry := by_id.get(id_)))
 

@@ -31,7 +31,7 @@ from functions.workflows.counter import Rows
 from functions.workflows.forget import forget
 from functions.workflows.office import Office
 from functions.workflows.ports import State
-from functions.workflows.records import records_of
+from functions.workflows.records import legible_of
 
 _PAGE = 100
 _MOST_RECORDS = 2_000
@@ -131,4 +131,4 @@ def _newest(state: State, previous: Issue | None) -> Iterator[Record]:
     last = keys.marker("all", SITE, since, "\U0010ffff") if since else None
     wanted = islice(takewhile(lambda key: last is None or key <= last, markers), _MOST_RECORDS if last else _PAGE)
     while batch := list(islice(wanted, _PAGE)):
-        yield from records_of(state, map(keys.id_of_marker, batch))
+        yield from legible_of(state, map(keys.id_of_marker, batch))

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from functions.core import keys
 from functions.core.errors import MailDeferred, MailRefused
 from functions.core.newsletter import rows
 from functions.core.newsletter.issue import Issue, make_issue
@@ -46,6 +47,15 @@ def test_one_reader_whose_row_cannot_be_read_keeps_the_issue_from_no_other(row: 
     report = today.day()
     assert (report.sent, report.unreadable, report.waiting) == (1, 1, 0)
     assert today.recipients == ["reader1@example.ma"]
+
+
+@pytest.mark.parametrize("made", [False, True])
+def test_one_article_whose_record_cannot_be_read_keeps_the_issue_from_nobody(made: bool) -> None:
+    today = Day(readers=1)
+    if made:
+        today.fire()
+    today.newsroom.state.put(keys.record("titre-numero-0.md"), b'{"id": "of newer code"}')
+    assert (today.day().sent, "numero 0" in text(today.desk.mailer.sent[0])) == (1, False)
 
 
 def test_a_day_full_of_one_category_takes_no_article_from_the_readers_of_another() -> None:
