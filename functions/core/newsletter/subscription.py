@@ -20,7 +20,8 @@ MAX_EMAIL = 254  # characters, as the form's input says
 _MAX_FORM_FIELDS = 64
 _ONE_CLICK = re.compile(rb"List-Unsubscribe(?:=|\"\r?\n\r?\n)One-Click")
 _REPEATED = "categories"
-NO_CONSENT = r"^(0|[Ff]alse|FALSE|[Nn]o|NO|[Oo]ff|OFF)?$"  # what programs write for a box that is not ticked
+# What programs write for a box that is not ticked, in the languages of the press; the last two are JavaScript's.
+NO_CONSENT = r"^ *(0|[Ff]alse|FALSE|[Nn]on?|NON?|لا|[Oo]ff|OFF|null|undefined)? *$"
 
 
 class Request(Frozen):
