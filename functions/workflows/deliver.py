@@ -12,12 +12,12 @@ from typing import Literal
 from functions.core.entry import Entry
 from functions.core.errors import MailDeferred, MailRefused, WriteConflict
 from functions.core.newsletter import letter, rows
-from functions.core.newsletter.invitation import unsealed
 from functions.core.newsletter.issue import Issue, day, day_before, is_public
 from functions.core.newsletter.letter import Envelope, Letterhead
 from functions.core.newsletter.mime import Mail
 from functions.core.newsletter.rows import Delivery, Row
 from functions.core.newsletter.subscriber import Ask
+from functions.core.newsletter.subscription import Address
 from functions.core.newsletter.tokens import milliseconds
 from functions.core.settings import Settings
 from functions.workflows.office import Office
@@ -88,7 +88,7 @@ def mark_sent(office: Office, subscriber: str, date: str) -> None:
 def _letter(
     office: Office, head: Letterhead, issue: Issue, entries: Sequence[Entry], subscriber: str, wish: Ask
 ) -> Mail:
-    address = unsealed(office.vault.open(wish.address))
+    address = Address.read(office.vault.open(wish.address))
     token = office.keyring.sign("unsubscribe", subscriber)
     envelope = Envelope(address.mailbox, subscriber, wish.locale, token)
     return letter.issue(head, issue.date, entries, envelope, office.now())

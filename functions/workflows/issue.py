@@ -57,7 +57,7 @@ def issue(office: Office, state: State, *, early: bool = False) -> Report | None
     forget(office.rows, milliseconds(now))
     made = made or _make(office, state, date)
     report, waiting = look(office.rows, made, milliseconds(now))
-    if waiting and made.ids:
+    if waiting:
         office.outbox.deliver(date, waiting)
     else:
         state.put(report_key(date), report.canonical())

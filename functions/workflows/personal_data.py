@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from functions.core.newsletter import rows
-from functions.core.newsletter.invitation import unsealed
 from functions.core.newsletter.rows import Consent, Row
 from functions.core.newsletter.subscriber import Subscriber, allowed, erased
 from functions.core.newsletter.subscription import Address
@@ -71,5 +70,5 @@ def _opened(office: Office, value: Any) -> Any:  # noqa: ANN401 - any JSON
         return value
     opened = {key: _opened(office, each) for key, each in value.items()}
     if opened.get("address"):
-        opened["address"] = unsealed(office.vault.open(opened["address"])).mailbox
+        opened["address"] = Address.read(office.vault.open(opened["address"])).mailbox
     return opened
