@@ -137,6 +137,18 @@ def test_an_article_that_is_withdrawn_before_it_is_sent_is_not_sent() -> None:
     assert not any("erreur" in text(mail) for mail in today.desk.mailer.sent)
 
 
+def test_an_article_whose_file_is_renamed_before_it_is_sent_is_sent_once() -> None:
+    today = Day(readers=1, articles=1)
+    key = today.publish("Un scoop", date="2026-11-20")
+    today.fire()
+    today.newsroom.remove(key)
+    today.publish("Un scoop", key="articles/2026/scoop.md", date="2026-11-20", moved_from=key.removeprefix("articles/"))
+    assert today.day().sent == 1
+    assert text(today.desk.mailer.sent[0]).count("scoop") == 2, "its title, and its address"
+    today.tomorrow()
+    assert today.day().articles == 0
+
+
 def test_a_reader_gets_the_categories_that_were_chosen_and_no_mail_for_none_of_them() -> None:
     today = Day(readers=0, articles=1)
     today.enrol("economy@example.ma", categories=("economie",))
