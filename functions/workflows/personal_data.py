@@ -26,10 +26,10 @@ def export(office: Office, address: Address) -> dict[str, Any]:
 
 
 def erase(office: Office, address: Address) -> int:
-    """Removes every row of an address; how many there were.
+    """Removes every row of an address but one; how many.
 
-    One stays under the keyed hash, which says that it is not to be written to: a sign-up that is still in a queue must
-    not bring the address back.
+    The one that stays, under the keyed hash, says that it is not to be written to: a sign-up that is still in a queue
+    must not bring the address back.
     """
     subscriber = office.keyring.subscriber(address.identity)
     now = milliseconds(office.now())
