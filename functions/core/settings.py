@@ -95,7 +95,7 @@ class Site(Frozen):
 
 
 class Newsletter(Frozen):
-    """The daily issue: from which hour (0 to 23, in the newsroom's zone) it is made, and who sends it.
+    """The daily issue: from five past which hour (0 to 23, in the newsroom's zone) it is made, and who sends it.
 
     Without a sender it comes from newsletter@ the host of base_url. `privacy` is where readers are told what becomes of
     their data, an https address or a path of the site: the form and the mails link to it.

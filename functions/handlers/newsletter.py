@@ -1,7 +1,7 @@
 """The HTTP API: newsletter sign-up, the links of its mails, and a sign of life."""
 
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
@@ -11,7 +11,7 @@ from functions.bootstrap.log import logger
 from functions.bootstrap.newsletter import counter, keyring, origin_secret, problem_words, rows
 from functions.core.errors import NotSettled, StaleBuild, StoreUnavailable, UnknownForm
 from functions.core.newsletter import api
-from functions.core.newsletter.answer import Answer, clicked, misdirected, page, refused, stale, stamped, taken
+from functions.core.newsletter.answer import Answer, Button, clicked, misdirected, page, refused, stale, stamped, taken
 from functions.core.newsletter.subscription import (
     ORIGIN_HEADER,
     UNAVAILABLE,
@@ -24,6 +24,10 @@ from functions.workflows.consent import confirm, confirmable, genuine, unsubscri
 from functions.workflows.subscribe import make_stamp, subscribe
 
 app = APIGatewayHttpResolver()
+_BUTTONS: dict[str, Button] = {
+    "/api/newsletter/confirm": "confirm",
+    "/api/newsletter/unsubscribe": "unsubscribe",
+}
 
 
 @app.post("/api/newsletter/subscriptions", **api.SIGN_UP)
@@ -92,7 +96,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     return {**app.resolve({**event, "requestContext": as_get}, context), "body": ""}
 
 
-def _ask(what: Literal["confirm", "unsubscribe"]) -> Response[str]:
+def _ask(what: Button) -> Response[str]:
     """A page with one button."""
     from functions.bootstrap.newsletter_pages import question  # noqa: PLC0415 - jinja2: no sign-up renders a page
 
@@ -100,13 +104,14 @@ def _ask(what: Literal["confirm", "unsubscribe"]) -> Response[str]:
 
 
 def _refuse(refusal: Refusal) -> Response[str]:
-    """A person gets a page that says so, with the form as it was sent, a program a problem document."""
-    if _request().is_form:
+    """A person gets a page that says so, with the form as it was sent or the button, a program a problem document."""
+    request, asked = _request(), _BUTTONS.get(app.current_event.path)
+    if (request.is_form or asked) and not request.is_one_click:
         from functions.bootstrap.newsletter_pages import refusal_page  # noqa: PLC0415 - as above
 
-        if html := refusal_page(refusal, typed(_request())):
+        if html := refusal_page(refusal, typed(request), asked):
             return _response(page(refusal.status, html))
-    return _response(refused(refusal, problem_words(_request().languages)))
+    return _response(refused(refusal, problem_words(request.languages)))
 
 
 def _request(address: str = "") -> Request:

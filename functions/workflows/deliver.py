@@ -7,22 +7,26 @@ An issue is news until the day after its own: what is replayed later would bring
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Literal
 
+from functions.core import keys
+from functions.core.claims import moved
 from functions.core.entry import Entry
 from functions.core.errors import MailDeferred, MailRefused, WriteConflict
 from functions.core.newsletter import letter, rows
-from functions.core.newsletter.invitation import unsealed
-from functions.core.newsletter.issue import Issue, day, day_before, is_public
+from functions.core.newsletter.issue import Issue, day, day_before, is_public, names
 from functions.core.newsletter.letter import Envelope, Letterhead
 from functions.core.newsletter.mime import Mail
 from functions.core.newsletter.rows import Delivery, Row
 from functions.core.newsletter.subscriber import Ask
+from functions.core.newsletter.subscription import Address
 from functions.core.newsletter.tokens import milliseconds
+from functions.core.record import Record
 from functions.core.settings import Settings
+from functions.workflows.issue import legible_of
 from functions.workflows.office import Office
 from functions.workflows.ports import State
-from functions.workflows.records import records_of
 from functions.workflows.subscribers import read
 
 Outcome = Literal["sent", "nothing", "refused", "done before", "no reader", "too late"]
@@ -30,10 +34,20 @@ _KEPT_SECONDS = 90 * 86_400
 
 
 def public_entries(state: State, issue: Issue, office: Office) -> tuple[Entry, ...]:
-    """The articles of an issue that readers may see at this moment: one withdrawn since it was made is left out."""
-    records = (record for record in records_of(state, issue.ids) if is_public(record, office.now()))
-    by_id = {record.id: record.entry() for record in records}
-    return tuple(entry for id_ in issue.ids if (entry := by_id.get(id_)))
+    """The articles of an issue that readers may see at this moment.
+
+    One withdrawn since it was made is left out; one whose file was renamed since is there under its new name.
+    """
+    now = office.now()
+    public = {record.id: record for record in legible_of(state, issue.ids) if is_public(record, now)}
+    found = (public.get(id_) or _renamed(state, id_, now) for id_ in issue.ids)
+    return tuple(entry for record in found if record and (entry := record.entry()))
+
+
+def _renamed(state: State, id_: str, now: datetime) -> Record | None:
+    """What says that it has become of an article, if readers may see it."""
+    listed = (keys.id_of_marker(marker.key) for marker in state.list(keys.markers(*moved(id_))))
+    return next((each for each in legible_of(state, listed) if is_public(each, now) and id_ in names(each)), None)
 
 
 def deliver(office: Office, head: Letterhead, issue: Issue, entries: Sequence[Entry], subscriber: str) -> Outcome:
@@ -88,7 +102,7 @@ def mark_sent(office: Office, subscriber: str, date: str) -> None:
 def _letter(
     office: Office, head: Letterhead, issue: Issue, entries: Sequence[Entry], subscriber: str, wish: Ask
 ) -> Mail:
-    address = unsealed(office.vault.open(wish.address))
+    address = Address.read(office.vault.open(wish.address))
     token = office.keyring.sign("unsubscribe", subscriber)
     envelope = Envelope(address.mailbox, subscriber, wish.locale, token)
     return letter.issue(head, issue.date, entries, envelope, office.now())

@@ -9,7 +9,7 @@ from typing import Literal
 
 from functions.core.errors import MailDeferred, MailRefused
 from functions.core.newsletter import letter, rows
-from functions.core.newsletter.invitation import Invitation, unsealed
+from functions.core.newsletter.invitation import Invitation
 from functions.core.newsletter.letter import Envelope, Letterhead
 from functions.core.newsletter.mime import Mail
 from functions.core.newsletter.rows import Consent
@@ -32,7 +32,7 @@ def invite(office: Office, head: Letterhead, invitation: Invitation) -> Outcome:
     if invitation.trapped:
         return "trapped"
     now = office.now()
-    address = unsealed(office.vault.open(invitation.address))
+    address = Address.read(office.vault.open(invitation.address))
     subscriber = office.keyring.subscriber(address.identity)
 
     known = read(office.rows, subscriber)

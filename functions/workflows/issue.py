@@ -4,7 +4,7 @@ The issue's object is written only where there is none: whoever fires the schedu
 finds the same issue and the readers that have no delivery yet.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile
 
 from functions.core import keys
@@ -31,7 +31,7 @@ from functions.workflows.counter import Rows
 from functions.workflows.forget import forget
 from functions.workflows.office import Office
 from functions.workflows.ports import State
-from functions.workflows.records import records_of
+from functions.workflows.records import legible
 
 _PAGE = 100
 _MOST_RECORDS = 2_000
@@ -57,7 +57,7 @@ def issue(office: Office, state: State, *, early: bool = False) -> Report | None
     forget(office.rows, milliseconds(now))
     made = made or _make(office, state, date)
     report, waiting = look(office.rows, made, milliseconds(now))
-    if waiting and made.ids:
+    if waiting:
         office.outbox.deliver(date, waiting)
     else:
         state.put(report_key(date), report.canonical())
@@ -76,6 +76,12 @@ def next_issue(office: Office, state: State) -> Issue:
     date = day(now, office.settings().newsroom)
     previous = current_issue(state, date) or _previous(state, date)
     return make_issue(date, _newest(state, previous), previous, now)
+
+
+def legible_of(state: State, upload_ids: Iterable[str]) -> list[Record]:
+    """The records of those of the uploads that have one that can be read: no reader waits for another."""
+    found = state.get_many([keys.record(id_) for id_ in dict.fromkeys(upload_ids)])
+    return list(filter(None, map(legible, found.values())))
 
 
 def look(table: Rows, of: Issue, now: int) -> tuple[Report, list[str]]:
@@ -131,4 +137,4 @@ def _newest(state: State, previous: Issue | None) -> Iterator[Record]:
     last = keys.marker("all", SITE, since, "\U0010ffff") if since else None
     wanted = islice(takewhile(lambda key: last is None or key <= last, markers), _MOST_RECORDS if last else _PAGE)
     while batch := list(islice(wanted, _PAGE)):
-        yield from records_of(state, map(keys.id_of_marker, batch))
+        yield from legible_of(state, map(keys.id_of_marker, batch))

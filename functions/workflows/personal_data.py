@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from functions.core.newsletter import rows
-from functions.core.newsletter.invitation import unsealed
 from functions.core.newsletter.rows import Consent, Row
 from functions.core.newsletter.subscriber import Subscriber, allowed, erased
 from functions.core.newsletter.subscription import Address
@@ -27,10 +26,10 @@ def export(office: Office, address: Address) -> dict[str, Any]:
 
 
 def erase(office: Office, address: Address) -> int:
-    """Removes every row of an address; how many there were.
+    """Removes every row of an address but one; how many.
 
-    One stays under the keyed hash, which says that it is not to be written to: a sign-up that is still in a queue must
-    not bring the address back.
+    The one that stays, under the keyed hash, says that it is not to be written to: a sign-up that is still in a queue
+    must not bring the address back.
     """
     subscriber = office.keyring.subscriber(address.identity)
     now = milliseconds(office.now())
@@ -71,5 +70,5 @@ def _opened(office: Office, value: Any) -> Any:  # noqa: ANN401 - any JSON
         return value
     opened = {key: _opened(office, each) for key, each in value.items()}
     if opened.get("address"):
-        opened["address"] = unsealed(office.vault.open(opened["address"])).mailbox
+        opened["address"] = Address.read(office.vault.open(opened["address"])).mailbox
     return opened

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from functions.core.newsletter import rows
 from functions.core.newsletter.answer import Outcome
-from functions.core.newsletter.invitation import invitation, sealable
+from functions.core.newsletter.invitation import invitation
 from functions.core.newsletter.subscription import TOO_MANY, Refusal, Request, SignUp, parse, unacceptable
 from functions.core.newsletter.tokens import Keyring, milliseconds, verify
 from functions.core.problem import Problem
@@ -28,7 +28,7 @@ def subscribe(request: Request, counter: Counter, now: datetime) -> Outcome | Re
         return unacceptable((_CHALLENGE,))
     if not request.is_form and (unknown := _unknown(sign_up, counter)):
         return unacceptable(unknown)
-    sealed = counter.vault.seal(sealable(sign_up.email))
+    sealed = counter.vault.seal(sign_up.email.canonical())
     message = invitation(sign_up, request, counter.job(), milliseconds(now), sealed)
     if age is not None and age < _LEAST_MILLISECONDS:
         message = message.model_copy(update={"trapped": True})

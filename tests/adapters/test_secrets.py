@@ -18,7 +18,10 @@ class Secrets:
         return {"SecretString": self._text}
 
 
-@pytest.mark.parametrize("text", ['{"k1": "one", }', '"one"', '["one"]', '{"k2": 1}', ""])
+@pytest.mark.parametrize(
+    "text",
+    ['{"k1": "one", }', '"one"', '["one"]', '{"k2": 1}', "", "{}", '{"k1": "one", "k2": ""}', '{"2026.11": "one"}'],
+)
 def test_a_token_secret_that_was_mistyped_is_told_and_not_quoted(text: str) -> None:
     client: Any = Secrets(text)
     with pytest.raises(StoreUnavailable, match="the-tokens holds no JSON object") as raised:

@@ -224,6 +224,17 @@ def test_a_service_that_does_not_answer_is_said_without_details(
     assert "nothing" not in str(answer)
 
 
+@pytest.mark.parametrize("name", ["confirm-stale", "confirm-stale-button", "unsubscribe-stale-button"])
+def test_a_link_or_a_button_that_cannot_do_it_now_shows_the_button_again_and_no_form_to_sign_up(
+    name: str, cold: LocalCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOKEN_SECRET", "nothing-there")
+    answer = ask(name)
+    assert (answer["statusCode"], "dans une minute" in answer["body"]) == (503, True)
+    assert '<form class="question" method="post">' in answer["body"]
+    assert ask("unsubscribe-stale-one-click")["headers"]["Content-Type"] == "application/problem+json"
+
+
 def test_no_log_line_holds_an_address_or_a_token(
     cold: LocalCloud, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -58,8 +58,15 @@ def test_the_schedules_of_the_template_fire_with_their_input() -> None:
     assert scheduler.fire_due() == ["ClockFunction.Minute"]
     assert scheduler.fire_due() == []
     clock.now += timedelta(minutes=15)
-    assert scheduler.fire_due() == ["ReconcileFunction.Light", "ClockFunction.Minute"]
+    assert scheduler.fire_due() == ["ReconcileFunction.Light", "ClockFunction.Minute", "IssueFunction.Hourly"]
     assert ("ReconcileFunction", {"task": "light"}) in calls
+
+
+def test_the_issue_is_made_once_what_appears_at_its_hour_has_its_page() -> None:
+    (hourly,) = (each for each in load().schedules if each.function == "IssueFunction")
+    on_the_hour = datetime(2024, 3, 29, 7, tzinfo=UTC)
+    made = parse_expression(hourly.expression, hourly.time_zone)(on_the_hour - timedelta(minutes=1))
+    assert timedelta(minutes=2) <= made - on_the_hour <= timedelta(minutes=10)
 
 
 def test_firings_missed_in_sleep_happen_once_even_when_one_fails() -> None:

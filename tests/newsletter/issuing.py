@@ -6,7 +6,6 @@ from typing import Any
 
 from functions.core.errors import RotativeError
 from functions.core.newsletter import rows
-from functions.core.newsletter.invitation import sealable
 from functions.core.newsletter.issue import Report, day, report_key
 from functions.core.newsletter.rows import Row
 from functions.core.newsletter.subscriber import Ask, Subscriber
@@ -87,7 +86,7 @@ class Day:
     def enrol(self, address: str, **wishes: Any) -> str:
         """A confirmed reader."""
         subscriber, at = KEYRING.subscriber(address), milliseconds(self.desk.now) - 60_000
-        ask = Ask(at=at, job="1", address=self.desk.vault.seal(sealable(address_of(address))), **wishes)
+        ask = Ask(at=at, job="1", address=self.desk.vault.seal(address_of(address).canonical()), **wishes)
         known = Subscriber(confirmed=ask, confirmed_on=at)
         self.desk.rows.write(Row(rows.state(subscriber), known.canonical().decode(), 1))
         return subscriber

@@ -127,6 +127,18 @@ def test_what_is_replayed_brings_back_nobody_who_left_or_chose_otherwise_meanwhi
     assert carry(desk, waiting) == ["nothing to do"]
 
 
+def test_what_is_delivered_again_or_late_sends_nothing_to_who_has_confirmed_it_or_a_later_one() -> None:
+    desk = Desk()
+    earlier = message(desk)
+    desk.wait(minutes=1)
+    later = message(desk)
+    carry(desk, later)
+    assert confirm(desk.rows, KEYRING, token(desk.mailer.sent[0]), "192.0.2.1", desk.now) == "done"
+    assert carry(desk, later) == ["nothing to do"]
+    assert carry(desk, earlier) == ["nothing to do"]
+    assert len(desk.mailer.sent) == 1
+
+
 def test_who_signs_up_again_while_the_first_mail_waits_gets_one() -> None:
     desk = Desk()
     first = message(desk)

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from functions.core import keys
 from functions.core.errors import MailDeferred, MailRefused
 from functions.core.newsletter import rows
 from functions.core.newsletter.issue import Issue, make_issue
@@ -46,6 +47,15 @@ def test_one_reader_whose_row_cannot_be_read_keeps_the_issue_from_no_other(row: 
     report = today.day()
     assert (report.sent, report.unreadable, report.waiting) == (1, 1, 0)
     assert today.recipients == ["reader1@example.ma"]
+
+
+@pytest.mark.parametrize("made", [False, True])
+def test_one_article_whose_record_cannot_be_read_keeps_the_issue_from_nobody(made: bool) -> None:
+    today = Day(readers=1)
+    if made:
+        today.fire()
+    today.newsroom.state.put(keys.record("titre-numero-0.md"), b'{"id": "of newer code"}')
+    assert (today.day().sent, "numero 0" in text(today.desk.mailer.sent[0])) == (1, False)
 
 
 def test_a_day_full_of_one_category_takes_no_article_from_the_readers_of_another() -> None:
@@ -125,6 +135,18 @@ def test_an_article_that_is_withdrawn_before_it_is_sent_is_not_sent() -> None:
     today.send()
     assert len(today.desk.mailer.sent) == 2
     assert not any("erreur" in text(mail) for mail in today.desk.mailer.sent)
+
+
+def test_an_article_whose_file_is_renamed_before_it_is_sent_is_sent_once() -> None:
+    today = Day(readers=1, articles=1)
+    key = today.publish("Un scoop", date="2026-11-20")
+    today.fire()
+    today.newsroom.remove(key)
+    today.publish("Un scoop", key="articles/2026/scoop.md", date="2026-11-20", moved_from=key.removeprefix("articles/"))
+    assert today.day().sent == 1
+    assert text(today.desk.mailer.sent[0]).count("scoop") == 2, "its title, and its address"
+    today.tomorrow()
+    assert today.day().articles == 0
 
 
 def test_a_reader_gets_the_categories_that_were_chosen_and_no_mail_for_none_of_them() -> None:

@@ -47,6 +47,18 @@ def test_an_issue_has_the_headers_of_a_list_and_they_stay_on_one_line() -> None:
     assert b"\n" not in raw.replace(b"\r\n", b"")
 
 
+def test_the_name_of_the_list_is_plain_however_long_its_host_is() -> None:
+    host = f"{'redaction.' * 10}example.ma"
+    raw = mail(PARTS.model_copy(update={"sender": f"newsletter@{host}"}), NOW, ()).raw
+    assert f"\r\nList-Id: <newsletter.{host}>\r\n".encode() in raw
+
+
+def test_exchange_is_asked_for_no_replies_from_holidays_but_for_its_bounces() -> None:
+    """[MS-OXCMAIL] 2.1.3.2.20: NDR, and All, suppress non-delivery reports."""
+    asked = message_from_bytes(mail(PARTS, NOW, ()).raw, policy=default)["X-Auto-Response-Suppress"]
+    assert set(asked.split(", ")) == {"OOF", "AutoReply"}
+
+
 def test_a_mail_that_nobody_can_unsubscribe_from_says_so_nowhere() -> None:
     message = message_from_bytes(mail(PARTS.model_copy(update={"unsubscribe": ""}), NOW, ()).raw, policy=default)
     assert not any(name.startswith("List-") for name in message)

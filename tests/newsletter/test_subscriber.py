@@ -184,6 +184,13 @@ def test_an_operator_s_word_lets_a_suppressed_address_ask_again_and_no_more() ->
     assert asked(reader, ask(NOW + DAY), NOW + DAY) is not None
 
 
+def test_an_operator_s_word_after_a_bounce_that_was_told_late_makes_no_reader_without_an_address() -> None:
+    """The newer consent was confirmed after the bounce; its sealed address is gone with it."""
+    reader = allowed(suppressed(confirmed_reader(), NOW - DAY))
+    assert reader.state(NOW + DAY) == "unsubscribed"
+    assert asked(reader, ask(NOW + DAY), NOW + DAY) is not None
+
+
 def test_a_bounce_of_an_address_that_nobody_confirmed_is_forgotten_in_its_time() -> None:
     bounced = bounced_softly(Subscriber(), NOW)
     assert bounced.expires == (NOW + 14 * DAY) // 1000

@@ -103,7 +103,9 @@ def test_a_click_of_a_mail_reader_s_own_button_is_known_in_either_kind_of_form()
     assert not Request(body="=!", is_base64=True).is_one_click
 
 
-@pytest.mark.parametrize("value", ["", False, None, 1, ["on"], "false", "False", "0", "no", "off"])
+@pytest.mark.parametrize(
+    "value", ["", " ", False, None, 1, ["on"], "false", "False", "0", "no", "off", "Non", "لا", "null", "undefined"]
+)
 def test_consent_is_never_assumed(value: object) -> None:
     assert [problem.field for problem in refused(as_json(consent=value)).problems] == ["consent"]
 

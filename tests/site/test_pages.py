@@ -172,6 +172,15 @@ def test_the_newsletters_pages_are_where_the_form_leads() -> None:
     assert b"noindex" in static["404.html"].body
 
 
+@pytest.mark.parametrize(
+    ("language", "way_out"),
+    [("fr", "pour vous désinscrire, prenez"), ("en", "to unsubscribe, use"), ("ar", "ولإلغاء الاشتراك استعمل")],
+)
+def test_who_would_leave_by_a_link_that_is_no_good_is_told_how(language: Language, way_out: str) -> None:
+    static = {page.key: page for page in static_pages(samples.house(language))}
+    assert way_out in words(static["newsletter/expired/index.html"], "p.standfirst")[0]
+
+
 def test_a_page_that_may_be_found_may_be_found_with_its_picture_and_no_other_may() -> None:
     for page in (each for each in html_pages() if "redirect" not in each.metadata):
         found = any(link.get("rel") == "canonical" for link in select(page, "link"))

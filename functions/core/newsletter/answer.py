@@ -22,6 +22,7 @@ _TITLES = {
 }
 
 Outcome = Literal["taken", "trapped"]
+Button = Literal["confirm", "unsubscribe"]  # of the page behind a link of a mail
 _HOUR = "3600"
 _NO_TOKEN = Refusal(status=400, code="token", detail="The token is not one of ours.")
 _NO_ROUTE = Refusal(status=404, detail="There is nothing here.")
@@ -100,7 +101,7 @@ def stale() -> Answer:
 
 
 def clicked(
-    button: Literal["confirm", "unsubscribe"],
+    button: Button,
     outcome: Literal["done", "overtaken", "stale"],
     request: Request,
     words: ProblemWords = ENGLISH,

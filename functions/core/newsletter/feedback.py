@@ -12,6 +12,8 @@ from functions.core.newsletter.tokens import milliseconds
 
 Verdict = Literal["permanent", "soft", "complaint", "sent"]
 _KINDS: dict[str, Verdict] = {"Delivery": "sent", "Send": "sent"}
+# What SES says first, when it is told where its events are to go: no JSON.
+_GREETING = "Successfully validated SNS topic for Amazon SES event publishing."
 _NO_COMPLAINT = {"not-spam", "auth-failure"}  # a reader who took a mail out of the spam, a server about a signature
 _OF_THE_MAIL = {"MessageTooLarge", "ContentRejected", "AttachmentRejected"}  # any reader there would have said the same
 
@@ -28,9 +30,11 @@ class Feedback(Frozen):
 
 def feedback_of(body: str) -> Feedback | None:
     """The feedback in a message of the queue, raw or in SNS's envelope; None for an event that changes nothing."""
+    if body == _GREETING:
+        return None
     document = json.loads(body)
     if "Message" in document and "TopicArn" in document:
-        document = json.loads(document["Message"])
+        return feedback_of(document["Message"])
     kind = document.get("eventType") or document.get("notificationType") or ""
     mail = document.get("mail") or {}
     tags = mail.get("tags") or {}

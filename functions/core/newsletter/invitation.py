@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from functions.core.article import Language
 from functions.core.model import Frozen
 from functions.core.newsletter.subscriber import Ask
-from functions.core.newsletter.subscription import Address, Request, SignUp
+from functions.core.newsletter.subscription import Request, SignUp
 from functions.core.newsletter.tokens import truncated
 
 _MAX_PAGE = 200
@@ -51,13 +51,3 @@ def _path(page: str) -> str:
         return urlsplit(page.encode(errors="replace").decode()).path[:_MAX_PAGE]
     except ValueError:
         return ""
-
-
-def sealable(address: Address) -> bytes:
-    """An address as the bytes that are sealed."""
-    return address.canonical()
-
-
-def unsealed(text: bytes) -> Address:
-    """An address from what `sealable` made."""
-    return Address.read(text)

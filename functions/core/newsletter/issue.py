@@ -69,7 +69,7 @@ def make_issue(date: str, records: Iterable[Record], previous: Issue | None, now
     for record in records:
         if not record.article or not is_public(record, now) or (since and record.article.visible_from <= since):
             continue
-        if mailed_on := next((before[name] for name in _names(record) if name in before), ""):
+        if mailed_on := next((before[name] for name in names(record) if name in before), ""):
             before[record.id] = mailed_on
         elif record.id not in fresh and room[record.article.category] < _SIZE:
             room[record.article.category] += 1
@@ -80,7 +80,7 @@ def make_issue(date: str, records: Iterable[Record], previous: Issue | None, now
     return Issue(date=date, made_at=now, ids=ids, mailed=mailed)
 
 
-def _names(record: Record) -> Iterator[str]:
+def names(record: Record) -> Iterator[str]:
     """The id of an article, and those of the uploads that it was before."""
     yield record.id
     for former in record.moved_from:

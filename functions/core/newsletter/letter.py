@@ -29,11 +29,6 @@ class Letterhead(NamedTuple):
     phrases: Mapping[Language, Phrases]
     templates: Templates
 
-    @property
-    def sender(self) -> str:
-        """The address that letters come from."""
-        return self.settings.sender
-
     def link(self, purpose: Link, token: str) -> str:
         """The address behind a button or a header of a letter."""
         return f"{self.settings.newsroom.base_url}/api/newsletter/{purpose}?token={quote(token, safe='')}"
@@ -126,7 +121,7 @@ def _invitation(head: Letterhead, letter: InviteLetter, to: str, subject: str, t
     html, text = _render(head, "invite", letter)
     parts = Parts(
         name=head.settings.newsroom.name,
-        sender=head.sender,
+        sender=head.settings.sender,
         to=to,
         subject=subject,
         html=html,
@@ -153,7 +148,7 @@ def issue(head: Letterhead, date: str, entries: Sequence[Entry], envelope: Envel
     name = head.settings.newsroom.name
     parts = Parts(
         name=name,
-        sender=head.sender,
+        sender=head.settings.sender,
         to=envelope.to,
         subject=words.issue_subject.format(name=name, date=_day(head, date, envelope.language)),
         html=html,

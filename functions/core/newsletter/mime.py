@@ -56,16 +56,18 @@ def mail(parts: Parts, now: datetime, tags: tuple[tuple[str, str], ...]) -> Mail
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{parts.unique}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["X-Auto-Response-Suppress"] = "All"  # what Exchange heeds; its replies from holidays reach SES as bounces
+    # What Exchange heeds; its replies from holidays reach SES as bounces. "All" would also keep real bounces from it.
+    message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     if parts.unsubscribe:
-        message["List-Id"] = f"<newsletter.{host}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(parts.text, cte="base64")
     message.add_alternative(parts.html, subtype="html", cte="base64")
     message.set_boundary(_BOUNDARY)
-    # EmailMessage would encode the long address word by word, and mail readers look for a plain one; of two words that
+    # EmailMessage would encode a long address word by word, and mail readers look for a plain one; of two words that
     # it encodes it loses the blank between them where it folds.
-    unfolded = f"List-Unsubscribe: <{_url(parts.unsubscribe)}>\r\n" if parts.unsubscribe else ""
+    unfolded = ""
+    if parts.unsubscribe:
+        unfolded = f"List-Unsubscribe: <{_url(parts.unsubscribe)}>\r\nList-Id: <newsletter.{host}>\r\n"
     subject = _folded("Subject", one_line(parts.subject)[:_MAX_SUBJECT])
     ours = f"{unfolded}{_sender(one_line(parts.name), parts.sender)}{subject}"
     return Mail(sender=parts.sender, to=parts.to, raw=ours.encode() + message.as_bytes(), tags=tags)

@@ -3,7 +3,7 @@
 subscriber#<id>  state               Subscriber
                  consent#<ms>#<act>  Consent: what was agreed to, when and where; never changed
                  issue#<date>        Delivery: what became of one issue for this reader
-limit#<network>  <window>            a counter; so has an inbox one
+limit#<who>      <window>            a counter, of a network, an inbox or everybody
 """
 
 from typing import Literal, NamedTuple

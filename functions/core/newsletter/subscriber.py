@@ -65,6 +65,11 @@ class Subscriber(Frozen):
         return "unsubscribed" if self.unsubscribed_at else "unknown"
 
     @property
+    def decided_at(self) -> int:
+        """From when the reader's last word is, a confirmed sign-up or a goodbye: older sign-ups ask for nothing."""
+        return max(self.unsubscribed_at, self.confirmed.at if self.confirmed else 0)
+
+    @property
     def suppressed_since(self) -> int:
         """When a complaint or bounces ended it; 0 where they did not. Soft bounces leave a goodbye of their hour."""
         by_soft_bounces = self.unsubscribed_at in self.soft_bounces
@@ -108,7 +113,7 @@ def in_time(before: Subscriber, ask: Ask, now: int) -> Ask | None:
     One that has waited for a day or more, as in a dead-letter queue, counts from now on, but not if its reader has said
     goodbye since, or confirmed a later one, nor when it has lapsed.
     """
-    since = max(before.unsubscribed_at, before.confirmed.at if before.confirmed else 0, now - _PENDING)
+    since = max(before.decided_at, now - _PENDING)
     if mailed := next((each for each in before.asks if each.job == ask.job and each.mails), None):
         ask = ask.model_copy(update={"at": mailed.at})  # that mail may have arrived
     elif since < ask.at <= now - _DAY:
@@ -121,12 +126,10 @@ def asked(before: Subscriber, ask: Ask, now: int) -> Subscriber | None:
 
     A confirmed reader keeps the wishes that were confirmed until these are, and may be somebody whom a stranger signs
     up. Who complained or bounced for good is not written to. An address gets 3 mails a day, those for the same wishes
-    10 minutes apart; a job that is delivered again may send once more, since nobody knows whether its mail went out.
-    One whose mail surely did not begins anew.
+    10 minutes apart; a job that is delivered again may send once more, since nobody knows whether its mail went out,
+    but not once that mail, or a later one, was confirmed. One whose mail surely did not begins anew.
     """
-    if before.suppressed_at:
-        return None
-    if ask.at <= max(before.unsubscribed_at, now - _PENDING):
+    if before.suppressed_at or ask.at <= max(before.decided_at, now - _PENDING):
         return None
     recent = before.without_lapsed(now).asks
     if sum(each.mails for each in recent if each.at > now - _DAY) >= _MAILS_A_DAY:
@@ -194,8 +197,11 @@ def bounced_softly(before: Subscriber, at: int) -> Subscriber:
 
 
 def allowed(before: Subscriber) -> Subscriber:
-    """After the word of an operator that mails arrive again, or are wanted again: as if the reader had said goodbye."""
-    return before.model_copy(update={"suppressed_at": 0, "soft_bounces": ()})
+    """After the word of an operator that mails arrive again, or are wanted again: as if the reader had said goodbye.
+
+    That may be later than what suppressed: a bounce that is told late finds a newer consent, and forgets its address.
+    """
+    return before.model_copy(update={"suppressed_at": 0, "soft_bounces": (), "unsubscribed_at": before.decided_at})
 
 
 def erased(before: Subscriber, now: int) -> Subscriber:

@@ -38,8 +38,14 @@ class Keyring(NamedTuple):
 
     @classmethod
     def of(cls, identity: str, tokens: str) -> "Keyring":
-        """From the two secrets' texts: any long text, and a JSON object of texts by kid."""
-        return cls(identity.encode(), {kid: key.encode() for kid, key in json.loads(tokens).items()})
+        """From the two secrets' texts: any long text, and a JSON object of texts by kid; ValueError for no such one.
+
+        A dot would part a token, of which no link could then be read.
+        """
+        keys = {kid: key.encode() for kid, key in json.loads(tokens).items()}
+        if not keys or not all(keys.values()) or any("." in kid for kid in keys):
+            raise ValueError("no keys, an empty one, or a dot in the id of one")
+        return cls(identity.encode(), keys)
 
     def subscriber(self, identity: str) -> str:
         """The id of an address, given as its normalised text: 40 hex digits that tell nothing without the key."""

@@ -27,14 +27,17 @@ def static_pages(house: House) -> tuple[Page, ...]:
     )
 
 
-def newsletter_question(asked: Literal["confirm", "unsubscribe"], house: House) -> bytes:
-    """The page behind a link of a mail: a GET changes nothing, so the reader is asked; the button posts to the link."""
+def newsletter_question(asked: Literal["confirm", "unsubscribe"], house: House, why: str = "") -> bytes:
+    """The page behind a link of a mail: a GET changes nothing, so the reader is asked; the button posts to the link.
+
+    `why` tells why it has to be pressed again.
+    """
     words = house.locale.words
     title, text, button = {
         "confirm": (words.confirm_title, words.confirm_text, words.confirm_button),
         "unsubscribe": (words.unsubscribe_title, words.unsubscribe_text, words.unsubscribe_button),
     }[asked]
-    return house.render(QuestionPage(house.site, house.shell(title, form=False), title, text, button))
+    return house.render(QuestionPage(house.site, house.shell(title, form=False), title, why or text, button))
 
 
 def newsletter_refusal(text: str, form: SignUpForm, house: House) -> bytes:
