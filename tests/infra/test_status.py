@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from functions.core import keys
-from functions.workflows.status import newest_answer, status_of
+from functions.workflows.status import newest_answer, status_of, statuses
 from infra.answers import tell
 from infra.commands.status import tell_all, tell_one
+from tests.bench.meter import LISTS, Meter
 from tests.newsroom import Newsroom
 from tests.workflows.articles import article, jpeg, with_lead
 
@@ -86,6 +87,17 @@ def test_the_list_says_what_each_waits_for(newsroom: Newsroom, capsys: pytest.Ca
     save(newsroom, article("Un plan", draft="true"))
     tell_all(newsroom.press)
     assert "a version that is no draft" in " ".join(capsys.readouterr().out.split())
+
+
+def test_the_list_asks_for_two_objects_an_upload_and_says_what_the_status_of_each_does(newsroom: Newsroom) -> None:
+    for number in range(5):
+        save(newsroom, article(f"Le plan {number}", tags="Logement, Climat"), f"articles/{number}.md")
+    newsroom.state.put(keys.dirty("tag:climat"), b"a nonce")
+    each = [status_of(newsroom.press, f"{number}.md") for number in range(5)]
+    meter = Meter(newsroom)
+    assert list(statuses(newsroom.press)) == each
+    assert [found.waiting_for for found in each if found] == [("tag:climat",)] * 5
+    assert meter.counts()[LISTS].calls == 2 * 5 + 2
 
 
 @pytest.mark.parametrize(
