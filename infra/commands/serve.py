@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from functions.bootstrap.desk import desk_of
+from functions.core import keys
 from functions.core.receipt import Receipt
 from infra.console import fail, notes, out, print_receipt
 from infra.local.errors import PressError
@@ -71,6 +72,9 @@ def command(
 
 def _inbox(named: Path | None) -> Path:
     if named:
+        folder = named.resolve()
+        if f"{folder.name}/" == keys.ARTICLES and (folder.parent / keys.SETTINGS_KEY).is_file():
+            fail(f"{named} holds the articles of an inbox, whose settings stand beside it: name {named.parent}")
         return named
     if not DEFAULT_INBOX.exists():
         try:

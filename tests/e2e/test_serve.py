@@ -158,6 +158,9 @@ def test_what_stands_in_the_way_is_said_clearly_with_exit_code_2(served: Served,
     assert (twice.returncode, "already" in twice.stderr) == (2, True)
     silent = run("status", "--inbox", str(other))
     assert (silent.returncode, "rotative serve" in silent.stderr) == (2, True)
+    (other / "newsroom.toml").touch()
+    below = run("serve", "--inbox", str(other / "articles"))
+    assert (below.returncode, f"name {other}" in below.stderr) == (2, True)
 
 
 def test_the_newsletter_form_is_answered_on_the_same_host(served: Served) -> None:

@@ -225,3 +225,11 @@ def test_a_missing_inbox_and_an_unusable_data_folder_are_named(template: Templat
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(PressError, match=r"The data folder .*file.* cannot be written"):
         LocalPress(inbox, tmp_path / "file" / "data", 0, 0, template=template).start()
+
+
+def test_a_new_folder_has_the_place_for_articles_that_its_editors_are_told_of(
+    template: Template, tmp_path: Path
+) -> None:
+    (tmp_path / "inbox").mkdir()
+    with LocalPress(tmp_path / "inbox", tmp_path / "data", 0, 0, template=template):
+        assert (tmp_path / "inbox" / "articles").is_dir()
