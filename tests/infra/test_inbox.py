@@ -54,7 +54,8 @@ def test_a_sync_uploads_only_what_an_inbox_holds(mirror: InboxFolder, inbox: Pat
     others = {"readme.md", "bad/x.md", "articles/.hidden.md", "articles/a.md~", "articles/.a.md.swp", "articles/4913",
               "articles/b.tmp", "articles/~$a.docx", "articles/Thumbs.db", "articles/pictures/desktop.ini",
               "articles/#a.md#", "articles/b.jpg.part", "articles/b.jpg.crdownload", "articles/b.jpg.filepart",
-              "articles/@eaDir/b.jpg/SYNOFILE_THUMB_M.jpg", "articles/Icon\r",
+              "articles/@eaDir/b.jpg/SYNOFILE_THUMB_M.jpg", "articles/Icon\r", "articles/a.md.bak",
+              "articles/b.jpg.download/b.jpg", "articles/b.jpg.opdownload", "articles/a.md___jb_tmp___",
               ".rotative/press.sqlite", "articles/.git/config"}  # fmt: skip
     for key in wanted | others:
         save(inbox, key)
