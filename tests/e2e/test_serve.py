@@ -97,6 +97,7 @@ def test_a_file_saved_changed_and_deleted_in_the_folder_is_live_changed_and_gone
     file = served.inbox / "articles" / "essai.md"
     file.write_text(article("Un premier essai"))
     served.wait(lambda: served.shows("/", "Un premier essai") and served.shows("/economie/", "Un premier essai"))
+    assert f"published articles/essai.md  http://127.0.0.1:{served.port}/economie/" in served.log.read_text()
     file.write_text(article("Un second essai"))
     served.wait(lambda: served.shows("/", "Un second essai") and not served.shows("/economie/", "Un premier essai"))
     file.unlink()
