@@ -114,9 +114,12 @@ class LocalPress:
     def _start(self) -> None:
         if not self._inbox_folder.is_dir():
             raise PressError(f"There is no inbox folder {self._inbox_folder}. Create it, or name another with --inbox.")
+        articles = self._inbox_folder / keys.ARTICLES
+        if articles.is_symlink():
+            raise PressError(f"{articles} is a link, behind which no file is watched. Put the folder itself there.")
         lock = _lock(self._data)
         self._running.append(lock.close)
-        (self._inbox_folder / keys.ARTICLES).mkdir(exist_ok=True)
+        articles.mkdir(exist_ok=True)
         self.cloud.start()
         self._running.append(self.cloud.stop)
         self._open_servers()
