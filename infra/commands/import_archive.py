@@ -70,7 +70,8 @@ def command(*, folder: Path, inbox: Path, stack: str | None, timeout: float, as_
             print_receipt(receipt, pages)
     said = ", ".join(f"{count:,} {outcome}" for outcome, count in counts.most_common()) or "nothing new"
     late = sum(each.key not in new for each in amiss)
-    notes.print(f"{said}; {len(files) - len(new):,} there already" + (f", {late:,} of them not live" if late else ""))
+    of_them = f", {late:,} of them refused or waiting" if late else ""
+    notes.print(f"{said}; {len(files) - len(new):,} there already{of_them}")
     raise SystemExit(1 if amiss else 0)
 
 
