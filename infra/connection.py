@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import boto3
@@ -10,7 +11,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.adapters.s3 import S3Inbox, S3State
 from functions.bootstrap.press import press
-from functions.core.errors import StaleBuild
+from functions.core import keys
+from functions.core.errors import AccessRefused, StaleBuild
+from functions.core.spelling import spellings
 from functions.workflows.now import current_build
 from functions.workflows.ports import Press
 from infra.console import fail
@@ -63,6 +66,16 @@ def connect_same_build(inbox: Path, stack: str | None) -> Press:
         cure = "deploy first" if stack else "stop `rotative serve` and start it again, which puts this code in force"
         fail(f"{stale}: run this from the code that the press runs, or {cure}")
     return found
+
+
+def upload_id(press: Press, inbox: Path, named: str) -> str:
+    """The id of an upload that somebody names by id, inbox key or file; é may be typed in another form than stored."""
+    starts = (f"{inbox}/{keys.ARTICLES}", f"{inbox.absolute()}/{keys.ARTICLES}", keys.ARTICLES)
+    written = next((named.removeprefix(start) for start in starts if named.startswith(start)), named)
+    if len(spelt := spellings(written)) > 1:
+        with suppress(AccessRefused):  # another desk's: whoever asks for it there says so
+            return next((each for each in spelt if any(press.state.list(keys.receipts(each), 1))), written)
+    return written
 
 
 def site_reader() -> Callable[[str], bytes | None]:

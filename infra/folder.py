@@ -77,16 +77,19 @@ class FolderSite:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - a string, as below
             self._made.add(folder)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-        with open(descriptor, "r+b", buffering=0) as file:  # noqa: PTH123 - one system call for two cases
-            size = os.fstat(descriptor).st_size
-            if size == len(page.body) and file.read() == page.body:
-                return False
-            if size:
-                file.truncate(0)
-                file.seek(0)
-            written = file.write(page.body)
-            while written < len(page.body):  # a disk takes what it has room for, and says so only next time
-                written += file.write(page.body[written:])
+        try:
+            with open(descriptor, "r+b", buffering=0) as file:  # noqa: PTH123 - one system call for two cases
+                size = os.fstat(descriptor).st_size
+                if size == len(page.body) and file.read() == page.body:
+                    return False
+                if size:
+                    file.truncate(0)
+                    file.seek(0)
+                written = file.write(page.body)
+                while written < len(page.body):  # a disk takes what it has room for, and says so only next time
+                    written += file.write(page.body[written:])
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, path) from error  # which file, a write does not say
         return True
 
     def delete(self, key: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from functions.core import keys
 from functions.core.groups import groups_of, preview_group
@@ -12,7 +13,9 @@ from functions.core.record import Record
 from functions.workflows.live import start_of
 from functions.workflows.ports import Press
 from functions.workflows.receipts import receipt_of
-from functions.workflows.records import record_of
+from functions.workflows.records import record_of, records_of
+
+_PART = 500  # uploads whose status is made out at once
 
 
 class Status(Frozen):
@@ -38,15 +41,21 @@ class Status(Frozen):
 def status_of(press: Press, upload_id: str) -> Status | None:
     """The status of one upload; None when the press knows nothing of it."""
     record = record_of(press.state, upload_id)
-    return _status(press, record) if record else None
+    if record is None:
+        return None
+    return _status(press, record, receipt_of(press, record.key, record.ver), groups_waiting(press, record))
 
 
 def statuses(press: Press) -> Iterator[Status]:
     """The status of every upload that the press has a record of, by id."""
-    for found in press.state.list(keys.RECORDS):
-        status = status_of(press, keys.id_of_record(found.key))
-        if status:
-            yield status
+    ids = (keys.id_of_record(found.key) for found in press.state.list(keys.RECORDS))
+    while some := list(islice(ids, _PART)):
+        records = records_of(press.state, some)
+        flagged = {keys.group_of_dirty(found.key) for found in press.state.list(keys.DIRTY)}  # set after the records
+        receipts = press.state.get_many([keys.receipt(record.id, record.ver) for record in records])
+        for record, stored in zip(records, receipts.values(), strict=True):
+            receipt = Receipt.read(stored.body) if stored else None
+            yield _status(press, record, receipt, tuple(group for group in _groups(record) if group in flagged))
 
 
 def newest_answer(press: Press, key: str) -> Receipt | None:
@@ -60,7 +69,18 @@ def is_settled(press: Press, upload_id: str) -> bool:
     return record is None or not groups_waiting(press, record)
 
 
-def _status(press: Press, record: Record) -> Status:
+def groups_waiting(press: Press, record: Record) -> tuple[str, ...]:
+    """The groups that concern an upload and that are flagged: they are still to be rendered."""
+    groups = _groups(record)
+    flags = press.state.get_many([keys.dirty(group) for group in groups])
+    return tuple(group for group, flag in zip(groups, flags.values(), strict=True) if flag)
+
+
+def _groups(record: Record) -> tuple[str, ...]:
+    return (*groups_of(record), preview_group(record.id))
+
+
+def _status(press: Press, record: Record, receipt: Receipt | None, waiting_for: tuple[str, ...]) -> Status:
     live = next((reading for reading in record.history if reading.ver == record.live_ver), None)
     return Status(
         id=record.id,
@@ -71,13 +91,6 @@ def _status(press: Press, record: Record) -> Status:
         live_since=start_of(press, live).at if live else None,
         path=record.path,
         due=record.due,
-        receipt=receipt_of(press, record.key, record.ver),
-        waiting_for=groups_waiting(press, record),
+        receipt=receipt,
+        waiting_for=waiting_for,
     )
-
-
-def groups_waiting(press: Press, record: Record) -> tuple[str, ...]:
-    """The groups that concern an upload and that are flagged: they are still to be rendered."""
-    groups = (*groups_of(record), preview_group(record.id))
-    flags = press.state.get_many([keys.dirty(group) for group in groups])
-    return tuple(group for group, flag in zip(groups, flags.values(), strict=True) if flag)

@@ -40,10 +40,13 @@ def command(*, upload: str, inbox: Path, stack: str | None, reason: str, yes: bo
     editor's own folder holds is theirs to forget; the CDN has forgotten it at its withdrawal.
     """
     press = connection.connect(inbox, stack)
-    upload_id = upload.removeprefix(keys.ARTICLES)
+    upload_id = connection.upload_id(press, inbox, upload)
     found = status_of(press, upload_id)
     if found is None:
-        fail(f"the press has no record of {upload}: `rotative status` lists what it knows")
+        fail(
+            f"the press has no record of {upload}: `rotative status` lists what it knows; an image is erased with the"
+            " article that alone shows it"
+        )
     if not yes:
         click.confirm(f"Erase every version of {found.key} for good?", abort=True, err=True)
     if found.state != "withdrawn":

@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 from rich.markup import escape
 
-from functions.core import keys
 from functions.core.audit import Past
 from functions.workflows.history import history_of
 from infra import connection
@@ -26,7 +25,7 @@ Examples:
 def command(*, upload: str, inbox: Path, stack: str | None, as_json: bool) -> None:
     """Tell every version of an upload, newest first: when, by whom, from where, and what became of it."""
     press = connection.connect(inbox, stack)
-    found = history_of(press, upload.removeprefix(keys.ARTICLES))
+    found = history_of(press, connection.upload_id(press, inbox, upload))
     if not found:
         fail(f"nothing was ever uploaded as {upload}: `rotative status` lists what the press knows")
     if as_json:

@@ -50,26 +50,28 @@ def command(*, folder: Path, inbox: Path, stack: str | None, timeout: float, as_
 
     Related boxes come last, once all articles are there, where as many uploads would print them again and again.
     What the press has already is not uploaded again, so an import that was interrupted can be started again; nor is
-    what was erased from it. Exit 1 if any file was refused, or waits for an image.
+    what was erased from it. Exit 1 if any file is refused, or waits for an image, whenever it was uploaded.
     """
     press = connection.connect(inbox, stack)
     pages = desk_of(current_settings(press)).receipts
     files = _files(folder, erased={found.key for found in press.state.list(keys.ERASURES)})
     with bar() as progress, _under_way(press, timeout) as news:
-        versions = _upload(files, news, progress)
+        versions, new = _upload(files, news, progress)
         receipts = list(_receipts(press, versions, news, progress))
     with bar() as progress:
         _wait_until_printed(press, _News(timeout), progress)
     amiss = [each for each in receipts if each.outcome in _AMISS]
-    counts = Counter(each.outcome for each in receipts)
+    counts = Counter(each.outcome for each in receipts if each.key in new)
     if as_json:
         told = [each.model_dump(mode="json") for each in amiss]
-        print_json({"outcomes": counts, "already_there": len(files) - len(versions), "receipts": told})
+        print_json({"outcomes": counts, "already_there": len(files) - len(new), "receipts": told})
     else:
         for receipt in amiss:
             print_receipt(receipt, pages)
     said = ", ".join(f"{count:,} {outcome}" for outcome, count in counts.most_common()) or "nothing new"
-    notes.print(f"{said}; {len(files) - len(versions):,} there already")
+    late = sum(each.key not in new for each in amiss)
+    of_them = f", {late:,} of them refused or waiting" if late else ""
+    notes.print(f"{said}; {len(files) - len(new):,} there already{of_them}")
     raise SystemExit(1 if amiss else 0)
 
 
@@ -124,24 +126,24 @@ def _files(folder: Path, erased: Container[str]) -> dict[str, Path]:
     return dict(sorted(wanted, key=lambda item: kind_of(item[0]) != "image"))
 
 
-def _upload(files: Mapping[str, Path], news: _News, progress: Progress) -> dict[str, str]:
-    """Upload what the inbox does not have; the version of each."""
+def _upload(files: Mapping[str, Path], news: _News, progress: Progress) -> tuple[dict[str, str], set[str]]:
+    """Upload what the inbox does not have; the version of each file there, and the keys of those that are new."""
     s3, bucket = client(), connection.inbox_bucket()
-    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
-    there = {each["Key"]: each["ETag"] for page in pages for each in page.get("Contents", ())}
+    pages = s3.get_paginator("list_object_versions").paginate(Bucket=bucket)
+    newest = (each for page in pages for each in page.get("Versions", ()) if each["IsLatest"])
+    there = {each["Key"]: (each["ETag"], each["VersionId"]) for each in newest}
     versions: dict[str, str] = {}
 
-    def put(item: tuple[str, Path]) -> tuple[str, str | None]:
+    def put(item: tuple[str, Path]) -> tuple[str, str]:
         key, body = item[0], item[1].read_bytes()
-        is_new = there.get(key) != etag_of(body)
-        return key, s3.put_object(Bucket=bucket, Key=key, Body=body)["VersionId"] if is_new else None
+        etag, version = there.get(key, ("", ""))
+        return key, version if etag == etag_of(body) else s3.put_object(Bucket=bucket, Key=key, Body=body)["VersionId"]
 
     for place, (key, version) in enumerate(at_once(put, files.items()), 1):
-        if version:
-            versions[key] = version
+        versions[key] = version
         news.hear(anything=True)
         progress("uploading", place, len(files))
-    return versions
+    return versions, {key for key, version in versions.items() if there.get(key, ("", ""))[1] != version}
 
 
 def _receipts(press: Press, versions: Mapping[str, str], news: _News, progress: Progress) -> Iterator[Receipt]:

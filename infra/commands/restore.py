@@ -35,7 +35,7 @@ def command(*, upload: str, version: str, inbox: Path, stack: str | None, timeou
     watches, its file gets these bytes too.
     """
     press = connection.connect(inbox, stack)
-    upload_id = upload.removeprefix(keys.ARTICLES)
+    upload_id = connection.upload_id(press, inbox, upload)
     version = _whole(version, [past.ver for past in history_of(press, upload_id) if not past.deleted], upload)
     key, s3 = keys.inbox_key(upload_id), boto3.client("s3")
     old = s3.get_object(Bucket=connection.inbox_bucket(), Key=key, VersionId=version)["Body"].read()

@@ -5,10 +5,12 @@ import signal
 import socket
 import threading
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
 from functions.bootstrap.desk import desk_of
+from functions.core import keys
 from functions.core.receipt import Receipt
 from infra.console import fail, notes, out, print_receipt
 from infra.local.errors import PressError
@@ -56,7 +58,7 @@ def command(
     )
     if reload:
         press.reload_templates(_tell_of_templates)
-    press.on_outcome(lambda receipt: print_receipt(Receipt.model_validate(receipt), pages))
+    press.on_outcome(lambda receipt: print_receipt(_here(Receipt.model_validate(receipt), press), pages))
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
@@ -71,6 +73,9 @@ def command(
 
 def _inbox(named: Path | None) -> Path:
     if named:
+        folder = named.resolve()
+        if f"{folder.name}/" == keys.ARTICLES and (folder.parent / keys.SETTINGS_KEY).is_file():
+            fail(f"{named} holds the articles of an inbox, whose settings stand beside it: name {named.parent}")
         return named
     if not DEFAULT_INBOX.exists():
         try:
@@ -101,6 +106,11 @@ def _greet(press: LocalPress, folder: Path) -> None:
     out.print(f"desk    {press.url}/_receipts/   what became of each upload")
     out.print(f"S3      {press.endpoint}   aws --endpoint-url {press.endpoint} s3 ls s3://rotative-inbox/articles/")
     out.print("Ctrl-C ends it.", style="dim")
+
+
+def _here(receipt: Receipt, press: LocalPress) -> Receipt:
+    """The receipt with the address at which this machine shows the page: the newsroom's own may be nobody's yet."""
+    return receipt.model_copy(update={"url": press.url + urlsplit(receipt.url).path}) if receipt.url else receipt
 
 
 def _tell_of_templates(news: str) -> None:

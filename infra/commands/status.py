@@ -35,7 +35,7 @@ _COLOURS = {"live": "green", "held": "yellow", "draft": "yellow", "withdrawn": "
 \b
 Examples:
   rotative status                            every upload
-  rotative status 2024/03/al-omrane.md       one of them; its key in the inbox will do too
+  rotative status 2024/03/al-omrane.md       one of them; its key in the inbox, or its file there, will do too
   rotative status 2024/03/al-omrane.md --related
                                              and what its related box shows, and why
 """
@@ -50,7 +50,7 @@ def command(*, upload: str | None, inbox: Path, stack: str | None, related: bool
     if upload is None:
         tell_all(press, as_json=as_json)
     else:
-        tell_one(press, upload, related=related, as_json=as_json)
+        tell_one(press, connection.upload_id(press, inbox, upload), related=related, as_json=as_json)
 
 
 def tell_one(press: Press, upload: str, *, related: bool = False, as_json: bool = False) -> None:

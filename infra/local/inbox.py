@@ -10,6 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Container, Iterator
+from os.path import samestat
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ class InboxFolder:
 
     def __init__(self, folder: Path, bucket: str, state: str, say: Say) -> None:
         self._root = folder.resolve()
+        self._known = folder.stat()
         self._bucket = bucket
         self._state = state
         self._say = say
@@ -80,7 +82,7 @@ class InboxFolder:
         for key in sorted(set(there) - set(here)):
             with self._one_at_a_time:
                 if not self._is_inside(self._root / key) and self._is_ours(key):  # it may have come meanwhile
-                    self._s3.delete_object(Bucket=self._bucket, Key=key)
+                    self._delete(key)
 
     def start(self) -> None:
         """Watches the folder from now on."""
@@ -98,6 +100,8 @@ class InboxFolder:
         while not self._stopping.is_set():
             try:
                 for group in self._changes():
+                    if not self._is_there():
+                        raise FileNotFoundError(f"{self._root} was moved")
                     if broken:
                         self.sync_settings(self._newsroom)
                         self.sync_articles()
@@ -108,7 +112,7 @@ class InboxFolder:
                             self._follow(path)
             except _TROUBLE as error:
                 if not broken:
-                    self._say(f"the inbox folder cannot be followed ({error}): all of it is looked through again")
+                    self._say(f"the inbox folder cannot be followed ({error}): once it can, all of it is looked at")
                 broken = True
                 self._stopping.wait(_RESUME)
 
@@ -141,7 +145,19 @@ class InboxFolder:
         for gone in {each for each in self._keys(key) if each == key or each.startswith(f"{key}/")} - set(found):
             # A folder that appears, or goes, says nothing of what was uploaded below its name by another way.
             if gone == key or self._is_ours(gone):
-                self._s3.delete_object(Bucket=self._bucket, Key=gone)
+                self._delete(gone)
+
+    def _delete(self, key: str) -> None:
+        """Deletes an object whose file has gone; but not because the whole folder was moved away."""
+        if self._is_there():
+            self._s3.delete_object(Bucket=self._bucket, Key=key)
+
+    def _is_there(self) -> bool:
+        """Whether the folder is where it was, and no other one in its place."""
+        try:
+            return samestat(self._root.stat(), self._known)
+        except OSError:
+            return False
 
     def _files(self, path: Path) -> Iterator[tuple[str, Path]]:
         """The files to mirror at or under a path, with their keys."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+from functions.core import keys
 from infra.local.api import Api
 from infra.local.archives import Archives
 from infra.local.cloud import CLIENT_ENVIRONMENT, LocalCloud
@@ -36,8 +37,8 @@ Outcome = Callable[[dict[str, Any]], None]
 class LocalPress:
     """A context manager; ports of 0 mean any free one. Raises PressError, whose text says what to do.
 
-    `inbox` must exist; `data` is made if need be and holds everything that a restart needs. `newsroom` is a file that
-    takes the place of the inbox's newsroom.toml.
+    `inbox` must exist; articles/ in it is made if need be, as is `data`, which holds everything that a restart needs.
+    `newsroom` is a file that takes the place of the inbox's newsroom.toml.
     """
 
     def __init__(
@@ -113,8 +114,12 @@ class LocalPress:
     def _start(self) -> None:
         if not self._inbox_folder.is_dir():
             raise PressError(f"There is no inbox folder {self._inbox_folder}. Create it, or name another with --inbox.")
+        articles = self._inbox_folder / keys.ARTICLES
+        if articles.is_symlink():
+            raise PressError(f"{articles} is a link, behind which no file is watched. Put the folder itself there.")
         lock = _lock(self._data)
         self._running.append(lock.close)
+        articles.mkdir(exist_ok=True)
         self.cloud.start()
         self._running.append(self.cloud.stop)
         self._open_servers()

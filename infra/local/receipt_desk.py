@@ -54,10 +54,13 @@ def _page(upload_id: str) -> bytes | None:
     report = report_of(press(), found.key, found.ver) if found else None
     build = current_build(press())
     pages = desk_of(build.settings).receipts
+    address = build.settings.newsroom.base_url
     if report is None or pages is None:
-        return _stored(upload_id)
-    preview = build.settings.newsroom.base_url + report.preview if report.preview else ""
-    return pages.page(report.receipt, report.groups, preview=preview, report=report)
+        page = _stored(upload_id)
+    else:
+        preview = address + report.preview if report.preview else ""
+        page = pages.page(report.receipt, report.groups, preview=preview, report=report)
+    return page.replace(f'href="{address}/'.encode(), b'href="/') if page else None  # to this machine's pages
 
 
 def _stored(upload_id: str) -> bytes | None:

@@ -114,7 +114,13 @@ class PressS3(S3Backend):
         return answer
 
     def _note(self, bucket: str, version: Version, event: str) -> None:
-        """The last word on a version wins: a multipart upload is first a put for moto."""
+        """The last word on a version wins: a multipart upload is first a put for moto.
+
+        No version is older than the one before it, even if somebody has put this machine's clock back.
+        """
+        if event != "ObjectRemoved:Delete":
+            for before in self.get_bucket(bucket).keys.getlist(version.name)[-2:-1]:
+                version.last_modified = max(version.last_modified, before.last_modified)
         self.changes = [each for each in self.changes if each.version is not version]
         self.changes.append(ObjectChange(bucket, version, event))
 

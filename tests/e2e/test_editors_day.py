@@ -106,13 +106,16 @@ def test_a_draft_is_read_by_whoever_has_its_address_and_published_by_a_word_less
     assert receipt["outcome"] == "draft"
     assert press.shows(receipt["report"]["preview"], "Un brouillon")
     assert not press.shows("/", "Un brouillon")
-    assert "Aperçu" in (press.get("/_receipts/essai.md") or "")
+    page = press.get("/_receipts/essai.md") or ""
+    assert "Aperçu" in page
+    assert f'href="{receipt["report"]["preview"]}"' in page, "it leads to this machine's pages"
     file.write_text(article("Un brouillon"))
     assert published(press, file)["outcome"] == "published"
     assert press.shows("/", "Un brouillon")
     page = press.get("/_receipts/essai.md") or ""
     assert "Publié" in page
     assert "cat:economie" in page
+    assert 'href="/economie/' in page
 
 
 def test_a_dry_run_prints_the_diff_and_changes_nothing(press: Served, s3: Any, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import boto3
 import pytest
 from click.testing import CliRunner, Result
 
@@ -67,7 +68,22 @@ def test_an_import_that_is_repeated_uploads_only_what_is_new_and_tells_what_is_n
     assert result.exit_code == 1
     assert "1 refused; 7 there already" in result.output
     assert "articles/faux.md" in result.output
-    assert bring_in(archive, inbox).exit_code == 0
+
+
+def test_an_import_that_goes_on_tells_too_what_is_not_live_of_its_first_part(
+    running: LocalPress, archive: Path, inbox: Path
+) -> None:
+    body = article("Sans rubrique", category="rien").encode()
+    (archive / "faux.md").write_bytes(body)
+    boto3.client("s3").put_object(Bucket="rotative-inbox", Key="articles/faux.md", Body=body)  # and then Ctrl-C
+    for said in (
+        "6 published, 1 stored; 1 there already, 1 of them refused or waiting",
+        "nothing new; 8 there already, 1 of",
+    ):
+        result = bring_in(archive, inbox)
+        assert result.exit_code == 1
+        assert "rubrique inconnue « rien »" in result.output
+        assert said in result.output
 
 
 def test_what_was_erased_does_not_come_back_with_an_archive(running: LocalPress, archive: Path, inbox: Path) -> None:
@@ -78,6 +94,8 @@ def test_what_was_erased_does_not_come_back_with_an_archive(running: LocalPress,
     assert (
         CliRunner().invoke(main, ["erase", "faux.md", "--reason", "x", "--yes", "--inbox", str(inbox)]).exit_code == 0
     )
+    image = CliRunner().invoke(main, ["erase", "vue.jpg", "--reason", "x", "--yes", "--inbox", str(inbox)])
+    assert (image.exit_code, "with the article that alone shows it" in image.output) == (2, True)
     result = bring_in(archive, inbox)
     assert "articles/faux.md: erased from the press" in result.output
     assert press().inbox.versions("articles/faux.md") == []

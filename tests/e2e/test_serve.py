@@ -97,6 +97,7 @@ def test_a_file_saved_changed_and_deleted_in_the_folder_is_live_changed_and_gone
     file = served.inbox / "articles" / "essai.md"
     file.write_text(article("Un premier essai"))
     served.wait(lambda: served.shows("/", "Un premier essai") and served.shows("/economie/", "Un premier essai"))
+    assert f"published articles/essai.md  http://127.0.0.1:{served.port}/economie/" in served.log.read_text()
     file.write_text(article("Un second essai"))
     served.wait(lambda: served.shows("/", "Un second essai") and not served.shows("/economie/", "Un premier essai"))
     file.unlink()
@@ -158,6 +159,9 @@ def test_what_stands_in_the_way_is_said_clearly_with_exit_code_2(served: Served,
     assert (twice.returncode, "already" in twice.stderr) == (2, True)
     silent = run("status", "--inbox", str(other))
     assert (silent.returncode, "rotative serve" in silent.stderr) == (2, True)
+    (other / "newsroom.toml").touch()
+    below = run("serve", "--inbox", str(other / "articles"))
+    assert (below.returncode, f"name {other}" in below.stderr) == (2, True)
 
 
 def test_the_newsletter_form_is_answered_on_the_same_host(served: Served) -> None:

@@ -63,12 +63,12 @@ def test_what_programs_write_beside_the_articles_is_no_upload(inbox: Path, tmp_p
     assert [receipt.outcome for receipt in built(inbox, tmp_path / "out").receipts] == ["published"]
 
 
-def test_a_page_for_which_a_disk_has_no_room_is_not_taken_for_written(tmp_path: Path) -> None:
+def test_a_page_for_which_a_disk_has_no_room_is_named_and_not_taken_for_written(tmp_path: Path) -> None:
     page, site = Page("a/index.html", b"x" * 1000), FolderSite(tmp_path)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (500, hard))
     try:
-        with pytest.raises(OSError, match="large"):
+        with pytest.raises(OSError, match=r"large: .*/a/index\.html"):
             site.put(page)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

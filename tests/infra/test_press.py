@@ -219,9 +219,24 @@ def test_a_taken_port_is_named_with_its_option(template: Template, inbox: Path, 
             LocalPress(inbox, tmp_path / "data", 0, port, template=template).start()
 
 
+def test_a_folder_of_articles_that_is_only_a_link_is_refused(template: Template, inbox: Path, tmp_path: Path) -> None:
+    (inbox / "articles").rename(tmp_path / "elsewhere")
+    (inbox / "articles").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(PressError, match=r"articles is a link"):
+        LocalPress(inbox, tmp_path / "data", 0, 0, template=template).start()
+
+
 def test_a_missing_inbox_and_an_unusable_data_folder_are_named(template: Template, inbox: Path, tmp_path: Path) -> None:
     with pytest.raises(PressError, match=r"There is no inbox folder .*nowhere"):
         LocalPress(tmp_path / "nowhere", tmp_path / "data", 0, 0, template=template).start()
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(PressError, match=r"The data folder .*file.* cannot be written"):
         LocalPress(inbox, tmp_path / "file" / "data", 0, 0, template=template).start()
+
+
+def test_a_new_folder_has_the_place_for_articles_that_its_editors_are_told_of(
+    template: Template, tmp_path: Path
+) -> None:
+    (tmp_path / "inbox").mkdir()
+    with LocalPress(tmp_path / "inbox", tmp_path / "data", 0, 0, template=template):
+        assert (tmp_path / "inbox" / "articles").is_dir()

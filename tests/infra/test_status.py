@@ -1,15 +1,20 @@
 """`rotative status` says since when an upload is live, what it waits for, and what became of what is no article."""
 
 import json
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from functions.core import keys
-from functions.workflows.status import newest_answer, status_of
+from functions.workflows.status import newest_answer, status_of, statuses
 from infra.answers import tell
 from infra.commands.status import tell_all, tell_one
+from infra.connection import upload_id
+from tests.bench.meter import LISTS, Meter
 from tests.newsroom import Newsroom
 from tests.workflows.articles import article, jpeg, with_lead
 
@@ -88,6 +93,17 @@ def test_the_list_says_what_each_waits_for(newsroom: Newsroom, capsys: pytest.Ca
     assert "a version that is no draft" in " ".join(capsys.readouterr().out.split())
 
 
+def test_the_list_asks_for_two_objects_an_upload_and_says_what_the_status_of_each_does(newsroom: Newsroom) -> None:
+    for number in range(5):
+        save(newsroom, article(f"Le plan {number}", tags="Logement, Climat"), f"articles/{number}.md")
+    newsroom.state.put(keys.dirty("tag:climat"), b"a nonce")
+    each = [status_of(newsroom.press, f"{number}.md") for number in range(5)]
+    meter = Meter(newsroom)
+    assert list(statuses(newsroom.press)) == each
+    assert [found.waiting_for for found in each if found] == [("tag:climat",)] * 5
+    assert meter.counts()[LISTS].calls == 2 * 5 + 2
+
+
 @pytest.mark.parametrize(
     ("key", "asked", "outcome"),
     [
@@ -125,3 +141,15 @@ def test_who_runs_other_code_than_the_press_is_told_all_the_same(
     assert receipt
     tell(other, receipt, 1)
     assert capsys.readouterr().out.count(keys.id_of(key)) >= 2
+
+
+@pytest.mark.parametrize("before", ["", "articles/", "inbox/articles/", "/home/naima/inbox/articles/"])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("name", ["2024/été.md", "2024/vue été.jpg", "inbox/plan.md"])
+def test_an_upload_is_known_by_its_id_its_key_and_its_file_however_its_accents_are_typed(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, before: str, form: Literal["NFC", "NFD"], name: str
+) -> None:
+    monkeypatch.setattr(Path, "absolute", lambda path: Path("/home/naima") / path)
+    stored = unicodedata.normalize("NFD", name)
+    save(newsroom, jpeg() if name.endswith("jpg") else article("Un plan"), f"articles/{stored}")
+    assert upload_id(newsroom.press, Path("inbox"), before + unicodedata.normalize(form, name)) == stored
