@@ -152,9 +152,17 @@ def _with_inbox_images(
 
 
 def _below_title(html: str) -> str:
-    """The title is the page's h1, so the highest heading of the body is h2; their relative depth is kept."""
-    levels = [int(level) for _, level in _HEADING.findall(html)] if "<h" in html else []
-    if not levels or min(levels) == 2:
-        return html
-    down = 2 - min(levels)
-    return _HEADING.sub(lambda match: f"<{match[1]}h{min(6, int(match[2]) + down)}", html)
+    """The title is the page's h1, so the highest heading of the body is h2; none is more than a rank below the last."""
+    above: list[int] = []  # the ranks, as written, of what the last heading stands below, and its own
+    opened: list[int] = []  # the ranks, as they are now, of what is not closed yet
+
+    def ranked(tag: re.Match[str]) -> str:
+        if tag[1]:
+            return f"</h{opened.pop()}"
+        while above and above[-1] >= int(tag[2]):
+            above.pop()
+        above.append(int(tag[2]))
+        opened.append(min(6, len(above) + 1))
+        return f"<h{opened[-1]}"
+
+    return _HEADING.sub(ranked, html) if "<h" in html else html

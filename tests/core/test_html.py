@@ -55,7 +55,7 @@ def test_of_a_whole_page_the_article_is_taken_and_the_fields_from_where_pages_sa
     assert article.published_at.isoformat() == "2024-03-29T14:30:00+00:00"
     assert article.lang == "fr"
     assert article.body.split("\n") == [
-        *("", "", "<time>29 mars</time>", "<p>Du texte\u00a0: <b>gras</b>.</p>", "", "<h2>Suite</h2>"),
+        *("", "", "29 mars", "<p>Du texte\u00a0: <b>gras</b>.</p>", "", "<h2>Suite</h2>"),
         *('<p><a href="https://a.example/?b&amp;c">Lien</a></p>', ""),
     ]  # fmt: skip
 

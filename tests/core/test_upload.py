@@ -158,13 +158,13 @@ def test_the_same_bytes_are_the_same_article() -> None:
 @pytest.mark.parametrize(
     ("text", "html"),
     [
-        ("# A\n\n## B", "<h2>A</h2>\n<h3>B</h3>\n"),
         ("## A\n\n### B", "<h2>A</h2>\n<h3>B</h3>\n"),
-        ("### A\n\n#### B", "<h2>A</h2>\n<h3>B</h3>\n"),
-        ("# A\n\n###### B", "<h2>A</h2>\n<h6>B</h6>\n"),
+        ("# A\n\n###### B", "<h2>A</h2>\n<h3>B</h3>\n"),
+        ("### A\n\n# B\n\n#### C\n\n## D", "<h2>A</h2>\n<h2>B</h2>\n<h3>C</h3>\n<h3>D</h3>\n"),
+        ("<h3>A<blockquote><h6>B</h6></blockquote></h3>", "<h2>A<blockquote><h3>B</h3></blockquote></h2>\n"),
     ],
 )
-def test_the_highest_heading_of_a_body_is_an_h2(text: str, html: str) -> None:
+def test_the_highest_heading_of_a_body_is_an_h2_and_no_rank_is_left_out(text: str, html: str) -> None:
     assert read(text).body == html
 
 

@@ -137,6 +137,13 @@ def test_in_the_readers_own_colours_a_button_is_one_and_the_category_is_marked(p
     assert sorted(seen)[-2:] == ["none", "underline"]
 
 
+def test_a_drawing_in_black_is_seen_in_the_readers_own_colours_too(page: Page, french: Built) -> None:
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    page.goto("/")
+    page.evaluate("document.querySelector('main img').src = '/assets/drawing.png'")
+    assert page.locator("main img").first.evaluate("i => getComputedStyle(i).backgroundColor") == "rgb(243, 239, 230)"
+
+
 @pytest.mark.parametrize("kind", ["front", "category", "article", "sign-up"])
 def test_no_word_however_long_makes_a_page_wider_than_the_screen(page: Page, french: Built, kind: str) -> None:
     page.goto(french.kinds()[kind])
@@ -172,12 +179,24 @@ def test_the_longest_day_of_the_year_beside_a_picture_fits_the_narrowest_screen(
     assert (found[0], found[1] > 0, found[2]) == (320, True, 0)
 
 
-@pytest.mark.parametrize("kind", ["front", "category", "article"])
+@pytest.mark.parametrize("kind", ["front", "category", "translation", "search"])
 def test_what_stands_alone_is_high_enough_for_a_finger(page: Page, french: Built, kind: str) -> None:
-    page.goto(french.kinds()[kind])
-    low = page.evaluate("""() => [...document.querySelectorAll(".find a, .all, .crumb a, .colophon a, nav a")]
-        .filter(link => link.getBoundingClientRect().height < 24).map(link => link.textContent)""")
+    page.goto({**french.kinds(), "translation": french.path("economie/2026/06/rail-the-*")}[kind])
+    low = page.evaluate("""() => [
+        ...document.querySelectorAll(".find a, .all, .crumb a, .byline [hreflang], .colophon a, nav a, button")
+    ].filter(link => { link.hidden = false; return link.getBoundingClientRect().height < 24 })
+        .map(link => link.textContent)""")
     assert low == []
+
+
+def test_a_choice_and_the_box_to_tick_stay_together(page: Page, french: Built) -> None:
+    page.set_viewport_size({"width": 768, "height": 844})
+    page.goto(french.url + "/newsletter/")
+    parted = page.evaluate("""() => [...document.querySelectorAll(".choices .tick")].filter((choice, place) => {
+        choice.lastElementChild.textContent = "Une rubrique au nom plus long que sa colonne".repeat(place % 2)
+        return choice.getClientRects().length > 1
+    }).length""")
+    assert parted == 0
 
 
 @pytest.mark.parametrize("width", [640, 900, 1280])

@@ -54,10 +54,11 @@ def test_a_folder_is_its_index_with_the_headers_of_the_object(reader: Client, cl
 
 @pytest.mark.parametrize(
     ("path", "policy"),
-    [("/images/ab/cd-480.webp", "cross-origin"), ("/images/nothing.webp", "cross-origin"), ("/", "same-origin"),
+    [("/images/ab/cd-480.webp", "cross-origin"), ("/images/nothing.webp", "cross-origin"),
+     ("/assets/icon-512.3f56a3697665.png", "cross-origin"), ("/", "same-origin"),
      ("/images", "same-origin"), ("/sport/", "same-origin"), ("/api/health", "same-origin")],
 )  # fmt: skip
-def test_other_sites_may_show_images_and_nothing_else(reader: Client, path: str, policy: str) -> None:
+def test_other_sites_may_show_images_and_icons_and_no_page(reader: Client, path: str, policy: str) -> None:
     assert reader.get(path).headers.getlist("Cross-Origin-Resource-Policy") == [policy]
 
 

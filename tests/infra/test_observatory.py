@@ -37,11 +37,11 @@ def test_every_behaviour_of_the_cdn_redirects_to_https_and_has_the_headers() -> 
     config = document()["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
     for behaviour in (config["DefaultCacheBehavior"], *config["CacheBehaviors"]):
         assert behaviour["ViewerProtocolPolicy"] == "redirect-to-https"
-        policy = "ImageHeaders" if behaviour.get("PathPattern") == "/images/*" else "SecurityHeaders"
+        policy = "ImageHeaders" if behaviour.get("PathPattern") in {"/images/*", "/assets/*"} else "SecurityHeaders"
         assert behaviour["ResponseHeadersPolicyId"] == {"Ref": policy}
 
 
-def test_images_have_the_headers_of_pages_but_that_feed_readers_and_other_sites_may_show_them() -> None:
+def test_images_and_icons_have_the_headers_of_pages_but_that_feed_readers_and_other_sites_may_show_them() -> None:
     assert HEADERS["Cross-Origin-Resource-Policy"] == "same-origin"
     below = {
         folder: {name: header.value for name, header in headers.items()}
@@ -49,14 +49,16 @@ def test_images_have_the_headers_of_pages_but_that_feed_readers_and_other_sites_
     }
     assert below == {
         "/images/": {**HEADERS, "Cross-Origin-Resource-Policy": "cross-origin"},
+        "/assets/": {**HEADERS, "Cross-Origin-Resource-Policy": "cross-origin"},
         "/api/": HEADERS,
     }
     assert total(below["/images/"]) == BEST - 10
 
 
-def test_images_are_cached_and_served_as_pages_are() -> None:
+@pytest.mark.parametrize("pattern", ["/images/*", "/assets/*"])
+def test_images_and_icons_are_cached_and_served_as_pages_are(pattern: str) -> None:
     config = document()["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
-    images = next(each for each in config["CacheBehaviors"] if each["PathPattern"] == "/images/*")
+    images = next(each for each in config["CacheBehaviors"] if each["PathPattern"] == pattern)
     own = {"PathPattern", "ResponseHeadersPolicyId"}
     pages = config["DefaultCacheBehavior"]
     assert {name: value for name, value in images.items() if name not in own} == {

@@ -168,11 +168,13 @@ def test_each_row_of_every_list_has_a_link_and_a_time(page: Page) -> None:
         assert one(row, "time").get("datetime")
 
 
-def test_a_title_in_another_language_says_which() -> None:
-    entries = [samples.entry(1, lang="ar", title="مهرجان"), samples.entry(2)]
+def test_a_title_and_a_picture_s_text_in_another_language_say_which() -> None:
+    seen = samples.thumbnail()
+    entries = [samples.entry(1, lang="ar", title="مهرجان", thumbnail=seen), samples.entry(2, thumbnail=seen)]
     page = category_pages("culture", entries, [], samples.house())[0]
     titles = select(page, "ol.entries > li h2")
     assert [(title.get("lang"), title.get("dir")) for title in titles] == [("ar", "rtl"), (None, None)]
+    assert [image.get("lang") for image in select(page, "ol.entries img")] == ["ar", None]
 
 
 def test_a_category_that_left_the_settings_goes_by_its_slug() -> None:

@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from io import BytesIO
@@ -161,6 +162,13 @@ def test_robots_are_told_where_the_sitemap_is() -> None:
     static = {page.key: page for page in static_pages(samples.house())}
     assert b"Sitemap: https://www.example.ma/sitemap.xml" in static["robots.txt"].body
     assert json.loads(static["manifest.webmanifest"].body)["name"] == "La Quotidienne"
+
+
+def test_the_manifest_says_the_colour_that_pages_have() -> None:
+    static = {page.key: page for page in static_pages(samples.house())}
+    manifest = json.loads(static["manifest.webmanifest"].body)
+    paper = re.findall(r"light.*#(\w+)", static["404.html"].body.decode())
+    assert [f"#{each}" for each in paper] == [manifest["theme_color"]] == [manifest["background_color"]]
 
 
 def test_assets_are_immutable_under_the_hash_of_their_bytes() -> None:

@@ -94,6 +94,8 @@ def test_without_a_script_the_page_leads_to_the_archives() -> None:
         ),
         ("Une phrase sans nom.", "fr", ""),
         ("The minister, Leila Benali, met Acwa.", "en", "acwa benali leila"),
+        ("She met, on Monday in January or July, Anne and Julie.", "en", "anne juli"),
+        ("Il a vu, en Décembre et en Octobre, Notre maire.", "fr", ""),
         ("مهرجان فاس يعود. مهرجان كبير في المدينة", "ar", "مهرجان"),
         ("شركة الذين والشركات الذين", "ar", "شرك"),
         ("اتفاق بين OCP وRenault وشركة Al Omrane في 2026", "ar", "ocp omran renault"),

@@ -7,7 +7,7 @@ import nh3
 
 _TAGS = frozenset(
     "p h1 h2 h3 h4 h5 h6 ul ol li a em strong b i blockquote cite q figure figcaption img code pre kbd samp br hr "
-    "table thead tbody tfoot tr th td caption sup sub del ins s small mark abbr time dl dt dd section bdi span".split()
+    "table thead tbody tfoot tr th td caption sup sub del ins s small mark abbr dl dt dd section bdi span".split()
 )
 _FORGOTTEN_WHOLE = frozenset("script style iframe noscript template svg math object".split())
 _CELL_CLASSES = frozenset({"left", "center", "right"})

@@ -3,14 +3,14 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from functions.core.article import Language
 from functions.core.entry import Entry
 from functions.core.html.plain_text import names_of, plain_text
-from functions.core.search.stems import stems
+from functions.core.search.stems import fold, stems
 from functions.core.search.stop_words import STOP_WORDS, STOP_WORDS_OF
 
 PART_SIZE = 100
@@ -39,11 +39,16 @@ def body_terms(html: str, lang: Language) -> tuple[str, ...]:
         said = Counter(word for each in _ARABIC_WORD.findall(text) for word in stems(each))
         silent = _silent_in_arabic()
         counts = Counter({word: count for word, count in said.items() if count > 1 and word not in silent})
-        counts.update(word for name in _LATIN_NAME.findall(text) for word in stems(name))
+        counts.update(_stems_of(_LATIN_NAME.findall(text)))
     else:
-        counts = Counter(word for name in names_of(html) if len(name) >= _SHORTEST for word in stems(name))
-    ranked = sorted((word for word in counts if word not in STOP_WORDS), key=lambda word: (-counts[word], word))
-    return tuple(ranked[:MOST_TERMS])
+        counts = Counter(_stems_of(names_of(html)))
+    return tuple(sorted(counts, key=lambda word: (-counts[word], word))[:MOST_TERMS])
+
+
+def _stems_of(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        if len(name) >= _SHORTEST and fold(name) not in STOP_WORDS:  # before stems: Julie's is that of July
+            yield from stems(name)
 
 
 @cache

@@ -6,7 +6,7 @@ from html import unescape
 
 LONGEST = 160  # characters; what search engines show of one
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)([^<>"]*(?:"[^"]*"[^<>"]*)*)>')
-_INLINE = frozenset("a abbr b bdi cite code del em i img ins kbd mark q s samp small span strong sub sup time".split())
+_INLINE = frozenset("a abbr b bdi cite code del em i img ins kbd mark q s samp small span strong sub sup".split())
 _NO_SENTENCE = frozenset("h1 h2 h3 h4 h5 h6 figure figcaption pre table".split())
 _NOTES = ' class="footnote'
 _SPACES = re.compile(r"\s{2,}|[ \t\n]")  # one that an editor typed so that it does not break stays

@@ -92,8 +92,8 @@ def _manifest(house: House) -> bytes:
         "display": "browser",
         "lang": site.language,
         "dir": site.direction,
-        "background_color": "#fbf9f4",
-        "theme_color": "#fbf9f4",
+        "background_color": "#fcfaf5",
+        "theme_color": "#fcfaf5",
         "icons": [
             {"src": site.icon, "sizes": "any", "type": "image/svg+xml"},
             {"src": house.assets["icon-180.png"].path, "sizes": "180x180", "type": "image/png", "purpose": "maskable"},
