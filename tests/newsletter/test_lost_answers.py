@@ -1,9 +1,17 @@
-"""DynamoDB writes, and its answer gets lost: the client asks again, and is told that something stands there already."""
+"""DynamoDB writes, and its answer gets lost: the client asks again, and is told that something stands there already.
 
-from functions.core.errors import WriteConflict
+And what else of a delivery must not be in doubt.
+"""
+
+import pytest
+
+from functions.core.errors import MailDeferred, WriteConflict
 from functions.core.newsletter import rows
+from functions.core.newsletter.mime import Mail
 from functions.core.newsletter.rows import Key, Row
 from functions.workflows.consent import confirm, unsubscribe
+from functions.workflows.deliver import deliver, mark_sent, public_entries
+from functions.workflows.issue import current_issue
 from functions.workflows.subscribers import read
 from tests.newsletter.fakes import KEYRING, Desk, FakeRows
 from tests.newsletter.issuing import Day
@@ -19,6 +27,13 @@ class Forgetful(FakeRows):
         super().write(row)
         if row.rev == 1:
             raise WriteConflict("a row")
+
+
+class Busy:
+    """SES, which has no time."""
+
+    def send(self, mail: Mail) -> None:
+        raise MailDeferred("sesv2: ThrottlingException")
 
 
 class Overtaken(FakeRows):
@@ -45,6 +60,31 @@ def test_whoever_finds_another_s_claim_sends_nothing() -> None:
     report = day.day()
     assert day.recipients == []
     assert report.claimed == 1
+
+
+def test_a_delivery_is_remembered_for_as_long_as_its_issue_might_come_again() -> None:
+    day = Day(readers=1, articles=1)
+    day.day()
+    [row] = [row for key, row in day.desk.rows.by_key.items() if key.sk.startswith("issue#")]
+    assert row.expires == day.desk.now.timestamp() + 90 * 86_400
+
+
+def test_a_mail_that_ses_puts_off_fails_its_message_and_leaves_no_claim() -> None:
+    day = Day(readers=1, articles=1)
+    day.fire()
+    made = current_issue(day.newsroom.state, day.desk.outbox.deliveries[0][0])
+    assert made is not None
+    entries = public_entries(day.newsroom.state, made, day.desk.office)
+    with pytest.raises(MailDeferred):
+        deliver(day.desk.office._replace(mailer=Busy()), day.desk.head, made, entries, day.readers[0])
+    assert not [key for key in day.desk.rows.by_key if key.sk.startswith("issue#")]
+
+
+def test_what_ses_tells_of_a_delivery_that_is_not_known_any_more_changes_nothing() -> None:
+    day = Day(readers=1, articles=1)
+    before = dict(day.desk.rows.by_key)
+    mark_sent(day.desk.office, day.readers[0], "2026-11-20")
+    assert day.desk.rows.by_key == before
 
 
 def test_a_reader_comes_and_goes_though_no_answer_is_heard() -> None:
