@@ -36,7 +36,7 @@ class Message(NamedTuple):
     @property
     def again(self) -> bool:
         """Whether it has been delivered before."""
-        return int(self.attributes["ApproximateReceiveCount"]) > 1
+        return int(self.attributes.get("ApproximateReceiveCount", "1")) > 1  # `sam local` need not say
 
 
 Take: TypeAlias = Callable[[Message], None]
