@@ -13,6 +13,7 @@ from aws_lambda_powertools import Logger
 from functions.core.errors import NotSettled, RotativeError, StaleBuild
 
 _OURS = "/functions/"
+_ENOUGH_MILLISECONDS = 20_000  # for any one message: an article of many pictures, a mail that SES is slow to take
 
 
 class Message(NamedTuple):
@@ -35,7 +36,7 @@ class Message(NamedTuple):
     @property
     def again(self) -> bool:
         """Whether it has been delivered before."""
-        return int(self.attributes["ApproximateReceiveCount"]) > 1
+        return int(self.attributes.get("ApproximateReceiveCount", "1")) > 1  # `sam local` need not say
 
 
 Take: TypeAlias = Callable[[Message], None]
@@ -47,9 +48,20 @@ class BatchFailed(Exception):
     """Every message of a batch has failed."""
 
 
-def take_batch(event: dict[str, Any], take: Take, log: Logger) -> Answer:
-    """Take every message; answers which of them have to be delivered again."""
-    return _answer([message for message in _messages(event) if _outcome(message, take, log) != "taken"])
+def take_batch(event: dict[str, Any], take: Take, log: Logger, milliseconds_left: Callable[[], int]) -> Answer:
+    """Take every message for which there is time, at least one; answers which of them have to be delivered again.
+
+    Lambda ends a function that runs out of time at any instruction, and then all its messages come again, each one
+    delivery nearer to being given up. Those that have come before go first.
+    """
+    left: list[Message] = []
+    for place, message in enumerate(sorted(_messages(event), key=lambda each: not each.again)):
+        if place and milliseconds_left() < _ENOUGH_MILLISECONDS:
+            log.info("again", message_id=message.id, reason="no time is left for it")
+            left.append(message)
+        elif _outcome(message, take, log) != "taken":
+            left.append(message)
+    return _answer(left)
 
 
 def take_batch_in_groups(event: dict[str, Any], take: Take, log: Logger) -> Answer:

@@ -8,8 +8,13 @@ from botocore.session import Session, get_session
 
 
 def client(service: str, config: Config | None = None) -> Any:  # noqa: ANN401 - botocore's are made while it runs
-    """A client of a service, in the region and with the credentials of the environment."""
-    return _session().create_client(service, config=config)
+    """A client of a service, in the region and with the credentials of the environment; a new try fits into its time.
+
+    What `config` says goes before what is so for every client.
+    """
+    # botocore would wait a minute for an answer that never comes, and a function of half that time be ended meanwhile.
+    patience = Config(connect_timeout=2, read_timeout=8)
+    return _session().create_client(service, config=patience.merge(config) if config else patience)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import os
 import time
+import uuid
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Literal, TypeAlias
@@ -37,6 +38,7 @@ def office() -> Office:
         mailer=SesMailer(clients.client("sesv2", once), os.environ.get("CONFIGURATION_SET", "")),
         settings=settings,
         now=lambda: datetime.now(UTC),
+        nonce=lambda: uuid.uuid4().hex,
     )
 
 

@@ -15,8 +15,9 @@ from functions.core.settings import Settings
 
 @cache
 def state() -> S3State:
-    """The state bucket."""
-    return S3State(clients.client("s3", Config(max_pool_connections=PARALLEL)), os.environ["STATE_BUCKET"])
+    """The state bucket. A reader may wait for what is asked of it."""
+    patience = Config(max_pool_connections=PARALLEL, read_timeout=3)
+    return S3State(clients.client("s3", patience), os.environ["STATE_BUCKET"])
 
 
 def settings() -> Settings:

@@ -15,6 +15,7 @@ from functions.core.related.fingerprint import Signature, signature_of
 from functions.core.sketches import bands_of, sketch_of
 
 State = Literal["live", "held", "draft", "withdrawn", "refused"]
+GONE = "gone"  # the version that stands for a deletion of all versions, which leaves no marker of its own
 
 
 class Version(NamedTuple):

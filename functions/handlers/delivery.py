@@ -31,4 +31,4 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Answer:
         if outcome == "sent":
             keep_pace("issues", begun)
 
-    return take_batch(event, send, logger())
+    return take_batch(event, send, logger(), context.get_remaining_time_in_millis)

@@ -13,7 +13,7 @@ from functions.workflows.feedback import take_feedback
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Answer:
     """A batch of messages; answers which of them have to be delivered again."""
-    return take_batch(event, _take, logger())
+    return take_batch(event, _take, logger(), context.get_remaining_time_in_millis)
 
 
 def _take(message: Message) -> None:

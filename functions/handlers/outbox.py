@@ -14,7 +14,7 @@ from functions.workflows.invite import invite
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Answer:
     """A batch of messages; answers which of them have to be delivered again."""
-    return take_batch(event, _invite, logger())
+    return take_batch(event, _invite, logger(), context.get_remaining_time_in_millis)
 
 
 def _invite(message: Message) -> None:

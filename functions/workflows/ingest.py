@@ -9,7 +9,7 @@ from functions.core.errors import NotSettled, WriteConflict
 from functions.core.files import kind_of
 from functions.core.groups import ages_out, groups_of
 from functions.core.objects import Condition, Stored
-from functions.core.reading import Version
+from functions.core.reading import GONE, Version
 from functions.core.receipt import Receipt
 from functions.core.record import Record
 from functions.core.settings import Settings
@@ -52,13 +52,12 @@ def ingest(press: Press, desk_of: DeskOf, key: str, now: datetime) -> Receipt | 
     if kind == "article":
         return _ingest_article(press, desk_of, key, now)
     build = current_build(press)
-    newest = next(iter(press.inbox.versions(key)), None)
-    if newest is None:
-        return None
-    editor = Editor(press.inbox, desk_of(build.settings), build)
-    receipt = asset_receipt(editor, key, newest)
-    keep_receipt(press, editor.desk, receipt)
-    if kind == "image":
+    receipt = None
+    if newest := next(iter(press.inbox.versions(key)), None):
+        editor = Editor(press.inbox, desk_of(build.settings), build)
+        receipt = asset_receipt(editor, key, newest)
+        keep_receipt(press, editor.desk, receipt)
+    if kind == "image":  # also one of which no version is left
         needs = keys.needs(key)
         press.queues.ask_ingests(keys.inbox_key(each.key.removeprefix(needs)) for each in press.state.list(needs))
     return receipt
@@ -101,11 +100,18 @@ def _ingest_article(press: Press, desk_of: DeskOf, key: str, now: datetime) -> R
 def _vanished(press: Press, previous: Record | None) -> Sequence[Version]:
     """An upload of which no version is left counts as deleted, as where an older state brings back what was erased.
 
-    One that is withdrawn may be on its way out. An inbox without even settings is lost itself: no page goes with it.
+    One that was withdrawn and is being erased is on its way out. An inbox without even settings is lost itself: no page
+    goes with it.
     """
-    if previous is None or previous.state == "withdrawn" or not press.inbox.versions(keys.SETTINGS_KEY):
+    if previous is None or not press.inbox.versions(keys.SETTINGS_KEY) or _is_being_erased(press, previous):
         return ()
-    return (Version(previous.ver, previous.history[0].at, deleted=True),)
+    return (Version(GONE, previous.history[0].at, deleted=True),)
+
+
+def _is_being_erased(press: Press, record: Record) -> bool:
+    if record.state != "withdrawn" or record.ver == GONE:
+        return False
+    return press.state.get(keys.erasure(keys.code_of(record.id))) is not None
 
 
 def _answered(press: Press, previous: Record | None, newest: Version) -> Stored | None:

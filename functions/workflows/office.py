@@ -19,7 +19,10 @@ class Mailer(Protocol):
 
 
 class Office(NamedTuple):
-    """What the rest of the newsletter works with. `settings` are those in force when asked."""
+    """What the rest of the newsletter works with.
+
+    `settings` are those in force when asked; `nonce` never gives one value twice.
+    """
 
     rows: Rows
     vault: Vault
@@ -28,3 +31,4 @@ class Office(NamedTuple):
     mailer: Mailer
     settings: Callable[[], Settings]
     now: Callable[[], datetime]
+    nonce: Callable[[], str]

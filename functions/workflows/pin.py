@@ -1,16 +1,17 @@
 """Pin: front.yaml of the inbox says which stories stand at the top of the front page."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from functions.core import keys
 from functions.core.desk import Desk
 from functions.core.errors import NotSettled, UploadRejected, WriteConflict
 from functions.core.front_yaml import MAX_BYTES, decode_pins, parse_pins
 from functions.core.groups import FRONT
-from functions.core.objects import Condition
+from functions.core.objects import Condition, Stored
 from functions.core.pins import Pins, PinsFile
 from functions.core.problem import Problem
-from functions.core.reading import Version
+from functions.core.reading import GONE, Version
 from functions.core.receipt import Receipt
 from functions.workflows.dirty import mark
 from functions.workflows.ports import Inbox, Press
@@ -23,7 +24,7 @@ def pin(press: Press, desk: Desk) -> Receipt | None:
     """Take in the newest front.yaml; its receipt, None where there never was one. A bad one changes nothing."""
     for _ in range(_PASSES):
         stored = press.state.get(keys.PINS_STATE)
-        versions = press.inbox.versions(keys.PINS_KEY)
+        versions = press.inbox.versions(keys.PINS_KEY) or _vanished(press, stored)
         if not versions:
             return None
         file, problems = read_pins(press.inbox, versions, desk)
@@ -40,6 +41,13 @@ def pin(press: Press, desk: Desk) -> Receipt | None:
         keep_receipt(press, desk, receipt)
         return receipt
     raise NotSettled(keys.PINS_KEY)
+
+
+def _vanished(press: Press, stored: Stored | None) -> Sequence[Version]:
+    """A file that was in force and of which no version is left counts as deleted, unless the inbox itself is lost."""
+    if stored is None or not press.inbox.versions(keys.SETTINGS_KEY):
+        return ()
+    return (Version(GONE, datetime.min.replace(tzinfo=UTC), deleted=True),)
 
 
 def read_pins(inbox: Inbox, versions: Sequence[Version], desk: Desk) -> tuple[PinsFile, tuple[Problem, ...]]:

@@ -1,12 +1,13 @@
 """Tick: the press's clock moves on, and what has become due is ingested again."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import NamedTuple
 
 from functions.core import keys
-from functions.core.errors import UnknownForm
+from functions.core.errors import UnknownForm, WriteConflict
 from functions.core.groups import HOURLY
 from functions.core.objects import Condition, Listed
 from functions.core.record import Record
@@ -45,9 +46,10 @@ def tick(press: Press, now: datetime) -> Struck:
             over.append(marker)
     if over:
         mark(press, HOURLY)
-    for marker in over:
-        press.state.delete(marker.key, Condition(marker.etag))
     press.queues.ask_ingests(waiting)
+    for marker in over:
+        with suppress(WriteConflict):  # set anew meanwhile, or dropped by a try of which the answer got lost
+            press.state.delete(marker.key, Condition(marker.etag))
     return Struck(len(waiting), max((now - due for due in waiting.values()), default=timedelta()))
 
 

@@ -1,13 +1,17 @@
-"""How many connections to S3 are made: cheap on one machine, on AWS each wants a TLS handshake."""
+"""How many connections to S3 are made, and how long an answer is waited for.
+
+Connections are cheap on one machine; on AWS each wants a TLS handshake.
+"""
 
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 
 from functions.adapters.s3 import PARALLEL, S3State
-from functions.bootstrap import newsroom, press
+from functions.bootstrap import newsletter, newsroom, press
 from infra import bulk
 from infra.local.template import load
 
@@ -71,3 +75,15 @@ def test_what_asks_for_many_objects_at_once_keeps_its_connections(s3: S3, state:
     for _ in range(3):
         assert set(asks.get_many([f"rec/{place}.json" for place in range(PARALLEL)]).values()) == {None}
     assert s3.connections <= PARALLEL, "some were thrown away"
+
+
+def test_an_answer_that_never_comes_leaves_a_function_the_time_to_ask_again(s3: S3) -> None:
+    times = {function.id: function.timeout for function in load().functions.values()}
+    api = times.pop("NewsletterFunction")
+    waiting: list[tuple[Any, float]] = [
+        (_of_the_press()._client, min(times.values())),
+        (newsroom.state.__wrapped__()._client, api),
+        (newsletter.rows.__wrapped__()._client, api),
+    ]
+    for client, time in waiting:
+        assert client.meta.config.connect_timeout + 2 * client.meta.config.read_timeout < time

@@ -119,6 +119,7 @@ class Desk:
             mailer=self.mailer,
             settings=lambda: self.settings,
             now=lambda: self.now,
+            nonce=lambda: f"nonce-{next(jobs)}",
         )
 
     @property

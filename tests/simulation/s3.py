@@ -120,6 +120,12 @@ class Uploads:
         """Every version of a key, for good."""
         return len(self._versions.pop(key, []))
 
+    def erase_newest(self, key: str) -> None:
+        """The newest version of a key, for good."""
+        del self._versions[key][0]
+        if not self._versions[key]:
+            del self._versions[key]
+
     def page(self, prefix: str, after: str, size: int) -> list[tuple[str, str]]:
         """One page of the keys with a prefix that have any version, each with its newest."""
         found = [key for key in sorted(self._versions) if key.startswith(prefix) and key > after]

@@ -58,6 +58,18 @@ def edited(world: World) -> None:
     world.upload(A, NEWER.replace("le plan", "la feuille de route").replace("Logement", "Climat"))
 
 
+def gone(world: World) -> None:
+    published(world)
+    drain(world)
+    world.remove(A)
+
+
+def dig_up(world: World) -> None:
+    """The delete marker is taken away, and then the only version below it."""
+    world.delete_for_good(A)
+    world.delete_for_good(A)
+
+
 def repeated(world: World) -> None:
     """A text that has been live for a while, and again under another name."""
     world.upload(A, LONG)
@@ -164,6 +176,11 @@ WORKFLOWS = {
     "withdraw": Workflow(published, lambda world: world.remove(A)),
     "withdraw by a word": Workflow(published, lambda world: world.upload(A, RETIRED)),
     "return": Workflow(withdrawn, lambda world: world.upload(A, NEWER)),
+    "delete for good": Workflow(published, lambda world: world.delete_for_good(A)),
+    "delete the newest version for good": Workflow(edited, lambda world: world.delete_for_good(A)),
+    "delete all versions for good": Workflow(gone, dig_up),
+    "delete pins for good": Workflow(pinned, lambda world: world.delete_for_good(keys.PINS_KEY)),
+    "delete an image for good": Workflow(illustrated, lambda world: world.delete_for_good(PHOTO)),
     "correct": Workflow(published, lambda world: world.upload(A, CORRECTED)),
     "restore": Workflow(edited, lambda world: world.upload(A, NEWER)),
     "erase": Workflow(withdrawn, lambda world: world.tasks.send(f"erase {keys.id_of(A)}")),

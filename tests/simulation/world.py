@@ -99,6 +99,11 @@ class World:
         self.uploads.delete(key)
         self.notify(key)
 
+    def delete_for_good(self, key: str) -> None:
+        """An operator deletes the newest version of a file, which leaves no marker; S3 tells of that too."""
+        self.uploads.erase_newest(key)
+        self.notify(key)
+
     def deploy(self, code: str) -> None:
         """New code is there; workers with the old one may live on for a while."""
         self.code = code

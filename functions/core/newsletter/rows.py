@@ -52,11 +52,12 @@ class Delivery(Frozen):
     """What became of an issue for one reader.
 
     `claimed`: a mail may have gone out, nobody knows; it is never sent again, but a send event of SES settles it.
-    `nothing`: no article in the reader's categories. `refused`: SES would not take it.
+    `nothing`: no article in the reader's categories. `refused`: SES would not take it. `by` is new with every claim.
     """
 
     outcome: Literal["claimed", "sent", "nothing", "refused"]
     at: int
+    by: str | None = None
 
 
 def partition(subscriber: str) -> str:
