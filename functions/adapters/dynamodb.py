@@ -33,11 +33,7 @@ class DynamoRows:
         if row.rev > 1:
             before = {":before": {"N": str(row.rev - 1)}}
             condition = {"ConditionExpression": "rev = :before", "ExpressionAttributeValues": before}
-        try:
-            self._ask(self._client.put_item, Item=item, ReturnValuesOnConditionCheckFailure="ALL_OLD", **condition)
-        except WriteConflict as conflict:
-            if not _is_our_own(conflict.__cause__, item):
-                raise
+        self._ask(self._client.put_item, Item=item, **condition)
 
     def remove(self, key: Key) -> None:
         self._ask(self._client.delete_item, Key=_key(key))
@@ -92,12 +88,6 @@ class DynamoRows:
             raise WriteConflict("a row") from error
         except (BotoCoreError, ClientError) as error:
             raise StoreUnavailable(f"dynamodb: {self._table}: {type(error).__name__}") from error
-
-
-def _is_our_own(refusal: BaseException | None, item: dict[str, Any]) -> bool:
-    """Whether what stands was written by a first try whose answer was lost, so that the client tried again."""
-    said = refusal.response if isinstance(refusal, ClientError) else {}
-    return said.get("Item") == item and said["ResponseMetadata"]["RetryAttempts"] > 0
 
 
 def _key(key: Key) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """One contract of the newsletter's rows, on the fake and on moto's DynamoDB."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
@@ -59,25 +59,6 @@ def test_a_row_is_replaced_only_by_its_next_revision(rows: Rows, rev: int) -> No
     with pytest.raises(WriteConflict):
         rows.write(Row(KEY, "second", rev))
     assert rows.read(KEY) == Row(KEY, "first", 1)
-
-
-@pytest.mark.parametrize("rev", [1, 2])
-def test_a_write_whose_answer_was_lost_and_that_is_tried_again_is_no_conflict_with_itself(
-    client: "DynamoDBClient", rev: int
-) -> None:
-    """As a conflict it kept an issue from its reader: the claim of another is respected, and was nobody's."""
-    rows, lost, events = DynamoRows(client, TABLE), list[int](), cast("Any", client.meta.events)
-    for before in range(1, rev):
-        rows.write(Row(KEY, "before", before))
-    events.register("needs-retry.dynamodb.PutItem", lambda **_: lost.pop() if lost else None)
-    lost.append(0)  # seconds until the next try
-    rows.write(Row(KEY, "mine", rev, 1_800_000_000))
-    lost.append(0)
-    with pytest.raises(WriteConflict):
-        rows.write(Row(KEY, "of another", rev, 1_800_000_000))
-    with pytest.raises(WriteConflict):
-        rows.write(Row(KEY, "mine", rev, 1_800_000_000))
-    assert rows.read(KEY) == Row(KEY, "mine", rev, 1_800_000_000)
 
 
 def test_the_second_revision_of_nothing_is_a_conflict(rows: Rows) -> None:
