@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 
 from sortedcontainers import SortedDict
 
-from functions.core.errors import WriteConflict
+from functions.core.errors import StoreUnavailable, WriteConflict
 from functions.core.objects import Condition, Listed, Stored
 from functions.core.page import Page
 from functions.core.reading import Version
@@ -143,7 +143,10 @@ class FakeInbox:
         return [version for version, _ in self.uploads.get(key, ())]
 
     def read(self, key: str, ver: str, most: int) -> bytes:
-        return next(body for version, body in self.uploads[key] if version.ver == ver)[:most]
+        for version, body in self.uploads.get(key, ()):
+            if version.ver == ver:
+                return body[:most]
+        raise StoreUnavailable(f"version {ver} of {key} is gone")
 
     def keys(self, prefix: str = "", after: str = "") -> Iterator[tuple[str, str]]:
         for key in sorted(self.uploads):

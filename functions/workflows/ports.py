@@ -23,7 +23,7 @@ class Inbox(Protocol):
         ...
 
     def read(self, key: str, ver: str, most: int) -> bytes:
-        """The first `most` bytes of one version."""
+        """The first `most` bytes of one version; StoreUnavailable also where it is gone."""
         ...
 
     def keys(self, prefix: str = "", after: str = "") -> Iterator[tuple[str, str]]:

@@ -10,12 +10,13 @@ from functions.core.errors import StoreUnavailable
 from functions.workflows.erase import erase
 from functions.workflows.memory import Memory
 from functions.workflows.receipts import receipt_of
-from functions.workflows.reconcile import reconcile_full
+from functions.workflows.reconcile import deploy, reconcile_full
 from tests.fakes import NOON, FakeQueues
 from tests.newsroom import Newsroom
 from tests.workflows.articles import article, jpeg, with_lead
 
 KEY, ID = "articles/economie/al-omrane.md", "economie/al-omrane.md"
+MATCH = "articles/economie/match.md"
 PHOTO = "articles/economie/photo.jpg"
 
 
@@ -25,7 +26,7 @@ def newsroom() -> Newsroom:
     newsroom = Newsroom()
     newsroom.upload(PHOTO, jpeg())
     newsroom.upload(KEY, with_lead(tags="Logement"))
-    newsroom.upload("articles/economie/match.md", article("Le match"))
+    newsroom.upload(MATCH, article("Le match"))
     newsroom.drain()
     return newsroom
 
@@ -89,18 +90,25 @@ def test_an_image_of_which_no_version_is_left_is_missed_by_its_article_at_once(n
     assert is_right(newsroom)
 
 
-def test_what_was_erased_stays_away_when_an_older_state_of_this_very_build_is_restored(newsroom: Newsroom) -> None:
+@pytest.mark.parametrize(("key", "code"), [(KEY, "that of the older state"), (MATCH, "next")])
+def test_what_was_erased_stays_away_when_an_older_state_is_restored(newsroom: Newsroom, key: str, code: str) -> None:
     older = dict(newsroom.state.objects)
-    newsroom.remove(KEY)
+    newsroom.remove(key)
     newsroom.drain()
-    assert erase(newsroom.press, newsroom.inbox, ID, by="me", reason="law", now=NOON)
+    assert erase(newsroom.press, newsroom.inbox, keys.id_of(key), by="me", reason="law", now=NOON)
     newsroom.drain()
     newsroom.state.objects.clear()
     newsroom.state.objects.update(older)
     newsroom.press = replace(newsroom.press, memory=Memory(), nonce=lambda: uuid4().hex)
+    if code == "next":
+        newsroom.press = replace(newsroom.press, code=code)
+        deploy(newsroom.press)
+        newsroom.drain()
     reconcile_full(newsroom.press)
     newsroom.drain()
     assert is_right(newsroom)
+    shown = newsroom.page("economie/index.html")
+    assert [title in shown for title in ("Al Omrane", "Le match")] == [key == MATCH, key == KEY]
 
 
 def test_what_was_pinned_is_pinned_no_more_when_no_version_says_so(newsroom: Newsroom) -> None:

@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 
 from functions.core import keys
 from functions.core.errors import UnknownForm
 from functions.core.record import Record
-from functions.workflows.erase import erase
 from functions.workflows.memory import Memory
 from functions.workflows.reconcile import deploy, reconcile_full
 from tests.fakes import NOON
@@ -100,23 +98,6 @@ def test_a_full_reconcile_puts_back_a_marker_or_a_record_that_is_lost(newsroom: 
     newsroom.tick(NOON + timedelta(days=2))
     assert is_right(newsroom)
     assert reconcile_full(newsroom.press).uploads == 0
-
-
-def test_what_was_erased_stays_away_when_an_older_state_is_restored(newsroom: Newsroom) -> None:
-    older = dict(newsroom.state.objects)
-    newsroom.remove(KEY)
-    newsroom.drain()
-    assert erase(newsroom.press, newsroom.inbox, ID, by="me", reason="law", now=NOON)
-    newsroom.drain()
-    newsroom.state.objects.clear()
-    newsroom.state.objects.update(older)
-    newsroom.press = replace(newsroom.press, code="next", memory=Memory(), nonce=lambda: uuid4().hex)
-    deploy(newsroom.press)
-    newsroom.drain()
-    reconcile_full(newsroom.press)
-    newsroom.drain()
-    assert is_right(newsroom)
-    assert "Al Omrane" not in newsroom.page("economie/index.html")
 
 
 def test_no_page_goes_with_an_inbox_that_is_lost(newsroom: Newsroom) -> None:

@@ -1,28 +1,21 @@
 """Initials: of a large first letter Word makes a paragraph of its own, in a frame, before the one that it begins."""
 
-from collections.abc import Mapping
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
-from functions.core.formats.vanish import TEXTS, child_of, parsed, tag_of, value_of
+from functions.core.formats.trees import child_of, tag_of, value_of
 
 FRAMED = "framePr"
 _INITIAL = frozenset({"drop", "margin"})
 
 
-def with_initials(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """The parts of a document, which have been checked, each such letter in its word again."""
-    whole = dict(parts)
-    for name in TEXTS:
-        if name in parts:
-            root = parsed(name, parts[name])
-            for parent in list(root.iter()):
-                for letter, paragraph in pairwise(list(parent)):
-                    if _is_initial(letter) and tag_of(paragraph) == "p":
-                        _begin(paragraph, letter)
-                        parent.remove(letter)
-            whole[name] = ET.tostring(root, "utf-8")
-    return whole
+def join_initials(root: ET.Element) -> None:
+    """Puts each such letter of a text into its word again."""
+    for parent in list(root.iter()):
+        for letter, paragraph in pairwise(list(parent)):
+            if _is_initial(letter) and tag_of(paragraph) == "p":
+                _begin(paragraph, letter)
+                parent.remove(letter)
 
 
 def _is_initial(element: ET.Element) -> bool:

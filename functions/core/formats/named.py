@@ -3,9 +3,7 @@
 import re
 from collections.abc import Mapping
 
-_NUMBERED = re.compile(
-    r"(word/(?:_rels/)?)(document|styles|numbering|footnotes|endnotes)\d{1,3}(\.xml(?:\.rels)?)"
-)  # fmt: skip
+_NUMBERED = re.compile(r"(word/(?:_rels/)?)(document|styles|numbering|footnotes|endnotes)\d{1,3}(\.xml(?:\.rels)?)")
 _MENTIONED = re.compile(rb"\b(document|styles|numbering|footnotes|endnotes)\d{1,3}\.xml(?=\")")
 _DOCUMENT, _TELLS = "word/document.xml", (".rels", "[Content_Types].xml")
 

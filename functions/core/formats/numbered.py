@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
-from functions.core.formats.vanish import child_of, parsed, tag_of, value_of
+from functions.core.formats.trees import child_of, parsed, tag_of, value_of
 
 NUMBERED = "numPr"
 _DOCUMENT, _NUMBERING = "word/document.xml", "word/numbering.xml"

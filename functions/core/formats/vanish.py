@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from functions.core.mistakes import Mistake, Unreadable
+from functions.core.formats.trees import TEXTS, child_of, parsed, tag_of, value_of
 
 HIDING = frozenset({"vanish", "webHidden"})
 OUT_OF_SIGHT = "hidden"  # an element of a table's row, an attribute of a drawing
-TEXTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _STYLES = "word/styles.xml"
 _ON, _OFF = frozenset({"1", "true", "on"}), frozenset({"0", "false", "off"})
 # What a hidden run keeps: its looks, and the ends of a field, which may hold what is shown.
@@ -35,30 +34,6 @@ def without_vanished(parts: Mapping[str, bytes]) -> Shown:
             cut |= hidden.leave_out(root)
             shown[name] = ET.tostring(root, "utf-8")
     return Shown(shown, cut)
-
-
-def parsed(name: str, content: bytes) -> ET.Element:
-    """The tree of a part that has been checked."""
-    try:
-        return ET.fromstring(content)  # noqa: S314 - the part has no DTD and no great depth: see word.py
-    except ET.ParseError as error:
-        raise Unreadable(Mistake("not_a_docx", value=name)) from error
-
-
-def tag_of(element: ET.Element) -> str:
-    """The name of an element without its namespace."""
-    return element.tag.rpartition("}")[2]
-
-
-def child_of(element: ET.Element | None, name: str) -> ET.Element | None:
-    """The first child of a name, whatever its namespace: there are two of Word's."""
-    return next((each for each in (() if element is None else element) if tag_of(each) == name), None)
-
-
-def value_of(element: ET.Element | None, name: str = "val") -> str:
-    """An attribute, whatever its namespace; empty where there is none."""
-    has = {} if element is None else element.attrib
-    return next((value for each, value in has.items() if each.rpartition("}")[2] == name), "")
 
 
 class _Hidden:

@@ -1,9 +1,8 @@
 """VML: in it older programs write pictures, and Word those that float among shapes, for whoever reads nothing newer."""
 
-from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
-from functions.core.formats.vanish import TEXTS, parsed, tag_of
+from functions.core.formats.trees import tag_of
 
 OLD_PICTURE = "imagedata"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -17,21 +16,15 @@ _AROUND = (
 )  # fmt: skip
 
 
-def as_drawings(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """The parts of a document, which have been checked, with such pictures in the newer form: mammoth reads their text.
+def draw_anew(root: ET.Element) -> None:
+    """Makes such pictures of a text newer ones: of those mammoth reads the alternative text.
 
-    That is the alternative one, which stands at the shape around the picture.
+    In VML that stands at the shape around the picture.
     """
-    drawn = dict(parts)
-    for name in TEXTS:
-        if name in parts:
-            root = parsed(name, parts[name])
-            for shape in list(root.iter()):
-                for place, picture in enumerate(shape):
-                    if tag_of(picture) == OLD_PICTURE and (relation := _relation(picture)):
-                        shape[place] = _drawing(relation, shape.get("alt", ""))
-            drawn[name] = ET.tostring(root, "utf-8")
-    return drawn
+    for shape in list(root.iter()):
+        for place, picture in enumerate(shape):
+            if tag_of(picture) == OLD_PICTURE and (relation := _relation(picture)):
+                shape[place] = _drawing(relation, shape.get("alt", ""))
 
 
 def _relation(picture: ET.Element) -> str:

@@ -10,13 +10,14 @@ from xml.parsers import expat
 
 from functions.core.formats.archive import MAX_UNPACKED, unpack
 from functions.core.formats.enclosed import name_of
-from functions.core.formats.initials import FRAMED, with_initials
+from functions.core.formats.initials import FRAMED, join_initials
 from functions.core.formats.named import with_usual_names
 from functions.core.formats.numbered import NUMBERED, as_starts, with_numbers
+from functions.core.formats.trees import changed
 from functions.core.formats.vanish import HIDING, OUT_OF_SIGHT, without_vanished
-from functions.core.formats.vml import OLD_PICTURE, as_drawings
+from functions.core.formats.vml import OLD_PICTURE, draw_anew
 from functions.core.formats.weight import MAX_ELEMENTS, weighed
-from functions.core.formats.wrapped import WRAPPINGS, unwrapped
+from functions.core.formats.wrapped import WRAPPINGS, unwrap
 from functions.core.mistakes import Mistake, Unreadable
 
 MAX_DEPTH = 60
@@ -25,7 +26,8 @@ MAX_IMAGES = 40
 _MAX_SHOWN = 8 * MAX_UNPACKED  # bytes of images, each as often as it is shown: to name it, it is read
 _HIDDEN = HIDING | {OUT_OF_SIGHT}
 _LOST = {"oMath": "equation", "chart": "drawing", "relIds": "drawing"}  # the last is a diagram (SmartArt)
-_TOLD = _HIDDEN | WRAPPINGS | frozenset(_LOST) | {NUMBERED, FRAMED, OLD_PICTURE}
+_CHANGES = ((WRAPPINGS, unwrap), (frozenset({OLD_PICTURE}), draw_anew), (frozenset({FRAMED}), join_initials))
+_TOLD = _HIDDEN | frozenset(_LOST).union({NUMBERED}, *(told for told, _ in _CHANGES))
 _DOCUMENT, _TYPES = "word/document.xml", "[Content_Types].xml"
 _READ = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|word/(?:document|styles|numbering|footnotes|endnotes)\.xml"
@@ -79,12 +81,8 @@ def to_html(body: bytes, notices: list[Mistake]) -> str:
     if tells & _HIDDEN:
         parts, cut = without_vanished(parts)
         notices += [Mistake("hidden_text", "body")] if cut else []
-    if tells & WRAPPINGS:
-        parts = unwrapped(parts)
-    if OLD_PICTURE in tells:
-        parts = as_drawings(parts)
-    if FRAMED in tells:
-        parts = with_initials(parts)
+    if changes := [change for told, change in _CHANGES if tells & told]:
+        parts = changed(parts, changes)
     if NUMBERED in tells:
         parts = with_numbers(parts)
     notices += [Mistake(code, "body") for code in sorted({_LOST[each] for each in tells & _LOST.keys()})]
