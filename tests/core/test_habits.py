@@ -5,7 +5,7 @@ import textwrap
 import pytest
 
 from functions.core.upload import read_upload
-from tests.core.uploads import desk, problems, read, upload
+from tests.core.uploads import desk, problem, problems, read, upload
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,9 @@ from tests.core.uploads import desk, problems, read, upload
         ("> Un.\n> — Laâbi", "<blockquote>\n<p>Un.<br>\n— Laâbi</p>\n</blockquote>"),
         ("Q : Oui ?\nR : Non.", "<p>Q\u00a0: Oui\u202f?<br>\nR\u00a0: Non.</p>"),
         ("> Un.\n> -- Laâbi", "<blockquote>\n<p>Un.<br>\n-- Laâbi</p>\n</blockquote>"),
+        ("س: ما رأيك؟\nج : نعم.", '<p lang="ar" dir="rtl">س: ما رأيك؟<br>\nج : نعم.</p>'),
+        ("Du texte.\n---\nSuite", "<p>Du texte.</p>\n<hr>\n<p>Suite</p>"),
+        ("Un intertitre\n---\nSuite", "<h2>Un intertitre</h2>\n<p>Suite</p>"),
         ("Ô mer, toi\nqui reviens\ntu dors.", "<p>Ô mer, toi\nqui reviens\ntu dors.</p>"),
         ("Pour six\nCuisson\n- sel\n- eau", "<p>Pour six\nCuisson</p>\n<ul>\n<li>sel</li>\n<li>eau</li>\n</ul>"),
         ("```\n• a\n##b\n```", "<pre><code>• a\n##b\n</code></pre>"),
@@ -31,6 +34,53 @@ from tests.core.uploads import desk, problems, read, upload
 )  # fmt: skip
 def test_markdown_is_what_its_writer_sees(typed: str, body: str) -> None:
     assert read(typed).body.strip() == body
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "caption"),
+    [
+        ("![Le port](WhatsApp Image 2024-03-29 at 10.12.33.jpeg)", "WhatsApp Image 2024-03-29 at 10.12.33.jpeg", ""),
+        ("![Le port](port (1).jpg)", "port (1).jpg", ""),
+        ('![Le port](port 1.jpg "Vu du phare")', "port 1.jpg", "Vu du phare"),
+        ("![Le port](port.jpg “Vu du phare”)", "port.jpg", "Vu du phare"),
+        ("![Le port](port.jpg (Vu du phare))", "port.jpg", "Vu du phare"),
+        ("![Le port] (port.jpg)", "port.jpg", ""),
+        ("![Le port](الميناء 1.jpg)", "الميناء 1.jpg", ""),
+    ],
+)
+def test_an_image_is_one_whatever_blanks_its_name_has(typed: str, name: str, caption: str) -> None:
+    article = read(typed)
+    said = f' title="{caption}"' if caption else ""
+    assert article.images == (f"articles/2024/03/{name}",)
+    assert article.body == f'<p><img src="@articles/2024/03/{name}" alt="Le port"{said}></p>\n'
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["[le rapport](https://a.ma/rapport 1.pdf)", "[le rapport] (https://a.ma/rapport%201.pdf)",
+     "[le rapport](https://a.ma/rapport 1.pdf “Le rapport”)"],
+)  # fmt: skip
+def test_a_link_is_one_whatever_blanks_its_address_has(typed: str) -> None:
+    assert '<a href="https://a.ma/rapport%201.pdf"' in read(f"Voir {typed}.").body
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["[Rires] (Applaudissements)", "[sic](voir plus bas)", "`[a] (https://a.ma)`", "[NDLR] (https://a.ma/ dit-on)",
+     "[^1] (https://a.ma/)"],
+)  # fmt: skip
+def test_brackets_that_lead_nowhere_are_brackets(typed: str) -> None:
+    assert "]" in read(typed).body
+
+
+def test_what_is_wrong_with_such_an_image_is_told_with_its_line() -> None:
+    found = problem(upload("Un.\n\n![](port 1.jpg)"))
+    assert (found.code, found.line, found.value) == ("missing_alt", 8, "port 1.jpg")
+
+
+@pytest.mark.parametrize("typed", ["`![a](b c.jpg)`", "```\n![a](b c.jpg)\n```", "\\![a] (b.jpg)"])
+def test_an_image_that_a_text_only_speaks_of_is_none(typed: str) -> None:
+    assert read(typed).images == ()
 
 
 def test_a_poem_in_plain_text_keeps_its_lines() -> None:

@@ -105,6 +105,8 @@ HUGE = {
     "elements in elements": "<blockquote>" * 80_000,
     "brackets": "[" * 10**6,
     "images": "![a](" * 200_000,
+    "titles of images": "![a](b c “" * 80_000 + "![a](b c) ",
+    "addresses with brackets": "[a](https://b " + "(c)" * 300_000,
     "emphasis": "*a_ " * 250_000,
     "bad links": "[a](x:y) " * 110_000,
     "bad raw links": '<a href="x:y">' * 70_000,

@@ -1,4 +1,7 @@
-"""What writers type into Markdown as they would into a word processor: bullets, headings, lines of a conversation."""
+"""What writers type into Markdown as they would into a word processor: bullets, headings, lines of a conversation.
+
+And what their telephones call a picture: `![Le port](WhatsApp Image 2024-03-29.jpeg)`, which is no image to CommonMark.
+"""
 
 import re
 from collections.abc import Iterator
@@ -12,8 +15,16 @@ BULLETS = "•▪‣◦·●■➢►"
 _HTML = re.compile(r"\n {0,3}<")
 _BULLET = re.compile(rf"\n( {{0,3}})[{BULLETS}][ \t\u00a0\u202f]*(?=\S)")
 _HEADING = re.compile(r"\n(#{2,6})(?=[^#\s])")
-_TURN = re.compile(r"\n(?<=\S\n)(?=(?:> ?)?(?:[–—]|--|[A-Z]{1,3}[ \u00a0\u202f]?:)[ \u00a0\u202f])")
+_TURN = re.compile(r"\n(?<=\S\n)(?=(?:> ?)?(?:[–—]|--|(?:[A-Z]{1,3}|[سج])[ \u00a0\u202f]?:)[ \u00a0\u202f])")
+_RULE = re.compile(r"([.…][ \t]*\n)-{3,}(?=[ \t]*(?:\n|\Z))")  # below a sentence, which is no heading
 _QUESTION = re.compile(r"(\n\*\*[^*\n]+\*\*)[ \t]*(?=\n[^\s>])")
+# An image, or a link to the web: its name, and a title in whichever marks.
+_DESTINATION = re.compile(
+    r"(?<![`\\])(!\[[^\[\]\n]{0,500}\]"
+    r"|\[(?!\^)[^\[\]\n]{1,500}\](?=\(https?://[^\s()/]{1,200}/| \(https?://[^\s()]{1,400}\)))( ?)\([ \t]*"
+    r"((?:[^()<>\n\"“”«»]|\([^()<>\n\"]{0,200}\)){1,400}?)"
+    r"(?:[ \t]+(\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'|\([^()\n]{0,500}\)|“[^”\n]{0,500}”|«[^»\n]{0,500}»))?[ \t]*\)"
+)
 _COMMENT = re.compile(r"(?<!\S)%%(?!\s*%).{1,5000}?%%", re.DOTALL)
 _BRACKETS = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)>")
 _ENDED = re.compile(r"</([a-z][a-z0-9]*)")
@@ -36,7 +47,23 @@ def as_meant(text: str) -> str:
         return text
     lines = _HEADING.sub(r"\n\1 ", _BULLET.sub(r"\n\1- ", lines))
     lines = _QUESTION.sub(r"\1  ", lines) if "**" in text else lines
+    lines = _RULE.sub(r"\1***", lines) if "\n---" in lines else lines
     return _TURN.sub("  \n", lines[1:])
+
+
+def with_destinations(text: str) -> str:
+    """A text whose images and links are some to CommonMark too, whatever their names; not one with blocks of code."""
+    if ("](" not in text and "] (" not in text) or "```" in text or "~~~" in text:
+        return text
+    return _DESTINATION.sub(_spelled, text)
+
+
+def _spelled(match: re.Match[str]) -> str:
+    words, gap, name, title = match.groups()
+    if not gap and not {" ", "\t"} & set(name) and (title is None or title[0] in "\"'("):
+        return match[0]
+    said = ' "' + title[1:-1].strip().replace('"', "&quot;") + '"' if title else ""
+    return f"{words}(<{name}>{said})"
 
 
 def without_comments(text: str) -> str:

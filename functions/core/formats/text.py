@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 
 from functions.core.files import image_beside
-from functions.core.formats.habits import BULLETS, as_meant, with_brackets, without_comments
+from functions.core.formats.habits import BULLETS, as_meant, with_brackets, with_destinations, without_comments
 from functions.core.formats.habits import notices as of_habits
 from functions.core.formats.hidden import without_hidden
 from functions.core.formats.manuscript import Manuscript, Mention, Source, is_same_line, note_controls, title_of
@@ -24,7 +24,7 @@ _ABOVE = re.compile(r"\s*\n(?=---)")
 _LINE = re.compile("\n")
 _FEWEST_VERSES, _WIDEST, _NARROWEST = 3, 60, 40  # a program breaks a text for 40 columns at least
 _ENTRY = re.compile(
-    rf"\n(?=(?:[{BULLETS}–—-]|[A-Z]{{1,3}}[ \u00a0\u202f]?:)[ \t\u00a0\u202f])"
+    rf"\n(?=(?:[{BULLETS}–—-]|(?:[A-Z]{{1,3}}|[سج])[ \u00a0\u202f]?:)[ \t\u00a0\u202f])"
 )  # of a list, or of what people say by turns
 
 
@@ -32,7 +32,7 @@ def read_markdown(key: str, text: str, mistakes: list[Mistake], notices: list[Mi
     """The manuscript of a Markdown text; Unreadable if it has no front matter. Hidden HTML is left out, and noted."""
     split, tree = _split(text, mistakes)
     text = without_comments(split.body)
-    shown, gaps = without_hidden(_marked_up(as_meant(text)))
+    shown, gaps = without_hidden(_marked_up(with_destinations(as_meant(text))))
     notices += [Mistake("hidden_text", "body")] if gaps or len(text) < len(split.body) else []
     notices += of_habits(split.body, shown, split.body_line)
     return _manuscript(key, split, tree, _without_title(shown, title_of(tree)))
@@ -91,6 +91,6 @@ def _paragraphs(text: str) -> str:
 
 
 def _mentions(split: front_matter.Split) -> Iterator[Mention]:
-    for mention in mentions(split.body):
+    for mention in mentions(with_destinations(split.body)):
         for url in _QUOTED.findall(mention.source) if mention.source.startswith("<") else [mention.source]:
             yield Mention(url, split.body_line + mention.line)
