@@ -98,6 +98,7 @@ def test_without_a_script_the_page_leads_to_the_archives() -> None:
         ("Il a vu, en Décembre et en Octobre, Notre maire.", "fr", ""),
         ("مهرجان فاس يعود. مهرجان كبير في المدينة", "ar", "مهرجان"),
         ("شركة الذين والشركات الذين", "ar", "شرك"),
+        ("مُهرجان فاس يعود. المهرجانُ كبير", "ar", "مهرجان"),
         ("اتفاق بين OCP وRenault وشركة Al Omrane في 2026", "ar", "ocp omran renault"),
     ],
 )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from functions.core.article import Language
 from functions.core.entry import Entry
-from functions.core.html.plain_text import names_of, plain_text
+from functions.core.html.plain_text import names_of, plain_text, without_vowels
 from functions.core.search.stems import fold, stems
 from functions.core.search.stop_words import STOP_WORDS, STOP_WORDS_OF
 
@@ -36,7 +36,7 @@ def body_terms(html: str, lang: Language) -> tuple[str, ...]:
     """
     if lang == "ar":
         text = plain_text(html)
-        said = Counter(word for each in _ARABIC_WORD.findall(text) for word in stems(each))
+        said = Counter(word for each in _ARABIC_WORD.findall(without_vowels(text)) for word in stems(each))
         silent = _silent_in_arabic()
         counts = Counter({word: count for word, count in said.items() if count > 1 and word not in silent})
         counts.update(_stems_of(_LATIN_NAME.findall(text)))
