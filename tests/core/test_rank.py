@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from functions.core.article import Article, Language
+from functions.core.article import Article, Language, Tag
 from functions.core.related.fingerprint import Fingerprint, fingerprint
 from functions.core.related.rank import rank
 
@@ -57,6 +57,24 @@ def test_the_day_on_which_something_was_said_makes_nothing_alike(lang: Language,
     terms = about("x", text, lang).weights
     assert terms.keys() & {"ministr", "minister", "وزير"}
     assert not terms.keys() & set(days)
+
+
+@pytest.mark.parametrize("body", ["انتقل مدرّب الرّجاء إلى الدّوحة أيضًا", "انتقل مدرب الرجاء إلى الدوحة أيضا"])
+def test_an_arabic_text_is_about_the_same_with_vowel_signs_and_without(body: str) -> None:
+    assert about("x", body, "ar").weights.keys() >= {"مدرب", "رجاء", "دوح"}
+    assert about("x", body, "ar").weights == about("x", "انتقل مدرب الرجاء إلى الدوحة أيضا", "ar").weights
+
+
+def test_a_name_with_a_number_in_it_tells_and_a_number_does_not() -> None:
+    known = about("x", "La COP22 et le G20 en 2016, à 14h30, sur 20 km2 ou 20 km².").weights.keys()
+    assert known & {"cop22", "g20", "2016", "14h30", "km2"} == {"cop22", "g20"}
+
+
+def test_a_tag_with_a_number_in_it_makes_alike_and_a_year_does_not() -> None:
+    tags = tuple(Tag(slug=label.lower(), label=label) for label in ("5G", "2M", "COP22", "2024"))
+    at = datetime(2024, 3, 29, tzinfo=UTC)
+    found = Article(title="Un", category="eau", published_at=at, slug="x", body="<p>Un</p>", words=1, tags=tags)
+    assert fingerprint("x", found).weights.keys() == {"#5g", "#2m", "#cop22", "cop22"}
 
 
 def test_an_address_that_stands_in_a_text_makes_nothing_alike() -> None:

@@ -24,6 +24,7 @@ _TITLE, _STANDFIRST, _TAG = 4, 1, 3
 _COUNTED = 40
 AND = "|"
 _SHOWS_ADDRESS = ' dir="ltr">http'
+_SERIAL = re.compile(r"[0-9](?=[^\W\d_])|[^\W\d_](?=[0-9])")
 _ADDRESS = re.compile(f'<a href="[^"]*"{_SHOWS_ADDRESS}[^<]*</a>')
 T = TypeVar("T")
 # Ten times 1 + ln(count): a word said twice tells more, not twice as much.
@@ -151,11 +152,12 @@ def _names(article: Article) -> list[str]:
 
 
 def _tags(article: Article) -> Iterator[tuple[str, int]]:
-    """A tag as a whole is a term too, as rare as the rarest of its words."""
+    """A tag as a whole is a term too, as rare as the rarest of its words; 5G and 2M have no others."""
     stem_of, rarity_of = stems(article.lang), rarities(article.lang)
     for tag in article.tags:
-        if found := [stem for word in words(tag.label) if (stem := stem_of[word])]:
-            yield "#" + tag.slug, _TIMES[_TAG] * max(rarity_of.get(stem, RAREST) for stem in found)
+        found = [rarity_of.get(stem, RAREST) for word in words(tag.label) if (stem := stem_of[word])]
+        if found or _SERIAL.search(tag.label):
+            yield "#" + tag.slug, _TIMES[_TAG] * max(found, default=RAREST)
 
 
 def _shares(weights: Mapping[str, int]) -> dict[str, int]:

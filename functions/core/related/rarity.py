@@ -5,6 +5,7 @@ frequencies of wordfreq 3 (Robyn Speer, CC BY-SA 4.0) for the 1,500 commonest st
 people and places among them, are equally rare: to tell them apart gains nothing when whole texts are compared.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import ModuleType
@@ -18,11 +19,15 @@ RAREST = 38
 _COMMON: Mapping[Language, ModuleType] = {"fr": common_fr, "en": common_en, "ar": common_ar}
 _TELLING = 20  # a word that every seventh text holds tells nothing
 _SHORTEST = 3
+_NUMBERED = re.compile(r"[^\W\d_]+[0-9]{2,}")
 _WORDS_REMEMBERED = 1 << 16
 
 
 class Stems(dict[str, str]):
-    """The stem of each word in small letters; empty where it says nothing of what a text is about, like a number."""
+    """The stem of each word in small letters; empty where it says nothing of what a text is about.
+
+    A number says nothing, nor does km2; a name that ends in one, COP22, does.
+    """
 
     def __init__(self, lang: Language) -> None:
         self._rarities = rarities(lang)
@@ -31,7 +36,8 @@ class Stems(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) >= _WORDS_REMEMBERED:
             self.clear()
-        stemmed = stem(fold(word)) if len(word) >= _SHORTEST and word.isalpha() else ""
+        says = word.isalpha() or _NUMBERED.fullmatch(word)
+        stemmed = stem(fold(word)) if says and len(word) >= _SHORTEST else ""
         tells = stemmed not in self._silent and self._rarities.get(stemmed, RAREST) >= _TELLING
         found = self[word] = stemmed if tells else ""
         return found
