@@ -42,7 +42,8 @@ def test_a_day_in_words_is_read(text: str) -> None:
     [
         "29 mars 2024 à 18h30", "vendredi 29 mars 2024, 18 h 30", "29 March 2024 at 18:30", "March 29, 2024, 18:30",
         "March 29, 2024, 6:30 p.m.", "29/03/2024 6:30PM", "Fri 29 Mar 2024 at 06:30 pm",
-        "29 مارس 2024 على الساعة 18:30", "٢٩ مارس ٢٠٢٤، الساعة ١٨:٣٠", "29 mars 2024 19:30 +01:00",
+        "29 مارس 2024 على الساعة 18:30", "29 مارس 2024 على الساعة 6:30 مساءً", "٢٩ مارس ٢٠٢٤، الساعة ١٨:٣٠",
+        "29 mars 2024 19:30 +01:00",
     ],
 )  # fmt: skip
 def test_a_day_in_words_may_have_an_hour_of_the_newsrooms_zone(text: str) -> None:

@@ -16,8 +16,13 @@ _WRITTEN = re.compile(
     r"(?:[ ]?h|(?::|[ ]?h[ ]?)(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.(?P<part>[0-9]{1,9}))?)?)"
     r"[ ]?(?P<offset>[Zz]|(?P<sign>[+-])(?P<off_hour>[0-9]{2})(?::?(?P<off_minute>[0-5][0-9]))?)?)?"
 )
-_HALF = re.compile(r"(?<![0-9:])(0?[1-9]|1[0-2])(?::([0-5][0-9]))?[ ]?([ap])\.?m\.?", re.IGNORECASE)  # of a day
-_SPACES = str.maketrans("\u00a0\u202f", "  ")
+_HALF = re.compile(
+    r"(?<![0-9:])(0?[1-9]|1[0-2])(?::([0-5][0-9]))?[ ]?(?:([ap])\.?m\.?|(?:(ص|صباحا)|م|مساء|زوالا)(?!\w))",
+    re.IGNORECASE,
+)  # of a day
+_HALF_ENDS = "mM.صامء"
+# Spaces that do not break, Arabic figures; صباحًا is صباحا.
+_PLAIN = {0xA0: " ", 0x202F: " ", 0x64B: None, **{0x660 + figure: str(figure) for figure in range(10)}}
 _DATE_PARTS = (("year", "an"), ("month", "mois"), ("day", "jour"))
 
 
@@ -33,9 +38,9 @@ def instant(text: str, zone: ZoneInfo) -> datetime:
     """The instant in UTC, so that one instant has one spelling in a record.
 
     `2024-03-29`, `2024-03-29 14:30[:05]`, with `T` and an offset or `Z`, `29/03/2024 [14:30]`, day first, or in words,
-    `vendredi 29 mars 2024`; the hour also as `à 14h30`, `14 h 30`, `14h` or `2:30 p.m.`. Without an offset it is the
-    zone's wall clock; an hour that a clock change doubles is the first of the two (PEP 495, fold 0), one that it skips
-    is counted with the offset before the change.
+    `vendredi 29 mars 2024`; the hour also as `à 14h30`, `14 h 30`, `14h`, `2:30 p.m.` or `2:30 مساء`; in Arabic figures
+    too. Without an offset it is the zone's wall clock; an hour that a clock change doubles is the first of the two
+    (PEP 495, fold 0), one that it skips is counted with the offset before the change.
     """
     return _read(text, zone).astimezone(UTC)
 
@@ -46,8 +51,8 @@ def day(text: str, zone: ZoneInfo) -> date:
 
 
 def _read(text: str, zone: ZoneInfo) -> datetime:
-    text = text.translate(_SPACES)
-    if text[-1:] in "mM.":
+    text = text.translate(_PLAIN)
+    if text[-1:] in _HALF_ENDS:
         text = _HALF.sub(_in_24_hours, text)
     match, written = _WRITTEN.fullmatch(text), None
     if not match and (written := in_figures(text)):
@@ -69,7 +74,7 @@ def _read(text: str, zone: ZoneInfo) -> datetime:
 
 
 def _in_24_hours(half: re.Match[str]) -> str:
-    afternoon = 12 if half[3] in "pP" else 0
+    afternoon = 0 if half[4] or half[3] in {"a", "A"} else 12
     return f"{int(half[1]) % 12 + afternoon}:{half[2] or '00'}"
 
 

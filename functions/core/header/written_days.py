@@ -35,8 +35,7 @@ _WEEKDAY = {
     for language in names
     for number, name in enumerate(names[language].split())
 }
-_FIGURES = str.maketrans("٠١٢٣٤٥٦٧٨٩،", "0123456789,")
-_COMMA = re.compile(r"\s*,\s*")
+_COMMA = re.compile(r"\s*[,،]\s*")
 _NAME = r"[^\W\d_]+"
 _DAY = r"(?:1er|[0-9]{1,2}(?:st|nd|rd|th)?)"
 _WRITTEN = re.compile(
@@ -55,7 +54,7 @@ class WrittenDay(NamedTuple):
 
 def in_figures(text: str) -> WrittenDay | None:
     """`vendredi 29 mars 2024 à 18h30` as `2024-03-29 18h30`; None for what is no day in words."""
-    plain = " ".join(_COMMA.sub(", ", fold(text.translate(_FIGURES))).split())
+    plain = " ".join(_COMMA.sub(", ", fold(text)).split())
     match = _WRITTEN.fullmatch(plain)
     if not match:
         return None
