@@ -1,17 +1,22 @@
 """Receipts: what became of each upload is made out, told to who wants to be told, kept, and found again."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from functions.core import keys
 from functions.core.build import Build
 from functions.core.desk import Desk
+from functions.core.errors import UnknownForm
 from functions.core.picture import Picture
 from functions.core.problem import Problem
 from functions.core.reading import Reading, Version
 from functions.core.receipt import Outcome, Receipt, had_readers, outcome_of
 from functions.workflows.editing import Edited, Editor
+from functions.workflows.intake import under_way
 from functions.workflows.pictures import read_image
 from functions.workflows.ports import Press
+
+_WELL = frozenset({"published", "stored"})
 
 
 def asset_receipt(editor: Editor, key: str, newest: Version) -> Receipt:
@@ -51,8 +56,14 @@ def superseded_receipts(edited: Edited, known: Sequence[str], build: Build) -> I
 
 
 def tell(press: Press, desk: Desk, receipt: Receipt) -> None:
-    """Tell the editors of a receipt that is about to be kept, unless it is the one that stands: at least once."""
-    if press.editors is not None and desk.receipts and not answered(press, receipt):
+    """Tell the editors of a receipt that is about to be kept, unless the one that stands says as much: at least once.
+
+    Other words for it, and other addresses, come with new code or settings, for the whole archive: they are no news.
+    Of a whole archive that comes in, what is well is none either.
+    """
+    if press.editors is None or desk.receipts is None or _is_known(press, receipt):
+        return
+    if receipt.outcome not in _WELL or not under_way(press):
         press.editors.tell(receipt, desk.receipts.letter(receipt))
 
 
@@ -82,6 +93,19 @@ def answered(press: Press, receipt: Receipt) -> bool:
     """Whether this receipt stands."""
     stored = press.state.get(keys.receipt(receipt.id, receipt.ver))
     return stored is not None and stored.body == receipt.canonical()
+
+
+def _is_known(press: Press, receipt: Receipt) -> bool:
+    stored = press.state.get(keys.receipt(receipt.id, receipt.ver))
+    with suppress(UnknownForm):
+        return stored is not None and _news(Receipt.read(stored.body)) == _news(receipt)
+    return False
+
+
+def _news(receipt: Receipt) -> tuple[object, ...]:
+    """What an editor has to hear of again if it changes: what became of an upload, and what there is to do."""
+    problems = ((each.code, each.field, each.value) for each in receipt.problems if each.severity == "refusal")
+    return receipt.outcome, receipt.due, receipt.suspended, receipt.stands, *problems
 
 
 def _receipt(

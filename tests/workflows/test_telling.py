@@ -6,9 +6,10 @@ import pytest
 
 from functions.bootstrap.desk import desk_of
 from functions.core.receipt import Letter, Receipt
+from functions.workflows.intake import begin, end
 from functions.workflows.now import current_build
 from functions.workflows.reconcile import reconcile_full
-from tests.newsroom import Newsroom
+from tests.newsroom import SETTINGS, Newsroom
 from tests.workflows.articles import article, jpeg, with_lead
 
 KEY = "articles/été.md"
@@ -72,6 +73,27 @@ def test_nobody_is_told_twice_and_a_change_of_mind_is_told(newsroom: Newsroom, t
     newsroom.drain()
     outcomes = [letter.subject.partition(":")[0] for letter in told]
     assert sorted(outcomes) == ["held", "published", "stored", "stored", "withdrawn"]
+
+
+def test_other_words_and_addresses_for_what_was_told_are_no_news(newsroom: Newsroom, told: Listeners) -> None:
+    save(newsroom, KEY, article("", category="economi"))
+    save(newsroom, "articles/a.md", article("Un plan"))
+    newsroom.renew(SETTINGS.replace(b'language = "fr"', b'language = "en"').replace(b"www.", b"news."))
+    assert [letter.subject.partition(":")[0] for letter in told] == ["refused", "published", "stored"]
+    kept = [body for key, body in newsroom.state.objects.items() if key.startswith("receipts/")]
+    kept = [body for body in kept if body.startswith(b"{")]
+    assert sum(b"https://news.example.ma/economie/" in body or b"unknown category" in body for body in kept) == 2
+
+
+def test_of_an_archive_that_comes_in_only_what_is_amiss_is_told(newsroom: Newsroom, told: Listeners) -> None:
+    begin(newsroom.press)
+    save(newsroom, "articles/images/a.jpg", jpeg())
+    save(newsroom, "articles/a.md", article("Un plan"))
+    save(newsroom, "articles/b.md", article(""))
+    end(newsroom.press)
+    newsroom.drain()
+    save(newsroom, "articles/c.md", article("Un autre plan"))
+    assert [letter.subject for letter in told] == ["refused: articles/b.md", "published: articles/c.md"]
 
 
 def test_a_subject_is_one_short_line_of_ascii() -> None:
