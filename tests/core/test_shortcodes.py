@@ -3,7 +3,7 @@
 import pytest
 
 from tests.core.test_pasted import page
-from tests.core.uploads import read
+from tests.core.uploads import problem, read, upload
 
 IMG = '<img class="wp-image-1" src="a.jpg" alt="Une grue" width="800">'
 SHOWN = '<img src="@articles/a.jpg" alt="Une grue">'
@@ -31,6 +31,17 @@ def test_so_it_is_in_markdown(picture: str) -> None:
     body = read(f"Un.\n\n[caption {ATTRIBUTES}]{picture} Le *port*[/caption]\n\nDeux.").body
     figure = FIGURE.replace("articles/", "articles/2024/03/").replace("port", "<em>port</em>")
     assert body.replace("\n", "") == f"<p>Un.</p>{figure}<p>Deux.</p>"
+
+
+def test_signs_that_an_export_has_written_in_html_s_way_are_signs_in_a_header_too() -> None:
+    article = read(
+        titre="L&#8217;eau &amp; l’&eacute;nergie", tags="[R&amp;D]", image="{file: a.jpg, alt: L&rsquo;eau}"
+    )
+    assert (article.title, article.tags[0].label, article.slug) == ("L’eau & l’énergie", "R&D", "l-eau-l-energie")
+    assert article.lead
+    assert article.lead.alt == "L’eau"
+    assert read(titre="AT&T, R&D; &nbsp").title == "AT&T, R&D\u202f; &nbsp"
+    assert problem(upload(titre="a&#8238;b")).code == "control_character"
 
 
 def test_an_address_to_embed_can_be_followed() -> None:

@@ -1,6 +1,7 @@
 """A form: typed answers out of one mapping of the header, and every mistake on the way."""
 
 import difflib
+import html as entities
 import re
 import string
 import unicodedata
@@ -21,6 +22,7 @@ _EDGES = string.whitespace + UNSEEN + DIRECTIONS
 _NO_DIRECTIONS = str.maketrans("", "", DIRECTIONS)
 _SEPARATORS = re.compile("[,،;؛]")
 _QUOTED = re.compile("([\"']).*\\1", re.DOTALL)
+_ENTITY = re.compile("&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8}[0-9]{0,2});")
 _FLAGS = {"true": True, "oui": True, "yes": True, "false": False, "non": False, "no": False}
 
 
@@ -112,7 +114,7 @@ class Form:
         if not isinstance(node, Scalar):
             self.note("not_text", name, node.line)
             return None
-        text = unicodedata.normalize("NFC", without_unseen(node.text)).strip()
+        text = unicodedata.normalize("NFC", without_unseen(_decoded(node.text))).strip()
         if not text.isprintable() and _CONTROLS.search(text):
             self.note("several_lines" if "\n" in text else "control_character", name, node.line, value=text)
             return None
@@ -188,6 +190,11 @@ def parted(text: str) -> list[str]:
     parts = (part.strip() for part in _SEPARATORS.split(text))
     bare = (part[1:-1].strip() if _QUOTED.fullmatch(part) else part for part in parts)
     return [part for part in bare if part]
+
+
+def _decoded(text: str) -> str:
+    """The text with its signs for those that exports of WordPress and others write in HTML's way: `L&#8217;eau`."""
+    return _ENTITY.sub(lambda entity: entities.unescape(entity[0]), text) if "&" in text else text
 
 
 def without_accents(text: str) -> str:
