@@ -4,6 +4,8 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+MAX_FILE = 25 * 1024 * 1024  # bytes; no upload may have more than 20 MB, and a film would fill the memory
+
 
 def files_below(root: str, folder: str, passed_over: Callable[[str], bool] | None = None) -> Iterator[str]:
     """The files below a folder, as keys; no links out of the root, and nothing whose name is passed over."""

@@ -23,7 +23,7 @@ from infra.console import bar, fail, notes, print_json, print_receipt, shown
 from infra.folder import as_key
 from infra.processes import Progress
 from infra.scratch import is_scratch
-from infra.walk import files_below
+from infra.walk import MAX_FILE, files_below
 
 _ASKED = 64  # receipts asked for at a time
 _PAUSE = 0.5
@@ -110,7 +110,7 @@ def _under_way(press: Press, timeout: float) -> Iterator[_News]:
 def _files(folder: Path, erased: Container[str]) -> dict[str, Path]:
     """What is to be uploaded, by inbox key: images first, so that no article has to wait for its own.
 
-    What was erased is not: an archive is no way round the law.
+    What was erased is not: an archive is no way round the law. Nor are films and the like: nothing is made of them.
     """
     top = keys.ARTICLES if (folder / keys.ARTICLES).is_dir() else ""
     names = sorted(files_below(f"{folder}/", top, is_scratch))
@@ -122,7 +122,10 @@ def _files(folder: Path, erased: Container[str]) -> dict[str, Path]:
         notes.print(
             f"{shown(key)}: erased from the press, not uploaded again: delete the file, or give it another name"
         )
-    wanted = [(key, path) for key, path in found.items() if key not in gone]
+    large = {key for key, path in found.items() if path.stat().st_size > MAX_FILE}
+    for key in sorted(large):
+        notes.print(f"{shown(key)}: larger than {MAX_FILE >> 20} MB, not uploaded")
+    wanted = [(key, path) for key, path in found.items() if key not in gone | large]
     return dict(sorted(wanted, key=lambda item: kind_of(item[0]) != "image"))
 
 

@@ -24,8 +24,8 @@ from functions.core.images import BadImage, inspect
 from functions.core.objects import etag_of
 from functions.core.unseen import spelled_out
 from infra.scratch import is_scratch
+from infra.walk import MAX_FILE
 
-MAX_FILE = 25 * 1024 * 1024  # bytes
 _TOP_FILES = (keys.SETTINGS_KEY, keys.PINS_KEY)
 MARK = {"from": "folder"}
 _STEP_MS = 25  # a change is uploaded once so long has passed without another

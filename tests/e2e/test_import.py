@@ -16,6 +16,7 @@ from infra.commands.verify import differences
 from infra.local import archives
 from infra.local.press import LocalPress
 from infra.newsroom import DATA
+from infra.walk import MAX_FILE
 from tests.workflows.articles import article, jpeg, with_lead
 
 ARTICLES = 5
@@ -68,6 +69,15 @@ def test_an_import_that_is_repeated_uploads_only_what_is_new_and_tells_what_is_n
     assert result.exit_code == 1
     assert "1 refused; 7 there already" in result.output
     assert "articles/faux.md" in result.output
+
+
+def test_a_film_of_an_archive_is_told_and_not_uploaded(running: LocalPress, archive: Path, inbox: Path) -> None:
+    with (archive / "film.mp4").open("wb") as film:
+        film.truncate(MAX_FILE + 1)
+    result = bring_in(archive, inbox)
+    assert "articles/film.mp4: larger than 25 MB, not uploaded" in result.output.replace("\n", " ")
+    assert "6 published, 1 stored; 0 there already" in result.output
+    assert running.cloud.object("InboxBucket", "articles/film.mp4") is None
 
 
 def test_an_import_that_goes_on_tells_too_what_is_not_live_of_its_first_part(

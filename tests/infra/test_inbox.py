@@ -8,7 +8,8 @@ import pytest
 
 from functions.core.keys import code_of, erasure
 from infra.local.cloud import LocalCloud
-from infra.local.inbox import MAX_FILE, InboxFolder
+from infra.local.inbox import InboxFolder
+from infra.walk import MAX_FILE
 from tests.workflows.articles import jpeg
 
 BUCKET, STATE = "rotative-inbox", "rotative-state"
