@@ -38,6 +38,12 @@ _LINE_BELOW = re.compile(
 )
 _ITALIC = re.compile(r"<(em|i)>((?:(?!</\1>).)+)</\1>", re.DOTALL)
 _MAX_CAPTION = 500
+# How Word ends what it believes a picture to show.
+_GUESS = re.compile(
+    r"(?:Description automatically generated(?: with \w{1,20} confidence)?|AI-generated content may be incorrect"
+    r"|Description générée automatiquement(?: avec [^.\n]{1,40})?|Le contenu généré par l[’']IA peut être incorrect"
+    r"|ي?تم إنشاء الوصف تلقائي[^.\n]{0,40})\.?\s*\Z"
+)
 _EMBEDDED = re.compile(r"<(?:iframe|video|audio|object|embed)\b", re.IGNORECASE)
 _EMBEDS = frozenset({"iframe", "video", "audio", "object", "embed"})
 _VISIBLE = re.compile(r"\w")
@@ -134,10 +140,8 @@ def _with_inbox_images(
         if not src:  # an address of no place that readers could go to is taken away: data:, cid:, file:
             mistakes.append(Mistake("image_inside", "body", value=str(number)))
             return ""
-        if not alt.strip() and manuscript.pictures_inside:
-            mistakes.append(Mistake("picture_alt", "body", value=str(number)))
-        elif not alt.strip():
-            mistakes.append(Mistake("missing_alt", "body", source.line_of(src), unquote(src)))
+        alt, wrong = _checked_alt(alt, src, number, manuscript)
+        mistakes.extend(wrong)
         try:
             image = manuscript.place(unquote(src))
         except BadPlace as error:
@@ -149,6 +153,17 @@ def _with_inbox_images(
         return f'<img src="@{entities.escape(image)}" alt="{entities.escape(typeset(alt, hand))}"{caption}>'
 
     return _IMAGE.sub(rewrite, html)
+
+
+def _checked_alt(alt: str, src: str, number: int, manuscript: Manuscript) -> tuple[str, list[Mistake]]:
+    """The alternative text of an image, without what Word adds to its guess; and what is wrong with it."""
+    guess = _GUESS.search(alt)
+    said = (alt[: guess.start()].rstrip() if guess else "") or alt
+    if not said.strip() and manuscript.pictures_inside:
+        return said, [Mistake("picture_alt", "body", value=str(number))]
+    if not said.strip():
+        return said, [Mistake("missing_alt", "body", manuscript.source.line_of(src), unquote(src))]
+    return said, [Mistake("guessed_alt", "body", manuscript.source.line_of(src), said)] if guess else []
 
 
 def _below_title(html: str) -> str:

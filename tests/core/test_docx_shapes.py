@@ -4,7 +4,8 @@ import pytest
 
 from functions.core.upload import read_upload
 from tests.core.documents import FIELDS, PNG, docx, paragraph, parts_of, relation, run, table, zipped
-from tests.core.uploads import desk
+from tests.core.test_docx import with_image
+from tests.core.uploads import desk, read
 
 KEY = "articles/a.docx"
 VML = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
@@ -23,6 +24,26 @@ def with_picture(*around: str) -> bytes:
     return zipped(
         parts_of(table(FIELDS) + "".join(around), [relation("i", "image", "media/i.png")]) | {"word/media/i.png": PNG}
     )
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "Description générée automatiquement",
+        "Description générée automatiquement avec un niveau de confiance moyen",
+        "Le contenu généré par l’IA peut être incorrect.",
+        "Description automatically generated with low confidence",
+        "AI-generated content may be incorrect.",
+        "تم إنشاء الوصف تلقائياً",
+        "يتم إنشاء الوصف تلقائيا.",
+    ],
+)
+def test_what_word_believes_a_picture_to_show_is_told_and_not_said_to_be_a_machine_s(ending: str) -> None:
+    article = read_upload(KEY, with_image(alt=f"Une image contenant grue\n\n{ending}"), desk())
+    assert 'alt="Une image contenant grue">' in article.body
+    assert [(notice.code, notice.value) for notice in article.notices] == [("guessed_alt", "Une image contenant grue")]
+    (notice,) = read(f"![Une grue {ending}](a.jpg)").notices
+    assert (notice.code, notice.line) == ("guessed_alt", 6)
 
 
 def initial(letter: str, kind: str = "drop", marks: str = "<w:b/>") -> str:
