@@ -137,6 +137,8 @@ def test_a_header_that_is_no_mapping_is_refused(header: str) -> None:
     ("line", "meant"),
     [
         ("titre: Logement : trois projets", 'titre: "Logement : trois projets"'),
+        ("titre: “Logement : le plan”", 'titre: "Logement : le plan"'),
+        ("titre: “Oui” : “non”", 'titre: "“Oui” : “non”"'),
         ("titre: @moi", 'titre: "@moi"'),
         ("titre: %5", 'titre: "%5"'),
         ("titre: `a`", 'titre: "`a`"'),

@@ -113,7 +113,7 @@ def _quoted(line: str) -> str | None:
     if not pair or not (pair["name"] or pair["item"]) or pair["value"][0] in "[{|>":
         return None
     value = pair["value"]
-    if value[0] in "\"'":
+    if value[0] in "\"'“":
         value = _without_quotes(value)
     mark = '"' if not {'"', "\\"} & set(value) else "'"
     quoted = f"{mark}{value.replace(mark, mark * 2)}{mark}"
@@ -122,6 +122,8 @@ def _quoted(line: str) -> str | None:
 
 def _without_quotes(value: str) -> str:
     mark = value[0]
+    if mark == "“":  # as Macs and telephones write the straight one
+        return value[1:-1].strip() if value[-1] == "”" and value.count(mark) == 1 else value
     if value.count(mark) == 1:
         return value[1:]
     return value[1:-1] if len(value) > 1 and value[-1] == mark else value
