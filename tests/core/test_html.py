@@ -89,6 +89,13 @@ def test_the_contracts_names_in_the_head_go_before_what_pages_say() -> None:
     assert "<h2>Un <em>titre</em></h2>" in article.body
 
 
+def test_the_tags_of_open_graph_are_tags_where_there_are_no_keywords() -> None:
+    graph = '<meta property="article:tag" content="Al Omrane"><meta property="article:tag" content="Fès">'
+    assert [tag.label for tag in read(f"{META}{graph}<p>A</p>").tags] == ["Al Omrane", "Fès"]
+    keywords = '<meta name="keywords" content="eau">'
+    assert [tag.label for tag in read(f"{META}{graph}{keywords}<p>A</p>").tags] == ["eau"]
+
+
 @pytest.mark.parametrize(
     "html",
     [

@@ -160,10 +160,12 @@ def _rows(page: _Page, headline: str) -> list[Row]:
     return own + [row for name, row in also.items() if name not in known and row.value]
 
 
-def _also_said(page: _Page, headline: str, metas: Iterable[Row]) -> Iterator[Row]:
+def _also_said(page: _Page, headline: str, metas: Sequence[Row]) -> Iterator[Row]:
     if page.headline:
         yield page.row("title", headline, page.tags[page.headline.first])
     yield from (row._replace(name=_ALSO_SAID[row.name]) for row in metas if row.name in _ALSO_SAID)
+    if labels := [row for row in metas if row.name == "article:tag"]:  # of Open Graph, one for each
+        yield labels[0]._replace(name="tags", value=", ".join(row.value for row in labels))
     for place in _opened(page.tags, "title")[:1]:
         yield page.row("title", text_of(page.inner(element_at(page.tags, place))), page.tags[place])
     for place, tag in enumerate(page.tags):
