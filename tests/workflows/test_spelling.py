@@ -48,6 +48,22 @@ def test_an_image_and_the_article_that_spells_it_otherwise_meet_in_any_order(
     assert shown(newsroom) == []
 
 
+@pytest.mark.parametrize(("stored", "written"), [*permutations(("IMG_1.JPG", "IMG_1.jpg"))])
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_an_image_of_a_camera_and_the_article_that_writes_its_suffix_small_meet_in_any_order(
+    stored: str, written: str, order: tuple[int, int]
+) -> None:
+    newsroom = Newsroom()
+    key = f"articles/2024/{stored}"
+    uploads: list[tuple[str, str | bytes]] = [(KEY, with_lead(written)), (key, jpeg())]
+    for place in order:
+        newsroom.upload(*uploads[place])
+        newsroom.drain()
+    assert shown(newsroom) == [key]
+    newsroom.remove(key)
+    assert shown(newsroom) == []
+
+
 def test_an_image_in_the_text_is_found_like_the_one_above_it() -> None:
     newsroom = Newsroom()
     newsroom.upload(KEY, article(body=f"![Vue](<{COMPOSED}.jpg>)\n\n![Vue](<{DECOMPOSED}.jpg>)"))
