@@ -56,10 +56,10 @@ def translated(upload_id: str) -> tuple[str, str]:
     return "translation", keys.content_hash(one_name(upload_id).encode())[:32]
 
 
-def path_of(upload_id: str, article: Article, zone: ZoneInfo) -> str:
-    """The article's canonical site path."""
+def path_of(upload_id: str, article: Article, zone: ZoneInfo, category: str = "") -> str:
+    """The article's canonical site path; or what it would be in another category."""
     month = month_of(article.published_at, zone)
-    return keys.article_path(article.category, month, article.slug, keys.code_of(upload_id))
+    return keys.article_path(category or article.category, month, article.slug, keys.code_of(upload_id))
 
 
 def month_of(instant: datetime, zone: ZoneInfo) -> str:

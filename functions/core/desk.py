@@ -21,9 +21,10 @@ class Desk:
 
     @cached_property
     def categories(self) -> Mapping[str, Category]:
-        """Categories by slug and by the slug of their name; a category's own slug wins."""
+        """Categories by slug, by the slug of their name and by those that they had; a category's own slug wins."""
+        by_former = {former: category for category in self.settings.category for former in category.formerly}
         by_name = {slug(category.name): category for category in self.settings.category}
-        return by_name | {category.slug: category for category in self.settings.category}
+        return by_former | by_name | {category.slug: category for category in self.settings.category}
 
     @cached_property
     def zone(self) -> ZoneInfo:

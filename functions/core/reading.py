@@ -33,6 +33,7 @@ class Reading(Frozen):
 
     `exposed`: readers may have seen it, since it was the newest version at some instant at or after `visible_from`.
     Only exposed versions leave traces (markers, redirects, tombstones): what was held stays unknown.
+    `aliases`: where it would be by the slugs that its category had, and lead to it.
     """
 
     ver: str
@@ -42,6 +43,7 @@ class Reading(Frozen):
     reason: str = ""
     visible_from: AwareDatetime | None = None
     path: str | None = None
+    aliases: tuple[str, ...] = ()
     moved_from: str | None = None
     translation_of: str | None = None
     images: tuple[str, ...] = ()
@@ -116,8 +118,10 @@ def resolve(
     return waiting
 
 
-def reading_of(version: Version, upload_id: str, article: Article, zone: ZoneInfo) -> Reading:
-    """The reading of a version that became an article."""
+def reading_of(
+    version: Version, upload_id: str, article: Article, zone: ZoneInfo, former: Sequence[str] = ()
+) -> Reading:
+    """The reading of a version that became an article, of a category that had these `former` slugs."""
     if article.withdrawn:
         return Reading(ver=version.ver, at=version.at, kind="deleted", reason=article.reason)
     sketch = "" if article.duplicate else sketch_of(article.body)
@@ -128,6 +132,7 @@ def reading_of(version: Version, upload_id: str, article: Article, zone: ZoneInf
         problems=article.notices,
         visible_from=article.visible_from,
         path=path_of(upload_id, article, zone),
+        aliases=tuple(path_of(upload_id, article, zone, each) for each in former),
         moved_from=article.moved_from,
         translation_of=article.translation_of,
         images=article.images,

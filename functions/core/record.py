@@ -1,6 +1,6 @@
 """A record: what the press knows of one upload, and how that follows from the inbox's versions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pydantic import AwareDatetime
 
@@ -65,14 +65,13 @@ class Record(Frozen):
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """Every path the article has or had in public, the newest version's first."""
-        found = (reading.path for reading in self.history if reading.exposed and reading.path)
-        return tuple(dict.fromkeys(found))
+        """Every path the article has or had in public, the newest version's first, or that leads to it."""
+        return _paths_of(reading for reading in self.history if reading.exposed)
 
     @property
     def owned_paths(self) -> tuple[str, ...]:
         """Every path at which there may be a page of the article, wanted or not."""
-        return tuple(dict.fromkeys([*self.paths, *(reading.path for reading in self.left if reading.path)]))
+        return tuple(dict.fromkeys([*self.paths, *_paths_of(self.left)]))
 
     @property
     def former_paths(self) -> tuple[str, ...]:
@@ -143,8 +142,13 @@ class Record(Frozen):
         )
 
 
+def _paths_of(readings: Iterable[Reading]) -> tuple[str, ...]:
+    found = (path for reading in readings if reading.path for path in (reading.path, *reading.aliases))
+    return tuple(dict.fromkeys(found))
+
+
 def _traces(reading: Reading) -> tuple[object, ...]:
-    return reading.path, reading.claims, reading.signature, reading.moved_from, reading.translation_of
+    return reading.path, reading.aliases, reading.claims, reading.signature, reading.moved_from, reading.translation_of
 
 
 _SHARED_WITH_ENTRIES = tuple(Entry.model_fields.keys() & Article.model_fields.keys())

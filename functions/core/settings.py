@@ -2,11 +2,12 @@
 
 import re
 import tomllib
-from typing import Any
+from collections.abc import Iterator
+from typing import Annotated, Any
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import AfterValidator, Field, ValidationError, field_validator
 
 from functions.core import keys
 from functions.core.article import LANGUAGES, Language
@@ -14,6 +15,7 @@ from functions.core.errors import SettingsRejected
 from functions.core.mistakes import Mistake, Phrases
 from functions.core.model import Frozen
 from functions.core.problem import Problem
+from functions.core.slugs import slug
 
 _MAX_KIB = 256
 MAX_BYTES = _MAX_KIB * 1024
@@ -73,18 +75,21 @@ class Newsroom(Frozen):
         return ZoneInfo(self.time_zone)
 
 
+def _not_reserved(address: str) -> str:
+    if address in keys.RESERVED_CATEGORIES:
+        raise ValueError(f"{address!r} is a path of the site itself")
+    return address
+
+
+Slug = Annotated[str, Field(pattern=_SLUG, max_length=80), AfterValidator(_not_reserved)]
+
+
 class Category(Frozen):
-    """A place in the navigation."""
+    """A place in the navigation. `formerly` are slugs that it had: addresses lead from there, headers may name them."""
 
-    slug: str = Field(pattern=_SLUG, max_length=80)
+    slug: Slug
     name: str = Field(pattern=_NAME, max_length=80)
-
-    @field_validator("slug")
-    @classmethod
-    def _not_reserved(cls, slug: str) -> str:
-        if slug in keys.RESERVED_CATEGORIES:
-            raise ValueError(f"{slug!r} is a path of the site itself")
-        return slug
+    formerly: tuple[Slug, ...] = Field(default=(), max_length=20)
 
 
 class Site(Frozen):
@@ -121,6 +126,10 @@ class Settings(Frozen):
         host = urlsplit(self.newsroom.base_url).hostname or "localhost"
         return self.newsletter.sender or f"newsletter@{host.removeprefix('www.')}"
 
+    def former_slugs(self, category: str) -> tuple[str, ...]:
+        """The slugs that a category had."""
+        return next((each.formerly for each in self.category if each.slug == category), ())
+
     @property
     def privacy(self) -> str:
         """Where the privacy notice is, in ASCII, as a path if it is on the site; empty without one."""
@@ -129,7 +138,8 @@ class Settings(Frozen):
     @field_validator("category")
     @classmethod
     def _distinct(cls, categories: tuple[Category, ...]) -> tuple[Category, ...]:
-        if len({category.slug for category in categories}) < len(categories):
+        taken = [address for category in categories for address in (category.slug, *category.formerly)]
+        if len(set(taken)) < len(taken):
             raise ValueError("two categories have one slug")
         return categories
 
@@ -172,6 +182,16 @@ def told(text: bytes, phrases: Phrases) -> tuple[Problem, ...]:
             for each in rejected.problems
         )
     return ()
+
+
+def given_up(now: Settings, before: Settings | None = None) -> Iterator[Mistake]:
+    """A notice for each category whose address, or whose name, is known no more, with the way to keep its articles."""
+    addresses = {address for category in now.category for address in (category.slug, *category.formerly)}
+    known = addresses | {slug(category.name) for category in now.category}
+    for category in before.category if before else ():
+        lost = {category.slug} - addresses | {slug(category.name)} - known
+        if lost:
+            yield Mistake("category_gone", "category", value=category.name, suggestion='", "'.join(sorted(lost)))
 
 
 def language_of(text: bytes) -> Language:

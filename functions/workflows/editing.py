@@ -152,7 +152,8 @@ def _read(editor: Editor, key: str, version: Version, articles: dict[str, Articl
     if ahead := changes_ahead(article, version.at, editor.desk):
         return Reading(ver=version.ver, at=version.at, kind="refused", problems=ahead)
     articles[version.ver] = article
-    return reading_of(version, id_of(key), article, editor.desk.settings.newsroom.zone)
+    settings = editor.desk.settings
+    return reading_of(version, id_of(key), article, settings.newsroom.zone, settings.former_slugs(article.category))
 
 
 def read_article(editor: Editor, key: str, ver: str) -> Article:

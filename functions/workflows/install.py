@@ -1,5 +1,6 @@
 """Install: the build in force becomes this code with the newest valid newsroom.toml, and sets out to all uploads."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 
 from functions.core import keys
@@ -47,12 +48,15 @@ def _before(stored: Stored | None, *, deployed: bool) -> Installed | None:
 
 def settings_in_force(press: Press) -> Settings | None:
     """The newest valid newsroom.toml; None when there never was one."""
+    return next(valid_settings(press), None)
+
+
+def valid_settings(press: Press) -> Iterator[Settings]:
+    """Every valid newsroom.toml that there ever was, newest first."""
     for version in press.inbox.versions(keys.SETTINGS_KEY):
-        if version.deleted:
-            continue
-        with suppress(SettingsRejected):
-            return parse_settings(press.inbox.read(keys.SETTINGS_KEY, version.ver, MAX_BYTES + 1))
-    return None
+        if not version.deleted:
+            with suppress(SettingsRejected):
+                yield parse_settings(press.inbox.read(keys.SETTINGS_KEY, version.ver, MAX_BYTES + 1))
 
 
 def _wanted(press: Press, before: Installed | None) -> Build:
@@ -66,7 +70,7 @@ def _wanted(press: Press, before: Installed | None) -> Build:
 
 def _put_in_force(press: Press, build: Build, before: Installed | None, stored: Stored | None) -> None:
     """The build, then the flags and the walk, and only then the word that they are set: a stop between is made good."""
-    now = {category.slug for category in build.settings.category}
+    now = {address for category in build.settings.category for address in (category.slug, *category.formerly)}
     categories = tuple(sorted(now.union(before.categories if before else ())))
     installed = Installed(build=build, categories=categories)
     press.state.put(keys.BUILD_KEY, installed.canonical(), Condition(stored.etag if stored else None))

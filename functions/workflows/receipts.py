@@ -27,7 +27,8 @@ def asset_receipt(editor: Editor, key: str, newest: Version) -> Receipt:
 
 def file_receipt(key: str, newest: Version, problems: tuple[Problem, ...]) -> Receipt:
     """The answer to the newest version of a file that is no article, once it is known what is wrong with it."""
-    outcome: Outcome = "withdrawn" if newest.deleted else "refused" if problems else "stored"
+    is_refused = any(problem.severity == "refusal" for problem in problems)
+    outcome: Outcome = "withdrawn" if newest.deleted else "refused" if is_refused else "stored"
     return Receipt(key=key, id=keys.id_of(key), ver=newest.ver, outcome=outcome, problems=problems)
 
 

@@ -225,6 +225,13 @@ WORKFLOWS = {
     "category removed": Workflow(
         illustrated, lambda world: world.upload("newsroom.toml", SETTINGS.replace('slug = "economie"', 'slug = "eco"'))
     ),
+    "category renamed": Workflow(
+        illustrated,
+        lambda world: world.upload(
+            "newsroom.toml",
+            SETTINGS.replace('slug = "economie"', 'slug = "eco"\nformerly = ["economie"]'),
+        ),
+    ),
     "zone changed": Workflow(
         illustrated, lambda world: world.upload("newsroom.toml", SETTINGS.replace("Africa/Casablanca", "Pacific/Niue"))
     ),

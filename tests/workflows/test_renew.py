@@ -77,6 +77,42 @@ def test_good_settings_are_stored_and_in_force(newsroom: Newsroom) -> None:
     assert "Affaires" in newsroom.page("index.html")
 
 
+@pytest.mark.parametrize(
+    "gone",
+    [
+        SETTINGS.replace(b'slug = "economie"', b'slug = "eco"'),
+        SETTINGS.replace(b'slug = "economie"', b'slug = "eco"').replace("Économie".encode(), b"Affaires"),
+        SETTINGS.replace("""[[category]]
+slug = "economie"
+name = "Économie"
+""".encode(), b""),
+    ],
+)  # fmt: skip
+def test_settings_that_give_a_category_up_say_so_before_and_after(
+    newsroom: Newsroom, letters: Letters, gone: bytes
+) -> None:
+    rehearsed = rehearse(newsroom.press, desk_of, house_of, {KEY: gone}, newsroom.now).receipts[0]
+    receipt = save(newsroom, gone)
+    assert [each.outcome for each in (rehearsed, receipt)] == ["stored", "stored"]
+    assert rehearsed.problems == receipt.problems
+    (notice,) = receipt.problems
+    assert (notice.code, notice.severity, notice.value) == ("category_gone", "notice", "Économie")
+    renew(newsroom.press, desk_of)
+    assert len(letters) == 1
+
+
+def test_a_category_may_change_its_name_where_headers_know_it_by_its_address(newsroom: Newsroom) -> None:
+    more = SETTINGS + b'[[category]]\nslug = "sport"\nname = "Sport"\n'
+    assert not save(newsroom, more.replace("Économie".encode(), "Économie et finances".encode())).problems
+
+
+def test_a_name_by_which_headers_know_a_category_is_not_lost_without_a_word(newsroom: Newsroom) -> None:
+    named = SETTINGS.replace("Économie".encode(), "Économie et finances".encode())
+    save(newsroom, named)
+    (notice,) = save(newsroom, SETTINGS).problems
+    assert (notice.code, notice.suggestion) == ("category_gone", "economie-et-finances")
+
+
 def test_settings_that_are_taken_in_again_are_told_once(newsroom: Newsroom, letters: Letters) -> None:
     save(newsroom, BAD)
     renew(newsroom.press, desk_of)

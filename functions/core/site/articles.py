@@ -46,15 +46,16 @@ def article_pages(inputs: ArticleInputs, house: House) -> tuple[Page, ...]:
     """The pages at all paths of an article; none while it was never live."""
     if inputs.article is not None and inputs.path is not None:
         page = house.page(inputs.path, _article(inputs, inputs.article, inputs.path, house))
-        return (page, *_redirects(inputs.former, inputs.path, house))
+        return (page, *redirects(inputs.former, inputs.path, house))
     if inputs.moved_to:
-        return tuple(_redirects(inputs.former, inputs.moved_to, house))
+        return tuple(redirects(inputs.former, inputs.moved_to, house))
     if inputs.gone:
         return _tombstones([inputs.path, *inputs.former] if inputs.path else inputs.former, house)
     return ()
 
 
-def _redirects(former: Sequence[str], path: str, house: House) -> list[Page]:
+def redirects(former: Sequence[str], path: str, house: House) -> list[Page]:
+    """What stands at former paths of a page."""
     if not former:
         return []
     # S3 metadata and the Location header are ASCII.

@@ -5,7 +5,10 @@ from itertools import chain
 
 from functions.core.entry import Entry
 from functions.core.groups import CORRECTIONS, FRONT, Group, Need
+from functions.core.keys import category_path
 from functions.core.page import Page
+from functions.core.places import category_feed, category_json_feed
+from functions.core.site.articles import redirects
 from functions.core.site.house import House
 from functions.core.site.lists import author_pages, category_pages, corrections_pages, front_pages, tag_pages
 from functions.core.site.machines import feed_pages, month_index_pages
@@ -17,7 +20,7 @@ Lists = Mapping[Need, Sequence[Entry]]
 def list_pages(
     group: Group, lists: Lists, months: Sequence[str], house: House, pinned: Sequence[Entry] = ()
 ) -> tuple[Page, ...]:
-    """The pages of a list's group. A category that the newsroom does not have (any more) has no pages.
+    """The pages of a list's group. A category that the newsroom does not have (any more) has no pages of its own.
 
     `months` are those that the pages link to; for a group of one month that month, or none once nothing stands in it.
     `pinned` are what editors fixed at the top of the front page.
@@ -43,7 +46,14 @@ def list_pages(
 def _category_pages(value: str, entries: Sequence[Entry], months: Sequence[str], house: House) -> tuple[Page, ...]:
     category, _, month = value.partition(":")
     if category not in {each.slug for each in house.settings.category}:
-        return ()
+        return () if month else _moved(category, house)
     if month:
         return month_pages(category, month, entries, house) if months else ()
     return category_pages(category, entries, months, house)
+
+
+def _moved(former: str, house: House) -> tuple[Page, ...]:
+    """What stands at the addresses that a category had: its page and its feeds; the way to those that it has."""
+    now = [category.slug for category in house.settings.category if former in category.formerly]
+    places_of = (category_path, category_feed, category_json_feed)
+    return tuple(page for slug in now for of in places_of for page in redirects([of(former)], of(slug), house))
