@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from pydantic import AwareDatetime
 
 from functions.core import keys
-from functions.core.article import Article
+from functions.core.article import Article, Figure
 from functions.core.claims import Claim
-from functions.core.entry import Entry, Thumbnail
+from functions.core.entry import Entry
 from functions.core.model import Frozen
-from functions.core.picture import Picture, srcset, variants
+from functions.core.picture import Image, Picture, image_of
 from functions.core.reading import Reading, State
 from functions.core.related.fingerprint import Fingerprint, Signature
 from functions.core.related.rows import Row
@@ -125,22 +125,15 @@ class Record(Frozen):
         return Entry.trusted(
             id=self.id,
             path=self.path,
-            thumbnail=self._thumbnail(self.article),
+            thumbnail=self._thumbnail(self.article.lead),
             **{name: getattr(self.article, name) for name in _SHARED_WITH_ENTRIES},
         )
 
-    def _thumbnail(self, article: Article) -> Thumbnail | None:
-        if article.lead is None:
+    def _thumbnail(self, lead: Figure | None) -> Image | None:
+        if lead is None:
             return None
-        picture = next(picture for picture in self.pictures if picture.key == article.lead.key)
-        files = variants(self.id, picture)
-        return Thumbnail(
-            src="/" + files[-1].key,
-            alt=article.lead.alt,
-            width=files[-1].width,
-            height=files[-1].height,
-            webp=srcset(files),
-        )
+        picture = next(picture for picture in self.pictures if picture.key == lead.key)
+        return image_of(self.id, picture, lead.alt)
 
 
 def _traces(reading: Reading) -> tuple[object, ...]:
