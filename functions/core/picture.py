@@ -51,6 +51,11 @@ class Variant(NamedTuple):
     height: int
     format: Literal["webp", "jpeg", "png"]
 
+    @property
+    def media_type(self) -> str:
+        """As a Content-Type says it."""
+        return f"image/{self.format}"
+
 
 def variants(upload_id: str, picture: Picture) -> tuple[Variant, ...]:
     """The files of a picture in one article: WebP from narrow to wide, then the widest as everything can show it.

@@ -25,8 +25,6 @@ from functions.workflows.records import record_in
 from functions.workflows.relate import forget_box, related_box
 from functions.workflows.translate import versions_of
 
-_IMAGE_TYPES = {"webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
-
 
 def print_article(press: Press, house_of: HouseOf, upload_id: str, *, again: bool = False) -> bool:
     """Write what changed of an article's pages: images first, so that no page names one that is not there.
@@ -87,7 +85,7 @@ def image_pages(inbox: Inbox, house: House, inputs: ArticleInputs, standing: Con
         absent = [variant for variant in variants(inputs.upload_id, picture) if variant.key not in standing]
         bodies = encode(_upload_of(inbox, picture, documents), absent) if absent else ()
         for variant, body in zip(absent, bodies, strict=True):
-            yield Page(variant.key, body, _IMAGE_TYPES[variant.format], "immutable")
+            yield Page(variant.key, body, variant.media_type, "immutable")
 
 
 def _upload_of(inbox: Inbox, picture: Picture, documents: dict[tuple[str, str], dict[str, bytes]]) -> bytes:
