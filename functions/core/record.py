@@ -58,6 +58,12 @@ class Record(Frozen):
         return tuple(sorted({claim for reading in self.history if reading.exposed for claim in reading.claims}))
 
     @property
+    def markers(self) -> tuple[str, ...]:
+        """The keys of its markers: of every place in `ever`, and of the hour that it waits for."""
+        due = (keys.due(self.due, self.id),) if self.due else ()
+        return (*(claim.marker(self.id) for claim in self.ever), *due)
+
+    @property
     def left_behind(self) -> tuple[Claim, ...]:
         """The claims of earlier records that are none of its own, sorted."""
         left = {claim for reading in self.left for claim in reading.claims}
