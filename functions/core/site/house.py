@@ -101,9 +101,9 @@ class House:
         """A context poured into its template."""
         return filled(self.templates, context).encode()
 
-    def page(self, path: str, context: Context, freshness: str = "moments") -> Page:
+    def page(self, path: str, context: Context) -> Page:
         """A page at a site path."""
-        return Page(keys.site_key(path), self.render(context), freshness=freshness)
+        return Page(keys.site_key(path), self.render(context))
 
 
 def make_house(settings: Settings, files: Mapping[str, bytes]) -> House:
