@@ -17,7 +17,7 @@ from obstore.auth.boto3 import Boto3CredentialProvider
 from obstore.exceptions import AlreadyExistsError, BaseError, PreconditionError
 from obstore.store import S3Store
 
-from functions.adapters.s3 import S3Inbox, S3Site, newest_first
+from functions.adapters.s3 import S3Inbox, S3Site, newest_first, versions_in
 from functions.core import keys
 from functions.core.errors import WriteConflict
 from functions.core.files import kind_of, max_bytes
@@ -114,10 +114,8 @@ class BulkInbox(S3Inbox):
     def _walk(self, prefix: str) -> Iterator[tuple[str, Sequence[Version]]]:
         found: defaultdict[str, list[Version]] = defaultdict(list)
         for page in self._pages(Prefix=prefix):
-            for kind in ("Versions", "DeleteMarkers"):
-                for each in page.get(kind, ()):
-                    version = Version(each["VersionId"], each["LastModified"], deleted=kind == "DeleteMarkers")
-                    found[each["Key"]].append(version)
+            for key, version in versions_in(page):
+                found[key].append(version)
         for key in sorted(found, key=str.encode):
             yield key, newest_first(found[key]) or super().versions(key)
 

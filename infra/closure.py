@@ -2,11 +2,13 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 
 
+@cache
 def modules(handler: str) -> list[str]:
     """The modules under `functions` that importing one of them may ever import, lazily or not, sorted.
 
@@ -75,5 +77,6 @@ def _run(tree: ast.AST) -> Iterator[ast.AST]:
         yield from _run(node)
 
 
+@cache
 def _tree(name: str) -> ast.Module:
     return ast.parse(source(name).read_text(encoding="utf-8"))

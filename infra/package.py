@@ -59,8 +59,9 @@ class Runtime(NamedTuple):
     methods: frozenset[str]
 
 
+@cache
 def document() -> dict[str, Any]:
-    """template.yaml, parsed."""
+    """template.yaml, parsed once."""
     return parse(TEMPLATE.read_text(encoding="utf-8"))
 
 

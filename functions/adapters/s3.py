@@ -74,6 +74,13 @@ def newest_first(versions: Sequence[Version]) -> list[Version] | None:
     return sorted(versions, key=lambda version: version.at, reverse=True)
 
 
+def versions_in(page: Mapping[str, Any]) -> Iterator[tuple[str, Version]]:
+    """The versions that a page of LIST tells of, each with its key."""
+    for kind in ("Versions", "DeleteMarkers"):
+        for found in page.get(kind, ()):
+            yield found["Key"], Version(found["VersionId"], found["LastModified"], deleted=kind == "DeleteMarkers")
+
+
 class _Bucket:
     def __init__(self, client: "S3Client", name: str) -> None:
         self._client = client
@@ -195,13 +202,9 @@ class S3Inbox:
 
     def _versions(self, key: str, **parameters: Any) -> Iterator[Version]:
         for page in self._pages(Prefix=key, **parameters):
-            others = False
-            for kind in ("Versions", "DeleteMarkers"):
-                for found in page.get(kind, ()):
-                    if found["Key"] == key:
-                        yield Version(found["VersionId"], found["LastModified"], deleted=kind == "DeleteMarkers")
-                    others |= found["Key"] != key
-            if others:  # LIST is in key order, so longer keys come after this one
+            found = list(versions_in(page))
+            yield from (version for name, version in found if name == key)
+            if any(name != key for name, _ in found):  # LIST is in key order, so longer keys come after this one
                 return
 
     def _pages(self, **parameters: Any) -> Iterator[Any]:

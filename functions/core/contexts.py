@@ -15,7 +15,6 @@ from functions.core.parts import (
     CorrectionRow,
     DayCell,
     DayOfRows,
-    Image,
     Link,
     Moment,
     Preview,
@@ -26,6 +25,7 @@ from functions.core.parts import (
     Site,
     YearOfMonths,
 )
+from functions.core.picture import Image
 from functions.core.templates import Markup, Templates
 
 

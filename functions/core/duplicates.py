@@ -57,8 +57,7 @@ def filed(elders: Elders) -> Elders:
 
 def bands_in(readings: Iterable[Reading]) -> tuple[str, ...]:
     """The bands in which the readings that may have been seen are filed, sorted."""
-    claims = (claim for reading in readings if reading.exposed for claim in reading.claims)
-    return tuple(sorted({claim.value for claim in claims if claim.kind == BAND}))
+    return tuple(sorted({band for reading in readings if reading.exposed for band in _bands(reading)}))
 
 
 class Comparison:

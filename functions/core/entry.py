@@ -4,19 +4,7 @@ from pydantic import AwareDatetime
 
 from functions.core.article import Author, Correction, Language, Tag
 from functions.core.model import Frozen
-
-
-class Thumbnail(Frozen):
-    """The lead image of an entry, as published; `width` and `height` in pixels of the file at `src`.
-
-    Everything can show `src`; `webp` is a srcset of every width of it.
-    """
-
-    src: str
-    alt: str
-    width: int
-    height: int
-    webp: str = ""
+from functions.core.picture import Image
 
 
 class Entry(Frozen):
@@ -32,6 +20,6 @@ class Entry(Frozen):
     lang: Language
     tags: tuple[Tag, ...] = ()
     authors: tuple[Author, ...] = ()
-    thumbnail: Thumbnail | None = None
+    thumbnail: Image | None = None
     corrections: tuple[Correction, ...] = ()
     terms: tuple[str, ...] = ()

@@ -6,11 +6,9 @@ from dataclasses import dataclass, field
 from functions.core.objects import etag_of
 
 HTML = "text/html; charset=utf-8"
-_MOMENTS = "public, max-age=0, s-maxage=60, stale-while-revalidate=60"
-_FOR_EVER = "public, max-age=31536000, immutable"
 _CACHE_CONTROL = {
-    "moments": _MOMENTS,
-    "immutable": _FOR_EVER,
+    "moments": "public, max-age=0, s-maxage=60, stale-while-revalidate=60",
+    "immutable": "public, max-age=31536000, immutable",
     "private": "private, no-store",
 }
 

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from functions.core.locale import Words
+from functions.core.picture import Image
 from functions.core.templates import Markup
 
 
@@ -61,16 +62,6 @@ class CorrectionNote(NamedTuple):
 
     date: Moment
     text: str
-
-
-class Image(NamedTuple):
-    """An image of the site; `width` and `height` are those of `src`, which everything can show, `webp` a srcset."""
-
-    src: str
-    alt: str
-    width: int
-    height: int
-    webp: str = ""
 
 
 class Preview(NamedTuple):

@@ -1,6 +1,5 @@
 """A picture: an uploaded image once it has been read; which files the site makes of it is arithmetic."""
 
-from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from functions.core import keys
@@ -52,6 +51,11 @@ class Variant(NamedTuple):
     height: int
     format: Literal["webp", "jpeg", "png"]
 
+    @property
+    def media_type(self) -> str:
+        """As a Content-Type says it."""
+        return f"image/{self.format}"
+
 
 def variants(upload_id: str, picture: Picture) -> tuple[Variant, ...]:
     """The files of a picture in one article: WebP from narrow to wide, then the widest as everything can show it.
@@ -74,6 +78,18 @@ def variants(upload_id: str, picture: Picture) -> tuple[Variant, ...]:
     )
 
 
-def srcset(files: Sequence[Variant]) -> str:
-    """The WebP files among these as an HTML srcset."""
-    return ", ".join(f"/{file.key} {file.width}w" for file in files if file.format == "webp")
+class Image(NamedTuple):
+    """A picture as pages show it: everything can show `src`, `width` and `height` are that file's, `webp` a srcset."""
+
+    src: str
+    alt: str
+    width: int
+    height: int
+    webp: str = ""
+
+
+def image_of(upload_id: str, picture: Picture, alt: str) -> Image:
+    """A picture of one article as its pages, and lists of it, show it."""
+    files = variants(upload_id, picture)
+    webp = ", ".join(f"/{file.key} {file.width}w" for file in files if file.format == "webp")
+    return Image("/" + files[-1].key, alt, files[-1].width, files[-1].height, webp)

@@ -89,11 +89,8 @@ class ReceiptPages:
             hour=f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}",
         )
 
-    def said(self, receipt: Receipt) -> tuple[str, ...]:
+    def said(self, receipt: Receipt) -> Iterator[str]:
         """What there is to know beside the outcome and its problems: the hour, what readers get, what to do."""
-        return tuple(self._said(receipt))
-
-    def _said(self, receipt: Receipt) -> Iterator[str]:
         if receipt.due:
             yield self.words.label["due"].format(when=self.when(receipt.due))
         if receipt.suspended:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from pydantic import AwareDatetime
 
 from functions.core import keys
-from functions.core.article import Article
+from functions.core.article import Article, Figure
 from functions.core.claims import Claim
-from functions.core.entry import Entry, Thumbnail
+from functions.core.entry import Entry
 from functions.core.model import Frozen
-from functions.core.picture import Picture, srcset, variants
+from functions.core.picture import Image, Picture, image_of
 from functions.core.reading import Reading, State
 from functions.core.related.fingerprint import Fingerprint, Signature
 from functions.core.related.rows import Row
@@ -56,6 +56,12 @@ class Record(Frozen):
     def ever(self) -> tuple[Claim, ...]:
         """Every claim of every exposed version, sorted: the lists that may show, or have shown, the article."""
         return tuple(sorted({claim for reading in self.history if reading.exposed for claim in reading.claims}))
+
+    @property
+    def markers(self) -> tuple[str, ...]:
+        """The keys of its markers: of every place in `ever`, and of the hour that it waits for."""
+        due = (keys.due(self.due, self.id),) if self.due else ()
+        return (*(claim.marker(self.id) for claim in self.ever), *due)
 
     @property
     def left_behind(self) -> tuple[Claim, ...]:
@@ -124,22 +130,15 @@ class Record(Frozen):
         return Entry.trusted(
             id=self.id,
             path=self.path,
-            thumbnail=self._thumbnail(self.article),
+            thumbnail=self._thumbnail(self.article.lead),
             **{name: getattr(self.article, name) for name in _SHARED_WITH_ENTRIES},
         )
 
-    def _thumbnail(self, article: Article) -> Thumbnail | None:
-        if article.lead is None:
+    def _thumbnail(self, lead: Figure | None) -> Image | None:
+        if lead is None:
             return None
-        picture = next(picture for picture in self.pictures if picture.key == article.lead.key)
-        files = variants(self.id, picture)
-        return Thumbnail(
-            src="/" + files[-1].key,
-            alt=article.lead.alt,
-            width=files[-1].width,
-            height=files[-1].height,
-            webp=srcset(files),
-        )
+        picture = next(picture for picture in self.pictures if picture.key == lead.key)
+        return image_of(self.id, picture, lead.alt)
 
 
 def _paths_of(readings: Iterable[Reading]) -> tuple[str, ...]:

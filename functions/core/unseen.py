@@ -8,6 +8,7 @@ import re
 
 UNSEEN = "\u00ad\u200b\u2060\ufeff"
 DIRECTIONS = "\u061c\u200e\u200f"  # marks of direction: of use between words, of none at the ends of a text
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")  # which no text has
 _MAX_VALUE = 120
 # What a reader of a receipt would not see, or would see turned round (bidirectional controls).
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
@@ -20,6 +21,11 @@ def without_unseen(text: str) -> str:
     for sign in UNSEEN:  # a pattern would look at every letter
         text = text.replace(sign, "")
     return text
+
+
+def without_controls(text: str) -> str:
+    """The text without the characters that no text has."""
+    return CONTROLS.sub("", text)
 
 
 def visible(text: str | None) -> str | None:

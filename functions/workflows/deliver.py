@@ -24,9 +24,9 @@ from functions.core.newsletter.subscription import Address
 from functions.core.newsletter.tokens import milliseconds
 from functions.core.record import Record
 from functions.core.settings import Settings
-from functions.workflows.issue import legible_of
 from functions.workflows.office import Office
 from functions.workflows.ports import State
+from functions.workflows.records import legible_of
 from functions.workflows.subscribers import read
 
 Outcome = Literal["sent", "nothing", "refused", "done before", "no reader", "too late"]

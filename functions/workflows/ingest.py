@@ -154,11 +154,8 @@ def _announce(press: Press, record: Record, hour: datetime) -> None:
     All markers carry one fresh nonce, so that whoever reads the record once knows it under every one of them.
     """
     nonce = press.nonce().encode()
-    markers = [claim.marker(record.id) for claim in record.ever]
-    if record.due:
-        markers.append(keys.due(record.due, record.id))
-    if over := ages_out(record, hour):
-        markers.append(keys.due(over, record.id))
+    over = ages_out(record, hour)
+    markers = (*record.markers, keys.due(over, record.id)) if over else record.markers
     press.state.put_many(dict.fromkeys(markers, nonce))
     if record.left_behind:
         found = press.state.get_many([claim.marker(record.id) for claim in record.left_behind])

@@ -4,7 +4,7 @@ The issue's object is written only where there is none: whoever fires the schedu
 finds the same issue and the readers that have no delivery yet.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice, takewhile
 
 from functions.core import keys
@@ -31,7 +31,7 @@ from functions.workflows.counter import Rows
 from functions.workflows.forget import forget
 from functions.workflows.office import Office
 from functions.workflows.ports import State
-from functions.workflows.records import legible
+from functions.workflows.records import legible_of
 
 _PAGE = 100
 _MOST_RECORDS = 2_000
@@ -76,12 +76,6 @@ def next_issue(office: Office, state: State) -> Issue:
     date = day(now, office.settings().newsroom)
     previous = current_issue(state, date) or _previous(state, date)
     return make_issue(date, _newest(state, previous), previous, now)
-
-
-def legible_of(state: State, upload_ids: Iterable[str]) -> list[Record]:
-    """The records of those of the uploads that have one that can be read: no reader waits for another."""
-    found = state.get_many([keys.record(id_) for id_ in dict.fromkeys(upload_ids)])
-    return list(filter(None, map(legible, found.values())))
 
 
 def look(table: Rows, of: Issue, now: int) -> tuple[Report, list[str]]:

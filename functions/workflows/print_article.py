@@ -25,8 +25,6 @@ from functions.workflows.records import record_in
 from functions.workflows.relate import forget_box, related_box
 from functions.workflows.translate import versions_of
 
-_IMAGE_TYPES = {"webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
-
 
 def print_article(press: Press, house_of: HouseOf, upload_id: str, *, again: bool = False) -> bool:
     """Write what changed of an article's pages: images first, so that no page names one that is not there.
@@ -77,24 +75,27 @@ def inputs_of(
 def image_pages(inbox: Inbox, house: House, inputs: ArticleInputs, standing: Container[str] = ()) -> Iterator[Page]:
     """The image files of an article and its card, less those that stand already: a name says all that is in a file.
 
-    Each upload is read and decoded once.
+    Each upload is read once, also a document that holds many, and each image decoded once.
     """
     card = card_of(inputs.article, house) if inputs.article else None
     if card and card.key(inputs.upload_id) not in standing:
         yield card_page(inputs.upload_id, card, house)
+    documents: dict[tuple[str, str], dict[str, bytes]] = {}
     for picture in {picture.content: picture for picture in inputs.pictures.values()}.values():
         absent = [variant for variant in variants(inputs.upload_id, picture) if variant.key not in standing]
-        bodies = encode(_upload_of(inbox, picture), absent) if absent else ()
+        bodies = encode(_upload_of(inbox, picture, documents), absent) if absent else ()
         for variant, body in zip(absent, bodies, strict=True):
-            yield Page(variant.key, body, _IMAGE_TYPES[variant.format], "immutable")
+            yield Page(variant.key, body, variant.media_type, "immutable")
 
 
-def _upload_of(inbox: Inbox, picture: Picture) -> bytes:
-    """The bytes that a picture was uploaded as, beside its article or inside it."""
+def _upload_of(inbox: Inbox, picture: Picture, documents: dict[tuple[str, str], dict[str, bytes]]) -> bytes:
+    """The bytes that a picture was uploaded as, beside its article or inside it; `documents` are unpacked once."""
     file = keys.file_around(picture.key)
     if file is None:
         return inbox.read(picture.inbox_key, picture.ver, MAX_BYTES)
-    return images_in(inbox.read(file, picture.ver, max_bytes(file)))[keys.embedded_hash(picture.key)]
+    if (file, picture.ver) not in documents:
+        documents[file, picture.ver] = images_in(inbox.read(file, picture.ver, max_bytes(file)))
+    return documents[file, picture.ver][keys.embedded_hash(picture.key)]
 
 
 def _standing_images(press: Press, record: Record) -> dict[str, str]:

@@ -17,8 +17,7 @@ def prune(press: Press, upload_id: str, standing: Mapping[str, str]) -> None:
     Raises WriteConflict where S3 refused a deletion and the marker is what it was: it has to be done again.
     """
     record = record_of(press.state, upload_id)
-    claimed = {claim.marker(upload_id) for claim in record.ever} if record else set()
-    for marker in sorted(standing.keys() - claimed):
+    for marker in sorted(standing.keys() - (record.markers if record else ())):
         try:
             press.state.delete(marker, Condition(standing[marker]))
         except WriteConflict:

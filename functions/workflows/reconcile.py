@@ -90,7 +90,7 @@ class _Audit(NamedTuple):
     claimed: set[int]
 
     def look_at(self, record: Record) -> None:
-        self.claimed.update(map(hash, _markers(record)))
+        self.claimed.update(map(hash, record.markers))
         if says_the_same(self.rows.get(record.id), record.row):
             self.amiss.discard(record.id)
         else:
@@ -136,14 +136,7 @@ def _at_odds_with_markers(press: Press, claimed: set[int]) -> Iterator[str]:
             yield keys.inbox_key(keys.id_of_marker(marker.key))
     claimed.difference_update(hash(marker.key) for marker in press.state.list(keys.DUE))
     if claimed:
-        yield from (each.key for each in all_records(press) if not claimed.isdisjoint(map(hash, _markers(each))))
-
-
-def _markers(record: Record) -> Iterator[str]:
-    """The markers of the places that a record claims, and of the hour that it waits for."""
-    yield from (claim.marker(record.id) for claim in record.ever)
-    if record.due:
-        yield keys.due(record.due, record.id)
+        yield from (each.key for each in all_records(press) if not claimed.isdisjoint(map(hash, each.markers)))
 
 
 def _rebuilding(press: Press, now: datetime) -> bool:

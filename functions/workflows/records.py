@@ -40,6 +40,12 @@ def legible(stored: Stored | None) -> Record | None:
         return None
 
 
+def legible_of(state: State, upload_ids: Iterable[str]) -> list[Record]:
+    """As `records_of`, without those that cannot be read: for who lets no reader wait for another record."""
+    found = state.get_many([keys.record(id_) for id_ in dict.fromkeys(upload_ids)])
+    return list(filter(None, map(legible, found.values())))
+
+
 @contextmanager
 def mending(press: Press) -> Iterator[None]:
     """Ask for a record that cannot be read to be made anew from the inbox; what failed comes again, and finds it."""

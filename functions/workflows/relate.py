@@ -1,6 +1,6 @@
 """Relate: an article enters (or leaves) the archive, and every box it concerns is flagged; and what a box shows."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import NamedTuple, TypeVar
@@ -95,11 +95,11 @@ def related_box(press: Press, subject: Subject) -> Box:
     raise WriteConflict(document_of(about.id))
 
 
-def box_of(press: Press, about: Fingerprint) -> tuple[Placed, ...]:
-    """The related box of an article as it should be now. Reads only."""
-    kept = _kept(press, about.id)
-    _, stamps = look(press, partial(_candidates, about))
-    return _placed(about, _subjects(press, stamps, kept))
+def boxes_of(press: Press, articles: Sequence[Fingerprint]) -> Iterator[tuple[Placed, ...]]:
+    """The related boxes of some articles as they should be now, by one look at the archive. Reads only."""
+    found = look(press, lambda shelves: [_candidates(about, shelves)[1] for about in articles])
+    for about, stamps in zip(articles, found, strict=True):
+        yield _placed(about, _subjects(press, stamps, _kept(press, about.id)))
 
 
 def forget_box(press: Press, upload_id: str) -> Box:

@@ -19,7 +19,7 @@ from functions.workflows.live import seconds_to_live, start_of
 from functions.workflows.ports import Press, Site
 from functions.workflows.receipts import receipt_of
 from functions.workflows.records import record_of, records_of
-from functions.workflows.relate import box_of, look
+from functions.workflows.relate import boxes_of, look
 from functions.workflows.status import groups_waiting
 
 _LIVE = frozenset({"related.pin", "translation_of"})  # what these name is for readers
@@ -52,7 +52,7 @@ def report_of(press: Press, key: str, ver: str) -> Report | None:
     objects = tuple(_objects(press, record, shown, span, gone))
     written = sum(touched.what in {"written", "rewritten"} for touched in objects)
     boxes = tuple(_hosts(press, record))
-    related = box_of(press, record.about) if record.about else ()
+    related = next(boxes_of(press, [record.about])) if record.about else ()
     cost = cost_of(len(record.ever), len(groups) + len(boxes), written)
     return Report(
         receipt=receipt,
@@ -128,10 +128,9 @@ def _hosts(press: Press, record: Record) -> Iterator[Box]:
     """The articles in whose related box this one stands, by id."""
     signatures = record.signatures if record.about else ()
     hosts = sorted(look(press, lambda shelves: shelves.archive.hosts_of(record.id, signatures)))
-    for host in records_of(press.state, hosts):
-        if host.about:
-            found = (placed.neighbour for placed in box_of(press, host.about))
-            yield from (_box(host.id, neighbour) for neighbour in found if neighbour.id == record.id)
+    about = [host.about for host in records_of(press.state, hosts) if host.about]
+    for host, box in zip(about, boxes_of(press, about), strict=True):
+        yield from (_box(host.id, placed.neighbour) for placed in box if placed.neighbour.id == record.id)
 
 
 def _absent(press: Press, article: Article) -> Iterator[Absent]:

@@ -43,11 +43,15 @@ def status_of(press: Press, upload_id: str) -> Status | None:
     record = record_of(press.state, upload_id)
     if record is None:
         return None
-    return _status(press, record, receipt_of(press, record.key, record.ver), groups_waiting(press, record))
+    receipt = receipt_of(press, record.key, record.ver)
+    return _status(press, record, receipt, groups_waiting(press, record), dated=True)
 
 
-def statuses(press: Press) -> Iterator[Status]:
-    """The status of every upload that the press has a record of, by id."""
+def statuses(press: Press, *, dated: bool = True) -> Iterator[Status]:
+    """The status of every upload that the press has a record of, by id.
+
+    Unless they are `dated`, none says since when it is live: that takes a look at all versions of each image.
+    """
     ids = (keys.id_of_record(found.key) for found in press.state.list(keys.RECORDS))
     while some := list(islice(ids, _PART)):
         records = records_of(press.state, some)
@@ -55,7 +59,8 @@ def statuses(press: Press) -> Iterator[Status]:
         receipts = press.state.get_many([keys.receipt(record.id, record.ver) for record in records])
         for record, stored in zip(records, receipts.values(), strict=True):
             receipt = Receipt.read(stored.body) if stored else None
-            yield _status(press, record, receipt, tuple(group for group in _groups(record) if group in flagged))
+            waiting_for = tuple(group for group in _groups(record) if group in flagged)
+            yield _status(press, record, receipt, waiting_for, dated=dated)
 
 
 def newest_answer(press: Press, key: str) -> Receipt | None:
@@ -80,8 +85,10 @@ def _groups(record: Record) -> tuple[str, ...]:
     return (*groups_of(record), preview_group(record.id))
 
 
-def _status(press: Press, record: Record, receipt: Receipt | None, waiting_for: tuple[str, ...]) -> Status:
-    live = next((reading for reading in record.history if reading.ver == record.live_ver), None)
+def _status(
+    press: Press, record: Record, receipt: Receipt | None, waiting_for: tuple[str, ...], *, dated: bool
+) -> Status:
+    live = next((reading for reading in record.history if dated and reading.ver == record.live_ver), None)
     return Status(
         id=record.id,
         key=record.key,

@@ -93,7 +93,7 @@ def _tell_answer(press: Press, upload: str, *, as_json: bool) -> None:
 
 def tell_all(press: Press, *, as_json: bool = False) -> None:
     try:
-        found = list(statuses(press))
+        found = list(statuses(press, dated=as_json))  # the table has no room for it
     except AccessRefused:
         fail("the list of all uploads is for an operator to see: name one, as in `rotative status sport/match.md`")
     if as_json:

@@ -24,7 +24,7 @@ from functions.core.images import BadImage, inspect
 from functions.core.objects import etag_of
 from functions.core.unseen import spelled_out
 from infra.scratch import is_scratch
-from infra.walk import MAX_FILE
+from infra.walk import MAX_FILE, leads_inside
 
 _TOP_FILES = (keys.SETTINGS_KEY, keys.PINS_KEY)
 MARK = {"from": "folder"}
@@ -81,7 +81,8 @@ class InboxFolder:
                 self._upload(key, path, there.get(key), erased)
         for key in sorted(set(there) - set(here)):
             with self._one_at_a_time:
-                if not self._is_inside(self._root / key) and self._is_ours(key):  # it may have come meanwhile
+                come = leads_inside(str(self._root), f"{self._root}/{key}")  # meanwhile
+                if not come and self._is_ours(key):
                     self._delete(key)
 
     def start(self) -> None:
@@ -166,14 +167,8 @@ class InboxFolder:
             candidates = [Path(folder, name) for folder, _, names in os.walk(path) for name in names]
         for each in candidates:
             key = self._key(each)
-            if key is not None and self._is_inside(each):
+            if key is not None and leads_inside(str(self._root), str(each)):
                 yield key, each
-
-    def _is_inside(self, path: Path) -> bool:
-        try:
-            return path.is_file() and path.resolve(strict=True).is_relative_to(self._root)
-        except OSError:  # gone, or a loop of links
-            return False
 
     def _key(self, path: Path) -> str | None:
         """The key of a path; None for what is no upload: other folders and editors' own files."""

@@ -11,7 +11,7 @@ from functions.core.settings import parse_settings
 from infra.cli import _against
 from infra.commands.rebuild import _scope
 from infra.commands.restore import _whole
-from infra.console import out, print_receipt, print_table
+from infra.console import bar, out, print_receipt, print_table
 from tests.newsroom import SETTINGS
 
 VERSION = "3HL4kqtJvjVBH40Nrjfkd3HL4kqtJvjVB"
@@ -48,6 +48,14 @@ def test_a_name_stays_on_its_line_and_forges_none(capsys: pytest.CaptureFixture[
     print_table(["key"], [["a\nb"]])
     name = "articles/a\\u000apublished articles/b.md\\u001b[31m\\u202e[red].md"
     assert printed(capsys) == [f"refused   {name}", f"  {name} a\\u000ab", " key", " a\\u000ab"]
+
+
+def test_a_bar_follows_a_total_that_grows(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")  # as on a terminal
+    with bar() as progress:
+        progress("printing", 0, 2)
+        progress("printing", 3, 9)
+    assert "3/9" in capsys.readouterr().err
 
 
 def test_a_version_is_known_by_its_beginning_if_no_other_begins_so(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,11 +11,13 @@ from typing import Literal
 import pytest
 
 from functions.core import keys
+from functions.core.reading import Version
 from functions.workflows.status import newest_answer, status_of, statuses
 from infra.answers import tell
 from infra.commands.status import tell_all, tell_one
 from infra.connection import upload_id
 from tests.bench.meter import LISTS, Meter
+from tests.fakes import FakeInbox
 from tests.newsroom import Newsroom
 from tests.workflows.articles import article, jpeg, with_lead
 
@@ -102,6 +105,22 @@ def test_the_list_asks_for_two_objects_an_upload_and_says_what_the_status_of_eac
     assert list(statuses(newsroom.press)) == each
     assert [found.waiting_for for found in each if found] == [("tag:climat",)] * 5
     assert meter.counts()[LISTS].calls == 2 * 5 + 2
+
+
+class Closed(FakeInbox):
+    """An inbox of which nothing may be asked."""
+
+    def versions(self, key: str) -> Sequence[Version]:
+        raise AssertionError(key)
+
+
+def test_the_table_of_all_uploads_looks_at_no_version_of_an_image(
+    newsroom: Newsroom, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(newsroom, jpeg(), "articles/vue.jpg")
+    save(newsroom, with_lead("vue.jpg"))
+    tell_all(replace(newsroom.press, inbox=Closed()))
+    assert "live" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from typing import Any
 
 from functions.core import keys
 from functions.core.article import Article, Author, Correction, Figure, Language, Tag
-from functions.core.entry import Entry, Thumbnail
+from functions.core.entry import Entry
 from functions.core.page import Page
-from functions.core.picture import Picture
+from functions.core.picture import Image, Picture
 from functions.core.settings import Category, Newsletter, Newsroom, Settings
 from functions.core.site.articles import ArticleInputs, article_pages
 from functions.core.site.house import House, make_house
@@ -107,9 +107,9 @@ def entry(number: int = 1, **changes: Any) -> Entry:
     return Entry.model_validate(fields | changes)
 
 
-def thumbnail() -> Thumbnail:
+def thumbnail() -> Image:
     """A lead image in a list."""
-    return Thumbnail(src="/images/0123456789abcdef/0123456789abcdef-480.jpg", alt="Un port", width=480, height=320)
+    return Image(src="/images/0123456789abcdef/0123456789abcdef-480.jpg", alt="Un port", width=480, height=320)
 
 
 def entries(count: int, **changes: Any) -> list[Entry]:

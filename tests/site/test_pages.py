@@ -110,7 +110,7 @@ def test_hostile_words_in_a_list_change_nothing_but_words(evil: str) -> None:
             standfirst=title,
             tags=(Tag(slug="logement", label=title),),
             authors=(Author(slug="a", name=title),),
-            thumbnail=samples.thumbnail().model_copy(update={"alt": title}),
+            thumbnail=samples.thumbnail()._replace(alt=title),
             corrections=(Correction(date=samples.NOON.date(), text=title),),
         )
         house = samples.house()

@@ -1,10 +1,14 @@
 """Articles that are Word documents: what is inside them is published with them, and nothing else."""
 
+from functions.bootstrap.house import house_of
 from functions.core import keys
 from functions.core.receipt import Receipt
+from functions.workflows.print_article import image_pages, inputs_of
 from functions.workflows.receipts import receipt_of
+from functions.workflows.records import record_of
 from tests.core.documents import PNG, docx, paragraph, picture, relation
 from tests.core.test_images import drawn, saved
+from tests.fakes import FakeInbox
 from tests.newsroom import Newsroom
 from tests.workflows.articles import article
 
@@ -17,6 +21,18 @@ def document(image: bytes | None = PNG, text: str = "Du texte.") -> bytes:
     media = {"media__image1_png": image} if image else {}
     relations = [relation("i1", "image", "media/image1.png")] if image else []
     return docx(paragraph(text) + inside, relations, **media)
+
+
+class Inbox(FakeInbox):
+    """An inbox that notes what is read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reads: list[str] = []
+
+    def read(self, key: str, ver: str, most: int) -> bytes:
+        self.reads.append(key)
+        return super().read(key, ver, most)
 
 
 def receipt(newsroom: Newsroom, key: str, ver: str) -> Receipt:
@@ -40,6 +56,21 @@ def test_the_images_inside_a_document_are_published_with_it() -> None:
     assert images(newsroom)
     assert any(key.encode() in page for key in images(newsroom))
     assert newsroom.site.objects == newsroom.rebuilt()
+
+
+def test_a_document_is_read_once_to_print_all_its_images() -> None:
+    newsroom, inbox = Newsroom(), Inbox()
+    pictures = paragraph("", inner=picture("i1")) + paragraph("", inner=picture("i2"))
+    relations = [relation(f"i{number}", "image", f"media/image{number}.png") for number in (1, 2)]
+    newsroom.upload(KEY, docx(pictures, relations, media__image1_png=PNG, media__image2_png=OTHER))
+    newsroom.drain()
+    inbox.uploads = newsroom.inbox.uploads
+    record = record_of(newsroom.state, keys.id_of(KEY))
+    assert record
+    printed = list(image_pages(inbox, house_of(newsroom.build.settings), inputs_of(record)))
+    assert {page.key for page in printed} >= images(newsroom)
+    assert len(images(newsroom)) > 2
+    assert inbox.reads == [KEY]
 
 
 def test_a_new_version_takes_the_old_ones_images_away_and_the_old_version_brings_them_back() -> None:

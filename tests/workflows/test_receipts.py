@@ -91,7 +91,8 @@ def test_a_scheduled_article_is_told_its_hour_in_the_newsrooms_time_everywhere(
 def test_the_hour_is_told_in_the_language_of_the_newsroom(language: str, sentence: str) -> None:
     newsroom = Newsroom(SETTINGS.replace(b'"fr"', f'"{language}"'.encode()))
     answer = save(newsroom, article("Un plan", **HOUR))
-    assert any(each.startswith(sentence) for each in pages(newsroom).said(answer)), pages(newsroom).said(answer)
+    said = list(pages(newsroom).said(answer))
+    assert any(each.startswith(sentence) for each in said), said
 
 
 def test_an_address_is_a_link_only_once_it_is_live(newsroom: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:

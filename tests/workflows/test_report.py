@@ -10,6 +10,7 @@ from functions.core import keys
 from functions.core.report import Report
 from functions.workflows.ports import Press
 from functions.workflows.report import report_of
+from tests.bench.meter import RELATED, Meter
 from tests.newsroom import Newsroom
 from tests.workflows.articles import article
 
@@ -61,6 +62,24 @@ def test_a_report_tells_the_lists_and_the_boxes_that_show_the_article_and_why(ne
     assert told.boxes[0].score > 0.1
     assert told.waiting_for == ()
     assert [version.outcome for version in told.versions] == ["published"]
+
+
+def test_a_report_looks_no_more_often_at_the_archive_for_many_boxes(newsroom: Newsroom) -> None:
+    ver = newsroom.upload(KEY, article("Al Omrane : le plan", tags="Al Omrane"))
+    newsroom.drain()
+    meter = Meter(newsroom)
+
+    def boxes_and_calls() -> tuple[int, int]:
+        meter.reset()
+        return len(report(newsroom, ver).boxes), meter.counts()[RELATED].calls
+
+    few, calls = boxes_and_calls()
+    for year in (2020, 2021):
+        newsroom.upload(f"articles/{year}.md", article("Al Omrane : un bilan", date=f"{year}-01-10", tags="Al Omrane"))
+    newsroom.drain()
+    many, more = boxes_and_calls()
+    assert (few, many) == (1, 3)
+    assert more - calls == 2  # what each box was chosen from
 
 
 def test_a_page_that_is_yet_to_be_written_is_not_told_as_deleted(newsroom: Newsroom) -> None:

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 from functions.core.header import front_matter
 from functions.core.header.fields import contract_name
 from functions.core.mistakes import MAX_PROBLEMS, Mistake
+from functions.core.unseen import CONTROLS
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _BARE = re.compile(r"[\s’'«»“”\"]+")
 MAX_TAGS = 50_000  # a long article has 2,000
 NO_LINE = 0  # a format without lines has told of none: receipts then name no line
@@ -114,7 +114,7 @@ def _signs(line: str) -> str:
 
 def note_controls(text: str, first_line: int | None, mistakes: list[Mistake]) -> None:
     """Adds a mistake for every control character that no text has."""
-    for control in islice(_CONTROLS.finditer(text), MAX_PROBLEMS):
+    for control in islice(CONTROLS.finditer(text), MAX_PROBLEMS):
         line = None if first_line is None else first_line + text.count("\n", 0, control.start())
         mistakes.append(Mistake("control_character", "body", line, control[0]))
 

@@ -1,6 +1,6 @@
 """The numbers of Word's lists: mammoth begins each at 1, also one that goes on below a paragraph.
 
-Each item of a list with numbers is marked with its own before mammoth reads the document; of its HTML, lists then begin
+Each item of a list with numbers is marked with its own before mammoth reads the document; in its HTML, lists then begin
 where they should, and those that mammoth has joined are two.
 """
 
@@ -11,33 +11,13 @@ from xml.etree import ElementTree as ET
 from functions.core.formats.trees import child_of, parsed, tag_of, value_of
 
 NUMBERED = "numPr"
-_DOCUMENT, _NUMBERING = "word/document.xml", "word/numbering.xml"
+_NUMBERING = "word/numbering.xml"
 _BULLETS = frozenset({"bullet", "none"})
 _BEGINS, _ENDS = "\ue000", "\ue001"  # of private use: no text has them
 _MARK = re.compile(f"{_BEGINS}([0-9]{{1,5}}){_ENDS}")
 _FIRST = re.compile(f"<ol><li>{_BEGINS}([0-9]{{1,5}}){_ENDS}")
 _ANEW = re.compile(f"</li><li>(?={_BEGINS}1{_ENDS})")
 _MAX_LEVELS = 9
-
-
-def with_numbers(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """The parts of a document, which have been checked, with a mark on each item of a list with numbers."""
-    if _NUMBERING not in parts:
-        return parts
-    numbering = _Numbering(parsed(_NUMBERING, parts[_NUMBERING]))
-    root = parsed(_DOCUMENT, parts[_DOCUMENT])
-    for paragraph in root.iter():
-        looks = child_of(paragraph, "pPr") if tag_of(paragraph) == "p" else None
-        place = child_of(looks, NUMBERED)
-        if looks is None or place is None or not any(tag_of(each) == "t" and each.text for each in paragraph.iter()):
-            continue
-        number = numbering.next(value_of(child_of(place, "numId")), value_of(child_of(place, "ilvl")) or "0")
-        if number is not None:
-            space = paragraph.tag.rpartition("}")[0] + "}"
-            run = ET.Element(f"{space}r")
-            ET.SubElement(run, f"{space}t").text = f"{_BEGINS}{number}{_ENDS}"
-            paragraph.insert(list(paragraph).index(looks) + 1, run)
-    return {**parts, _DOCUMENT: ET.tostring(root, "utf-8")}
 
 
 def as_starts(html: str) -> str:
@@ -52,19 +32,33 @@ def _start(match: re.Match[str]) -> str:
     return "<ol><li>" if match[1] == "1" else f'<ol start="{match[1]}"><li>'
 
 
-class _Numbering:
-    """Counts the items of a document's lists, as Word does."""
+class Numbering:
+    """Marks the items of a document's lists, of which it counts those with numbers as Word does."""
 
-    def __init__(self, root: ET.Element) -> None:
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
         self._starts: dict[tuple[str, str], int] = {}  # by kind of list and level; without those of bullets
         self._kinds: dict[str, str] = {}
         self._anew: dict[tuple[str, str], int] = {}  # by list and level, until its first item
         self._counts: dict[tuple[str, str], int] = {}
-        for child in root:
+        for child in parsed(_NUMBERING, parts[_NUMBERING]) if _NUMBERING in parts else ():
             if tag_of(child) == "abstractNum":
                 self._take_kind(value_of(child, "abstractNumId"), child)
             elif tag_of(child) == "num":
                 self._take_list(value_of(child, "numId"), child)
+
+    def mark(self, root: ET.Element) -> None:
+        """Puts its number first in each item of a list with numbers; those in notes begin at 1 each."""
+        for paragraph in root.iter() if tag_of(root) == "document" else ():
+            looks = child_of(paragraph, "pPr") if tag_of(paragraph) == "p" else None
+            place = child_of(looks, NUMBERED)
+            if looks is None or place is None or not any(map(_is_text, paragraph.iter())):
+                continue
+            number = self._next(value_of(child_of(place, "numId")), value_of(child_of(place, "ilvl")) or "0")
+            if number is not None:
+                space = paragraph.tag.rpartition("}")[0] + "}"
+                run = ET.Element(f"{space}r")
+                ET.SubElement(run, f"{space}t").text = f"{_BEGINS}{number}{_ENDS}"
+                paragraph.insert(list(paragraph).index(looks) + 1, run)
 
     def _take_kind(self, kind: str, element: ET.Element) -> None:
         for level in element:
@@ -78,7 +72,7 @@ class _Numbering:
             if start is not None:
                 self._anew[name, value_of(level, "ilvl")] = _number(value_of(start))
 
-    def next(self, name: str, level: str) -> int | None:
+    def _next(self, name: str, level: str) -> int | None:
         """The number of the next item of a list; None if it has none."""
         place = (self._kinds.get(name, ""), level)
         start = self._anew.pop((name, level), None)
@@ -91,6 +85,10 @@ class _Numbering:
         for deeper in range(_number(level) + 1, _MAX_LEVELS):
             self._counts.pop((place[0], str(deeper)), None)
         return start
+
+
+def _is_text(element: ET.Element) -> bool:
+    return tag_of(element) == "t" and bool(element.text)
 
 
 def _number(written: str) -> int:

@@ -14,8 +14,8 @@ from functions.core.formats.manuscript import Manuscript, Mention, Source, is_sa
 from functions.core.formats.markup import text_of
 from functions.core.header import front_matter
 from functions.core.html.markdown import mentions, to_html
-from functions.core.html.sanitize import without_controls
 from functions.core.mistakes import Mistake
+from functions.core.unseen import without_controls
 
 _QUOTED = re.compile(r'"([^"]+)"')
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")

@@ -5,13 +5,14 @@ from xml.etree import ElementTree as ET
 
 from functions.core.mistakes import Mistake, Unreadable
 
-TEXTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+_TEXTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+Change = Callable[[ET.Element], None]
 
 
-def changed(parts: Mapping[str, bytes], changes: Iterable[Callable[[ET.Element], None]]) -> Mapping[str, bytes]:
+def changed(parts: Mapping[str, bytes], changes: Iterable[Change]) -> Mapping[str, bytes]:
     """The parts of a document, which have been checked, each change made in the trees of its texts."""
     new = dict(parts)
-    for name in TEXTS:
+    for name in _TEXTS:
         if name in parts:
             root = parsed(name, parts[name])
             for change in changes:

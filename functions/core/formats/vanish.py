@@ -1,10 +1,9 @@
 """Word's hidden text: runs that it does not show (`w:vanish`, `w:webHidden`), by themselves or by their style."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from functions.core.formats.trees import TEXTS, child_of, parsed, tag_of, value_of
+from functions.core.formats.trees import child_of, parsed, tag_of, value_of
 
 HIDING = frozenset({"vanish", "webHidden"})
 OUT_OF_SIGHT = "hidden"  # an element of a table's row, an attribute of a drawing
@@ -16,35 +15,19 @@ _SHOWN = frozenset({"drawing", "pict", "object", "sym", "footnoteReference", "en
 _MAX_BASES = 20
 
 
-class Shown(NamedTuple):
-    """The parts of a document without what is hidden; `cut`: whether that said or showed anything."""
+class Hidden:
+    """Takes out of a document's texts what is hidden, by its styles too; `cut`: whether that said or showed anything.
 
-    parts: Mapping[str, bytes]
-    cut: bool
+    Unreadable (not_a_docx) if the part of the styles, which has been checked, is no XML after all.
+    """
 
-
-def without_vanished(parts: Mapping[str, bytes]) -> Shown:
-    """What is shown of a document; its parts have been checked. Unreadable (not_a_docx) if one is no XML after all."""
-    hidden = _Hidden(parsed(_STYLES, parts[_STYLES]) if _STYLES in parts else None)
-    shown = dict(parts)
-    cut = False
-    for name in TEXTS:
-        if name in parts:
-            root = parsed(name, parts[name])
-            cut |= hidden.leave_out(root)
-            shown[name] = ET.tostring(root, "utf-8")
-    return Shown(shown, cut)
-
-
-class _Hidden:
-    """Tells what is hidden, by the styles of a document."""
-
-    def __init__(self, styles: ET.Element | None) -> None:
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self.cut = False
         self._bases: dict[str, str] = {}
         self._says: dict[str, bool | None] = {}
         self._default = ""
         self._always = False
-        for style in () if styles is None else styles:
+        for style in parsed(_STYLES, parts[_STYLES]) if _STYLES in parts else ():
             if tag_of(style) == "docDefaults":
                 self._always = any(_says(each) for each in style.iter() if tag_of(each) == "rPr")
             elif own := value_of(style, "styleId"):
@@ -53,17 +36,15 @@ class _Hidden:
                 if value_of(style, "type") == "paragraph" and value_of(style, "default") in _ON:
                     self._default = own
 
-    def leave_out(self, element: ET.Element, *, hides: bool = False) -> bool:
-        """Takes the hidden out of an element; whether that said or showed anything. `hides`: its paragraph does."""
-        cut = False
+    def leave_out(self, element: ET.Element, *, hides: bool = False) -> None:
+        """Takes the hidden out of a text, or of an element in it. `hides`: its paragraph does."""
         for child in list(element):
             if tag_of(child) == "r" and self._is_hidden(child_of(child, "rPr"), hides=hides):
-                cut |= _take(child, [each for each in child if tag_of(each) not in _KEPT])
+                self.cut |= _take(child, [each for each in child if tag_of(each) not in _KEPT])
             elif _is_out_of_sight(child):
-                cut |= _take(element, [child])
+                self.cut |= _take(element, [child])
             else:
-                cut |= self.leave_out(child, hides=self._paragraph_hides(child) if tag_of(child) == "p" else hides)
-        return cut
+                self.leave_out(child, hides=self._paragraph_hides(child) if tag_of(child) == "p" else hides)
 
     def _paragraph_hides(self, paragraph: ET.Element) -> bool:
         style = value_of(child_of(child_of(paragraph, "pPr"), "pStyle")) or self._default

@@ -12,9 +12,9 @@ from functions.core.formats.archive import MAX_UNPACKED, unpack
 from functions.core.formats.enclosed import name_of
 from functions.core.formats.initials import FRAMED, join_initials
 from functions.core.formats.named import with_usual_names
-from functions.core.formats.numbered import NUMBERED, as_starts, with_numbers
-from functions.core.formats.trees import changed
-from functions.core.formats.vanish import HIDING, OUT_OF_SIGHT, without_vanished
+from functions.core.formats.numbered import NUMBERED, Numbering, as_starts
+from functions.core.formats.trees import Change, changed
+from functions.core.formats.vanish import HIDING, OUT_OF_SIGHT, Hidden
 from functions.core.formats.vml import OLD_PICTURE, draw_anew
 from functions.core.formats.weight import MAX_ELEMENTS, weighed
 from functions.core.formats.wrapped import WRAPPINGS, unwrap
@@ -78,13 +78,12 @@ def to_html(body: bytes, notices: list[Mistake]) -> str:
 
     parts = with_usual_names(unpack(body))
     tells = _check(parts)
-    if tells & _HIDDEN:
-        parts, cut = without_vanished(parts)
-        notices += [Mistake("hidden_text", "body")] if cut else []
-    if changes := [change for told, change in _CHANGES if tells & told]:
-        parts = changed(parts, changes)
-    if NUMBERED in tells:
-        parts = with_numbers(parts)
+    hidden = Hidden(parts) if tells & _HIDDEN else None
+    changes: list[Change] = [hidden.leave_out] if hidden else []
+    changes += [change for told, change in _CHANGES if tells & told]
+    changes += [Numbering(parts).mark] if NUMBERED in tells else []
+    parts = changed(parts, changes) if changes else parts
+    notices += [Mistake("hidden_text", "body")] if hidden and hidden.cut else []
     notices += [Mistake(code, "body") for code in sorted({_LOST[each] for each in tells & _LOST.keys()})]
     shown = _Shown()
     try:

@@ -95,7 +95,6 @@ _FIGURE = Names(
 _CORRECTION = Names({name: name for name in ("date", "text")}, {"texte": "text", "jour": "date"})
 _LANGUAGES: dict[str, Language] = {each: each for each in LANGUAGES}
 _UNKNOWN = datetime(1990, 1, 1, tzinfo=UTC)
-_FIGURE_EXAMPLE = 'image: {file: photo.jpg, alt: "…"}'
 
 
 class Header(NamedTuple):
@@ -206,11 +205,8 @@ def _slug(form: Form, title: str) -> str:
 
 
 def _figure(key: str, form: Form, hand: Hand, mistakes: list[Mistake]) -> Figure | None:
-    node = form.node("image")
+    node = form.mapping("image", 'image: {file: photo.jpg, alt: "…"}')
     if node is None:
-        return None
-    if not isinstance(node, Mapping):
-        form.note("not_named_values", "image", node.line, value=getattr(node, "text", None), suggestion=_FIGURE_EXAMPLE)
         return None
     figure = Form(node, _FIGURE, mistakes, of="image")
     file = figure.text("file", keys.MAX_KEY_BYTES, required=True)

@@ -90,10 +90,6 @@ class Form:
         node = self._nodes.get(name)
         return None if isinstance(node, Scalar) and not node.text and not node.quoted else node
 
-    def has(self, name: str) -> bool:
-        """Whether there is something to read."""
-        return self.node(name) is not None
-
     def text(self, name: str, limit: int, *, required: bool = False) -> Text | None:
         """One line of text of at most `limit` characters, NFC, without outer spaces."""
         node = self.node(name)

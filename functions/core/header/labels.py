@@ -72,7 +72,7 @@ def _authors(form: Form) -> list[tuple[str, str]]:
     author = form.node("author")
     if author is None:
         return _by_slug(form, "authors", _names(form, "authors", form.texts("authors", MAX_NAME, MAX_AUTHORS)))
-    if form.has("authors"):
+    if form.node("authors"):
         form.note("duplicate_field", "authors", author.line, value="author")
     one = form.text("author", MAX_NAME)
     if one and (names := parted(one.text))[1:]:

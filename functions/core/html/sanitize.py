@@ -5,6 +5,8 @@ from functools import cache
 
 import nh3
 
+from functions.core.unseen import without_controls
+
 _TAGS = frozenset(
     "p h1 h2 h3 h4 h5 h6 ul ol li a em strong b i blockquote cite q figure figcaption img code pre kbd samp br hr "
     "table thead tbody tfoot tr th td caption sup sub del ins s small mark abbr dl dt dd section bdi span".split()
@@ -43,8 +45,6 @@ _VALUES = {
 }
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _NUMBERS = frozenset({"start", "colspan", "rowspan"})
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
-
 _SPAN = re.compile(r"<(/?)span( [^>]*)?>")
 _FIRST_LINE = re.compile(r'(<pre(?: [a-z]+="[^"]*")*>)\n+')  # parsers drop a line feed there, each time one
 
@@ -52,11 +52,6 @@ _FIRST_LINE = re.compile(r'(<pre(?: [a-z]+="[^"]*")*>)\n+')  # parsers drop a li
 def is_link(url: str) -> bool:
     """Whether readers may be sent there: http, https, mailto, a path of this site or a place in the page."""
     return _LINK.fullmatch(url) is not None
-
-
-def without_controls(text: str) -> str:
-    """The text without the characters that no text has."""
-    return _CONTROLS.sub("", text)
 
 
 @cache

@@ -68,6 +68,8 @@ class Refusal(Frozen):
 
 UNAVAILABLE = Refusal(status=503, detail="Please try again in a minute.")
 TOO_MANY = Refusal(status=429, detail="Too many sign-ups from here; please try again in an hour.")
+_TOO_LARGE = Refusal(status=413, detail=f"The body may have at most {MAX_BODY_BYTES} bytes.")
+_MALFORMED = Refusal(status=400, detail="The body is not what its Content-Type says.")
 
 
 class Address(Frozen):
@@ -155,7 +157,7 @@ def parse(request: Request) -> SignUp | Refusal:
     except ValidationError as error:
         return _refusal(error)
     except ValueError:
-        return _malformed()
+        return _MALFORMED
 
 
 def typed(request: Request) -> Typed:
@@ -174,12 +176,12 @@ def typed(request: Request) -> Typed:
 
 def _body(request: Request) -> bytes | Refusal:
     if len(request.body) > MAX_BODY_BYTES * 2:  # before decoding: base64 adds a third
-        return _too_large()
+        return _TOO_LARGE
     try:
         body = base64.b64decode(request.body, validate=True) if request.is_base64 else request.body.encode()
     except ValueError:
-        return _malformed()
-    return body if len(body) <= MAX_BODY_BYTES else _too_large()
+        return _MALFORMED
+    return body if len(body) <= MAX_BODY_BYTES else _TOO_LARGE
 
 
 def _form_fields(body: bytes) -> dict[str, str | list[str]]:
@@ -209,19 +211,11 @@ def unacceptable(problems: tuple[Problem, ...]) -> Refusal:
     return Refusal(status=422, detail="Some fields cannot be accepted.", problems=problems)
 
 
-def _too_large() -> Refusal:
-    return Refusal(status=413, detail=f"The body may have at most {MAX_BODY_BYTES} bytes.")
-
-
-def _malformed() -> Refusal:
-    return Refusal(status=400, detail="The body is not what its Content-Type says.")
-
-
 def _refusal(error: ValidationError) -> Refusal:
     """Every problem, each with its field; what was sent is not repeated, because it may be an address."""
     details = error.errors(include_url=False, include_context=False, include_input=False)
     if any(detail["type"] == "json_invalid" for detail in details):
-        return _malformed()
+        return _MALFORMED
     problems = tuple(
         Problem(
             code=detail["type"],

@@ -1,6 +1,5 @@
 """The search index: what a browser downloads to search an archive without a server, and what an article is found by."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from functions.core.article import Language
 from functions.core.entry import Entry
 from functions.core.html.plain_text import names_of, plain_text, without_vowels
+from functions.core.model import canonical_json
 from functions.core.search.stems import fold, stems
 from functions.core.search.stop_words import STOP_WORDS, STOP_WORDS_OF
 
@@ -81,13 +81,9 @@ def shard(findings: Sequence[Finding], older: str) -> bytes:
         ]
         for finding in findings
     ]
-    return _json({"older": older, "found": found})
+    return canonical_json({"older": older, "found": found})
 
 
 def manifest(months: Iterable[str]) -> bytes:
     """The addresses of the months' newest parts, newest first."""
-    return _json({"months": list(months)})
-
-
-def _json(document: object) -> bytes:
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return canonical_json({"months": list(months)})

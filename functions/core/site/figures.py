@@ -7,8 +7,7 @@ from html import unescape
 from functions.core.article import Figure
 from functions.core.contexts import FigurePart, filled
 from functions.core.locale import Words
-from functions.core.parts import Image
-from functions.core.picture import Picture, Variant, srcset, variants
+from functions.core.picture import Picture, Variant, image_of, variants
 from functions.core.site.house import House
 from functions.core.templates import Markup, trusted
 
@@ -26,7 +25,7 @@ def lead_figure(upload_id: str, figure: Figure | None, picture: Picture | None, 
     """The figure over the text; nothing while its image has not arrived."""
     if figure is None or picture is None:
         return Markup()
-    image = _image(upload_id, picture, figure.alt)
+    image = image_of(upload_id, picture, figure.alt)
     part = FigurePart(image=image, caption=figure.caption, credit=figure.credit, words=words, bare=False, lead=True)
     return _rendered(part, house)
 
@@ -49,18 +48,12 @@ def with_pictures(body: str, upload_id: str, pictures: Mapping[str, Picture], wo
         picture = pictures.get(key[1:])
         if picture is None:
             return "" if alone else attributes.get("alt", "")
-        image = _image(upload_id, picture, unescape(attributes.get("alt", "")))
+        image = image_of(upload_id, picture, unescape(attributes.get("alt", "")))
         caption = unescape(attributes.get("title", ""))
         part = FigurePart(image=image, caption=caption, credit="", words=words, bare=not alone, lead=False)
         return _rendered(part, house)
 
     return trusted(_PLACE.sub(placed, body))
-
-
-def _image(upload_id: str, picture: Picture, alt: str) -> Image:
-    files = variants(upload_id, picture)
-    shown = files[-1]
-    return Image("/" + shown.key, alt, shown.width, shown.height, srcset(files))
 
 
 def _rendered(part: FigurePart, house: House) -> Markup:

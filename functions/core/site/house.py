@@ -9,10 +9,10 @@ from functions.core import keys, places
 from functions.core.article import LANGUAGES, Language
 from functions.core.cards.drawing import Fonts
 from functions.core.contexts import Context, FooterPart, MastheadPart, filled
-from functions.core.entry import Entry, Thumbnail
+from functions.core.entry import Entry
 from functions.core.locale import Locale, parse_locale
 from functions.core.page import Page
-from functions.core.parts import Image, Link, Moment, Row, Section, Shell, SignUpForm, Site
+from functions.core.parts import Link, Moment, Row, Section, Shell, SignUpForm, Site
 from functions.core.settings import Settings
 from functions.core.site.assets import Asset, make_assets
 from functions.core.templates import Markup, Templates, trusted
@@ -82,14 +82,13 @@ class House:
     def row(self, entry: Entry, published: Moment | None = None) -> Row:
         """An entry as lists show it, its day or another form of its instant; a foreign title names its language."""
         foreign = entry.lang != self.settings.newsroom.language
-        thumbnail = entry.thumbnail
         return Row(
             href=entry.path,
             title=entry.title,
             standfirst=entry.standfirst,
             published=published or self.moment(entry.published_at),
             section=self.section(entry.category),
-            image=_image(thumbnail) if thumbnail else None,
+            image=entry.thumbnail,
             lang=entry.lang if foreign else "",
             dir=self.locales[entry.lang].direction if foreign else "",
         )
@@ -102,9 +101,9 @@ class House:
         """A context poured into its template."""
         return filled(self.templates, context).encode()
 
-    def page(self, path: str, context: Context, freshness: str = "moments") -> Page:
+    def page(self, path: str, context: Context) -> Page:
         """A page at a site path."""
-        return Page(keys.site_key(path), self.render(context), freshness=freshness)
+        return Page(keys.site_key(path), self.render(context))
 
 
 def make_house(settings: Settings, files: Mapping[str, bytes]) -> House:
@@ -148,10 +147,6 @@ def _moments(settings: Settings, locales: Mapping[Language, Locale]) -> Callable
         return Moment(there.isoformat(timespec="seconds"), locales[language].date(there))
 
     return moment
-
-
-def _image(thumbnail: Thumbnail) -> Image:
-    return Image(thumbnail.src, thumbnail.alt, thumbnail.width, thumbnail.height, thumbnail.webp)
 
 
 def _below(files: Mapping[str, bytes], folder: str) -> dict[str, bytes]:

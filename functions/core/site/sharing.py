@@ -8,8 +8,6 @@ from functions.core.picture import Picture
 from functions.core.site.figures import widest
 from functions.core.site.house import House
 
-_TYPES = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
-
 
 def card_of(article: Article, house: House) -> Card | None:
     """What is written on an article's card; None in a newsroom without cards."""
@@ -38,7 +36,7 @@ def preview(upload_id: str, article: Article, lead: Picture | None, house: House
     if lead is None or article.lead is None:
         return None
     file = widest(upload_id, lead)
-    return Preview(house.url("/" + file.key), _TYPES[file.format], file.width, file.height, article.lead.alt)
+    return Preview(house.url("/" + file.key), file.media_type, file.width, file.height, article.lead.alt)
 
 
 def photograph(upload_id: str, lead: Picture | None, house: House) -> str:
