@@ -8,7 +8,7 @@ from functions.bootstrap.batches import Answer, Message, milliseconds_since, tak
 from functions.bootstrap.house import house_of
 from functions.bootstrap.log import logger
 from functions.bootstrap.press import press
-from functions.core.messages import group_of
+from functions.core.messages import group_of, ver_of
 from functions.workflows.render import render
 
 _LEAST_MILLISECONDS = 5_000
@@ -23,7 +23,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Answer:
     def bring_up_to_date(message: Message) -> None:
         group = group_of(message.body)
         worked = render(press(), house_of, group, forced=message.again, in_time=in_time)
-        waited: dict[str, Any] = {"flag_to_live_ms": milliseconds_since(message.sent)} if worked else {}
-        logger().info("render", group=group, again=message.again, saved=not worked, **waited)
+        more: dict[str, Any] = {"ver": ver} if (ver := ver_of(message.body)) else {}
+        if worked:
+            more["flag_to_live_ms"] = milliseconds_since(message.sent)
+        logger().info("render", group=group, again=message.again, saved=not worked, **more)
 
     return take_batch_in_groups(event, bring_up_to_date, logger())
