@@ -18,7 +18,8 @@ from functions.workflows.ingest import ingest
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Answer:
     """A batch of messages; answers which of them have to be delivered again."""
-    return take_batch(event, _take_in, logger(), context.get_remaining_time_in_millis)
+    left = context.get_remaining_time_in_millis
+    return take_batch(event, _take_in, logger(), left, lambda message: {"keys": [*keys_of(message.body)]})
 
 
 def _take_in(message: Message) -> None:

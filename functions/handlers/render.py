@@ -23,9 +23,12 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Answer:
     def bring_up_to_date(message: Message) -> None:
         group = group_of(message.body)
         worked = render(press(), house_of, group, forced=message.again, in_time=in_time)
-        more: dict[str, Any] = {"ver": ver} if (ver := ver_of(message.body)) else {}
-        if worked:
-            more["flag_to_live_ms"] = milliseconds_since(message.sent)
-        logger().info("render", group=group, again=message.again, saved=not worked, **more)
+        waited: dict[str, Any] = {"flag_to_live_ms": milliseconds_since(message.sent)} if worked else {}
+        logger().info("render", **_about(message), again=message.again, saved=not worked, **waited)
 
-    return take_batch_in_groups(event, bring_up_to_date, logger())
+    return take_batch_in_groups(event, bring_up_to_date, logger(), _about)
+
+
+def _about(message: Message) -> dict[str, Any]:
+    ver = ver_of(message.body)
+    return {"group": group_of(message.body), **({"ver": ver} if ver else {})}
