@@ -147,6 +147,7 @@ lock: $(VENV)/.dev ## solve pyproject.toml anew into the hashed requirements (UP
 	$(COMPILE) $(UPGRADE) --group pyproject.toml:ministack -o $(REQUIREMENTS)/ministack.txt
 
 build: $(VENV)/.run $(SAM) ## build what `sam deploy` deploys, into .aws-sam/
+	$(BIN)/python -m infra.local.proof
 	$(SAM) build --template infra/template.yaml --build-in-source
 
 # What `sam build` calls for each function and for the layer, with the folder to fill in ARTIFACTS_DIR.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.core.errors import StoreUnavailable
+from functions.core.groups import line_of
 from functions.core.keys import content_hash
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class SqsQueues:
         self._render_url = render_url
 
     def ask_renders(self, dirtied: Mapping[str, str]) -> None:
-        """One message a group.
+        """One message a group; a line of the queue is one of groups, and delivered in the order of sending.
 
         The deduplication id is the flag's nonce: one made of the group alone would drop wake-ups for five minutes.
         """
@@ -41,7 +42,7 @@ class SqsQueues:
             (
                 {
                     "MessageBody": json.dumps({"group": group, "nonce": nonce}),
-                    "MessageGroupId": content_hash(group.encode()),
+                    "MessageGroupId": content_hash(line_of(group).encode()),
                     "MessageDeduplicationId": nonce,
                 }
                 for group, nonce in dirtied.items()

@@ -5,6 +5,7 @@ Powertools has such a thing for every source of events there is; to load that to
 
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -40,6 +41,7 @@ class Message(NamedTuple):
 
 
 Take: TypeAlias = Callable[[Message], None]
+About: TypeAlias = Callable[[Message], Mapping[str, Any]]
 Answer: TypeAlias = dict[str, list[dict[str, str]]]
 Outcome = Literal["taken", "again", "failed"]
 
@@ -48,23 +50,30 @@ class BatchFailed(Exception):
     """Every message of a batch has failed."""
 
 
-def take_batch(event: dict[str, Any], take: Take, log: Logger, milliseconds_left: Callable[[], int]) -> Answer:
+def _nothing(_: Message) -> Mapping[str, Any]:
+    return {}
+
+
+def take_batch(
+    event: dict[str, Any], take: Take, log: Logger, milliseconds_left: Callable[[], int], about: About = _nothing
+) -> Answer:
     """Take every message for which there is time, at least one; answers which of them have to be delivered again.
 
     Lambda ends a function that runs out of time at any instruction, and then all its messages come again, each one
-    delivery nearer to being given up. Those that have come before go first.
+    delivery nearer to being given up. Those that have come before go first. `about` is what the log may say of one that
+    was not taken.
     """
     left: list[Message] = []
     for place, message in enumerate(sorted(_messages(event), key=lambda each: not each.again)):
         if place and milliseconds_left() < _ENOUGH_MILLISECONDS:
-            log.info("again", message_id=message.id, reason="no time is left for it")
+            log.info("again", message_id=message.id, **_told(message, about), reason="no time is left for it")
             left.append(message)
-        elif _outcome(message, take, log) != "taken":
+        elif _outcome(message, take, log, about) != "taken":
             left.append(message)
     return _answer(left)
 
 
-def take_batch_in_groups(event: dict[str, Any], take: Take, log: Logger) -> Answer:
+def take_batch_in_groups(event: dict[str, Any], take: Take, log: Logger, about: About = _nothing) -> Answer:
     """The same of a FIFO queue: what follows a failed message in its group fails with it.
 
     Raises BatchFailed if nothing succeeded and something failed: an error of the function, for the alarm to see.
@@ -76,7 +85,7 @@ def take_batch_in_groups(event: dict[str, Any], take: Take, log: Logger) -> Answ
         if message.group in {each.group for each in left}:
             left.append(message)
             continue
-        outcomes.add(outcome := _outcome(message, take, log))
+        outcomes.add(outcome := _outcome(message, take, log, about))
         if outcome != "taken":
             left.append(message)
     if "failed" in outcomes and len(left) == len(messages):
@@ -93,16 +102,23 @@ def _messages(event: dict[str, Any]) -> list[Message]:
     return [Message(record["messageId"], record["body"], record["attributes"]) for record in event["Records"]]
 
 
-def _outcome(message: Message, take: Take, log: Logger) -> Outcome:
+def _outcome(message: Message, take: Take, log: Logger, about: About) -> Outcome:
     try:
         take(message)
     except (NotSettled, StaleBuild) as error:  # many wrote at once, or an upgrade is under way: later it is easier
-        log.info("again", message_id=message.id, reason=str(error))
+        log.info("again", message_id=message.id, **_told(message, about), reason=str(error))
         return "again"
     except Exception as error:  # noqa: BLE001 - whatever it is, the message comes again and the others go on
-        log.warning("failed", message_id=message.id, **why(error))
+        log.warning("failed", message_id=message.id, **_told(message, about), **why(error))
         return "failed"
     return "taken"
+
+
+def _told(message: Message, about: About) -> Mapping[str, Any]:
+    """What a message is about; nothing where it cannot be read, which may be why it was not taken."""
+    with suppress(ValueError, KeyError, TypeError, AttributeError):
+        return about(message)
+    return {}
 
 
 def _answer(left: list[Message]) -> Answer:

@@ -36,10 +36,11 @@ class Figure(Frozen):
 
 
 class Correction(Frozen):
-    """A notice to readers; `text` is typeset plain text."""
+    """A notice to readers; `text` is typeset plain text. `at` is the hour on that day, where one was told."""
 
     date: Date
     text: str
+    at: AwareDatetime | None = None
 
 
 class RelatedWish(Frozen):

@@ -52,11 +52,13 @@ class Erasure(Frozen):
 
 
 def deeds_of(body: str) -> Iterator[Deed]:
-    """The versions of uploads that an S3 event notification tells of; none where S3 names none, or one that is gone."""
+    """The versions of uploads, and of what is beside articles/, that an S3 event notification tells of; none where S3
+    names none, or one that is gone.
+    """
     for record in json.loads(body).get("Records", ()):
         about, what = record["s3"]["object"], record.get("eventName", "")
         key = unquote_plus(about["key"])
-        if "versionId" in about and key.startswith(keys.ARTICLES) and what != _GONE:
+        if "versionId" in about and (key.startswith(keys.ARTICLES) or key in keys.BESIDE) and what != _GONE:
             yield Deed(
                 key=key,
                 ver=about["versionId"],

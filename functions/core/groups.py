@@ -18,6 +18,7 @@ FEED_SIZE = 30
 NEWS_SIZE = 1000
 NEWS_SPAN = timedelta(hours=48)
 FRONT, FEEDS, CORRECTIONS, STATIC = "front", "feeds", "corrections", "static"
+WAITING = "lists"  # `lists:x`, of messages alone: the lists that wait for the page of x
 HOURLY = (FEEDS, FRONT)  # groups whose pages change with the hour too: news ages, pins run out
 
 
@@ -68,9 +69,19 @@ def category_group(category: str) -> str:
     return f"cat:{category}"
 
 
+def waiting_group(upload_id: str) -> str:
+    return f"{WAITING}:{upload_id}"
+
+
 def is_list(name: str) -> bool:
     """Whether a group is of no one article."""
-    return Group.parse(name).kind not in {"art", "rel", "pre"}
+    return Group.parse(name).kind not in {"art", "rel", "pre", WAITING}
+
+
+def line_of(name: str) -> str:
+    """The group behind whose messages a group's come: behind the article's where lists wait for it, else its own."""
+    kind, upload_id = Group.parse(name)
+    return article_group(upload_id) if kind == WAITING else name
 
 
 def groups_of(record: Record) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from functions.core.spelling import one_name
 ARTICLES = "articles/"
 SETTINGS_KEY = "newsroom.toml"
 PINS_KEY, PINS_STATE = "front.yaml", "front.json"
+BESIDE = frozenset({SETTINGS_KEY, PINS_KEY})  # articles/: answered like uploads
 CLOCK_KEY, REBUILD_BEAT = "clock.json", "rebuild/beat"  # the hour; that a batch of a rebuild has begun
 BUILD_KEY, WALK_KEY = "build.json", "walk.json"  # in force; how far it has been made known
 INTAKE_KEY = "intake.json"  # that a whole archive comes in
@@ -51,6 +52,11 @@ def is_natural(key: str) -> bool:
 def inbox_key(upload_id: str) -> str:
     """The inbox key of an id made by `id_of` from a natural key."""
     return ARTICLES + upload_id
+
+
+def named(name: str) -> str:
+    """The inbox key of what is named by its id, or by its key where that is beside articles/."""
+    return name if name in BESIDE else inbox_key(name)
 
 
 def embedded(key: str, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The messages of our queues. They are hints: all that is taken from one is a name."""
+"""The messages of our queues. They are hints: all that is taken from one is a name, and what the log says of it."""
 
 import json
 from collections.abc import Iterator
@@ -21,3 +21,8 @@ def keys_of(body: str) -> Iterator[str]:
 def group_of(body: str) -> str:
     """The group that a message of the render queue names."""
     return str(json.loads(body)["group"])
+
+
+def ver_of(body: str) -> str:
+    """The version of an upload for which a message of the render queue was sent; empty where it was for no one's."""
+    return str(json.loads(body).get("nonce", "")).partition("~")[2]

@@ -100,10 +100,11 @@ def changes_ahead(article: Article, at: datetime, desk: Desk) -> Problems:
     if article.visible_from > at:
         return ()
     latest, updated = at + _EARLY, article.updated_at
+    today = latest.astimezone(desk.zone).date()
     mistakes = [
         Mistake("correction_ahead", "corrections.date", value=correction.date.isoformat())
         for correction in article.corrections
-        if correction.date > latest.astimezone(desk.zone).date()
+        if correction.date > today or (correction.at and correction.at > latest)
     ]
     if updated and updated > latest:
         value = f"{updated.astimezone(desk.zone):%Y-%m-%d %H:%M}"

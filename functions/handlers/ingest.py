@@ -18,19 +18,21 @@ from functions.workflows.ingest import ingest
 
 def handler(event: dict[str, Any], context: LambdaContext) -> Answer:
     """A batch of messages; answers which of them have to be delivered again."""
-    return take_batch(event, _take_in, logger(), context.get_remaining_time_in_millis)
+    left = context.get_remaining_time_in_millis
+    return take_batch(event, _take_in, logger(), left, lambda message: {"keys": [*keys_of(message.body)]})
 
 
 def _take_in(message: Message) -> None:
     deeds = tuple(deeds_of(message.body))
     for key in keys_of(message.body):
+        mine = [deed for deed in deeds if deed.key == key]
         if key == SETTINGS_KEY:
             from functions.workflows.renew import renew  # noqa: PLC0415 - for the settings alone, which seldom change
 
             uploads, receipt = renew(press(), desk_of)
+            remember(press(), mine)
             logger().info("settings", uploads=uploads, outcome=receipt.outcome if receipt else None)
         elif receipt := ingest(press(), desk_of, key, datetime.now(UTC)):
-            mine = [deed for deed in deeds if deed.key == key]
             remember(press(), mine)  # now, not before: of what has been erased since, nothing is to be kept
             codes = [problem.code for problem in receipt.problems]
             waited: dict[str, Any] = {"upload_to_record_ms": milliseconds_since(mine[0].at)} if mine else {}

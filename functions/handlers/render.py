@@ -8,7 +8,7 @@ from functions.bootstrap.batches import Answer, Message, milliseconds_since, tak
 from functions.bootstrap.house import house_of
 from functions.bootstrap.log import logger
 from functions.bootstrap.press import press
-from functions.core.messages import group_of
+from functions.core.messages import group_of, ver_of
 from functions.workflows.render import render
 
 _LEAST_MILLISECONDS = 5_000
@@ -24,6 +24,11 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Answer:
         group = group_of(message.body)
         worked = render(press(), house_of, group, forced=message.again, in_time=in_time)
         waited: dict[str, Any] = {"flag_to_live_ms": milliseconds_since(message.sent)} if worked else {}
-        logger().info("render", group=group, again=message.again, saved=not worked, **waited)
+        logger().info("render", **_about(message), again=message.again, saved=not worked, **waited)
 
-    return take_batch_in_groups(event, bring_up_to_date, logger())
+    return take_batch_in_groups(event, bring_up_to_date, logger(), _about)
+
+
+def _about(message: Message) -> dict[str, Any]:
+    ver = ver_of(message.body)
+    return {"group": group_of(message.body), **({"ver": ver} if ver else {})}

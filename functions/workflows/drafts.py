@@ -37,7 +37,7 @@ def keep_draft(press: Press, editor: Editor, record: Record, now: datetime) -> s
         pictures=tuple(each.shown for each in seen.values() if isinstance(each.shown, Picture)),
     )
     press.state.put(keys.draft(record.id), draft.canonical())
-    mark(press, (preview_group(record.id),))
+    mark(press, (preview_group(record.id),), record.ver)
     return draft.path or ""
 
 

@@ -20,14 +20,16 @@ def remember(press: Press, deeds: Iterable[Deed]) -> None:
 
 
 def history_of(press: Press, upload_id: str) -> tuple[Past, ...]:
-    """Every version of an upload, newest first; none of what was never uploaded, or was erased."""
-    key = keys.inbox_key(upload_id)
+    """Every version of an upload, or of newsroom.toml or front.yaml, newest first; none of what was never uploaded, or
+    was erased.
+    """
+    key = keys.named(upload_id)
     record = record_of(press.state, upload_id)
     reasons = {reading.ver: reading.reason for reading in record.history} if record else {}
     found = []
     for version in press.inbox.versions(key):
         answer = receipt_of(press, key, version.ver)
-        kept = press.state.get(keys.audit(upload_id, version.ver))
+        kept = press.state.get(keys.audit(keys.id_of(key), version.ver))
         deed = Deed.read(kept.body) if kept else None
         found.append(
             Past(

@@ -160,7 +160,12 @@ def _announce(press: Press, record: Record, hour: datetime) -> None:
     if record.left_behind:
         found = press.state.get_many([claim.marker(record.id) for claim in record.left_behind])
         prune(press, record.id, {marker: stored.etag for marker, stored in found.items() if stored})
-    mark(press, (*groups_of(record), *groups_upstream(press, record)))
+    mark(press, (*groups_of(record), *groups_upstream(press, record)), record.ver, _page_first(record))
+
+
+def _page_first(record: Record) -> str:
+    """The article whose page comes before the lists that lead to it; what leaves the site leaves its lists at once."""
+    return record.id if record.state == "live" else ""
 
 
 def _stands(press: Press, record: Record) -> bool:

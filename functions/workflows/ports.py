@@ -75,7 +75,7 @@ class Queues(Protocol):
     """The queues; a message is a hint, never data."""
 
     def ask_renders(self, dirtied: Mapping[str, str]) -> None:
-        """One message a group; the value is the nonce just written into its dirty flag."""
+        """One message a group; the value is a nonce of its own, such as that just written into its dirty flag."""
         ...
 
     def ask_ingests(self, keys: Iterable[str], delay: int = 0) -> None:

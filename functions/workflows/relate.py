@@ -74,7 +74,7 @@ def relate(press: Press, upload_id: str) -> bool:
             if hosts and intake.under_way(press):
                 hosts = ()  # they are flagged at its end, with all others
             relatives = relatives_of(press, record) if record else ()
-            mark(press, map(article_group, sorted({*hosts, *relatives})))
+            mark(press, map(article_group, sorted({*hosts, *relatives})), record.ver if record else "")
             return wrote
     raise WriteConflict(document_of(upload_id))
 

@@ -5,16 +5,16 @@ from itertools import takewhile
 
 from functions.core import keys
 from functions.core.errors import NotSettled, StaleBuild, WriteConflict
-from functions.core.groups import STATIC, Group
+from functions.core.groups import STATIC, WAITING, Group, groups_of, is_list
 from functions.core.objects import Condition, Stored
-from functions.workflows.dirty import mark
+from functions.workflows.dirty import mark, wake
 from functions.workflows.now import current_build
 from functions.workflows.ports import Press
 from functions.workflows.preview import print_preview
 from functions.workflows.print_article import print_article
 from functions.workflows.print_list import print_list, print_static
 from functions.workflows.printing import HouseOf
-from functions.workflows.records import mending
+from functions.workflows.records import mending, record_of
 from functions.workflows.relate import relate
 
 _PASSES = 3
@@ -29,6 +29,8 @@ def render(press: Press, house_of: HouseOf, name: str, *, forced: bool, in_time:
     `in_time` says whether there is time for another pass.
     """
     group = Group.parse(name)
+    if group.kind == WAITING:
+        return _wake_lists(press, group.value)
     wrote = touched = False
     for _ in takewhile(lambda _: in_time(), range(_PASSES)):
         flag = press.state.get(keys.dirty(name))
@@ -50,6 +52,15 @@ def render(press: Press, house_of: HouseOf, name: str, *, forced: bool, in_time:
         touched = True
     _hand_over(press, name, touched=touched)
     raise NotSettled(name)
+
+
+def _wake_lists(press: Press, upload_id: str) -> bool:
+    """On with the lists that lead to an article, whose page is printed: they were flagged when it was."""
+    with mending(press):
+        record = record_of(press.state, upload_id)
+    if record:
+        wake(press, filter(is_list, groups_of(record)), record.ver)
+    return record is not None
 
 
 def _hand_over(press: Press, name: str, *, touched: bool) -> None:

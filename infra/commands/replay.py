@@ -12,6 +12,7 @@ from rich.markup import escape
 
 from functions.bootstrap.desk import desk_of
 from functions.core import keys
+from functions.core.groups import line_of
 from functions.core.messages import group_of, keys_of
 from functions.workflows.editing import Editor
 from functions.workflows.now import current_build
@@ -92,7 +93,7 @@ def _reason(press: Press, name: str, letter: Letter) -> str:
     try:
         if name == "ingest":
             _read_again(press, letter)
-        elif name == "render" and press.state.get(keys.dirty(group_of(letter.body))) is None:
+        elif name == "render" and press.state.get(keys.dirty(line_of(group_of(letter.body)))) is None:
             return "no longer flagged: rendered since"
         current_build(press)
     except Exception as error:  # noqa: BLE001 - whatever makes a handler fail is what is asked for

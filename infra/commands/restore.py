@@ -31,13 +31,13 @@ Example:
 def command(*, upload: str, version: str, inbox: Path, stack: str | None, timeout: float) -> None:
     """Upload an older version of an article again, wait until it is live, and print its receipt.
 
-    Nothing is taken back: it is a new version, with the bytes of the old one. Where the inbox is a folder that `serve`
-    watches, its file gets these bytes too.
+    It may be one of newsroom.toml or front.yaml, too. Nothing is taken back: it is a new version, with the bytes of the
+    old one. Where the inbox is a folder that `serve` watches, its file gets these bytes too.
     """
     press = connection.connect(inbox, stack)
     upload_id = connection.upload_id(press, inbox, upload)
     version = _whole(version, [past.ver for past in history_of(press, upload_id) if not past.deleted], upload)
-    key, s3 = keys.inbox_key(upload_id), boto3.client("s3")
+    key, s3 = keys.named(upload_id), boto3.client("s3")
     old = s3.get_object(Bucket=connection.inbox_bucket(), Key=key, VersionId=version)["Body"].read()
     file = None if stack else place_of(inbox, key)
     ver = s3.put_object(Bucket=connection.inbox_bucket(), Key=key, Body=old, Metadata=MARK if file else {})["VersionId"]

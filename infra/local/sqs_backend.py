@@ -35,7 +35,7 @@ class PressQueue(Queue):
     _taken: dict[str, Message]  # received and not deleted, by id; invisible until their visible_at
     _later: dict[str, Message]  # sent with a delay, which may be over by now, and not deleted; by id
     _handles: dict[str, Message]
-    _waiting: dict[str | None, Message]  # of a FIFO queue, not yet received; by group
+    _waiting: dict[tuple[str | None, str], Message]  # of a FIFO queue, not yet received; by group and what they say
     _seen: dict[tuple[str | None, str], float]  # deduplication ids and when they came, monotonic seconds
     journal: Journal | None = None  # which keeps the messages of a press that may be killed
 
@@ -103,7 +103,7 @@ class PressQueue(Queue):
                 self._forget(message)
             for message in found:
                 message.mark_received(visibility_timeout)
-                self._waiting.pop(message.group_id, None)
+                self._waiting.pop(_said(message), None)
                 self._taken[message.id] = message
                 self._handles[str(message.receipt_handle)] = message
             copies = [copy(each) for each in found]
@@ -162,8 +162,8 @@ class PressQueue(Queue):
             self.journal.drop(message.id)
         self._live.pop(message.id, None)
         self._taken.pop(message.id, None)
-        if self._waiting.get(message.group_id) is message:
-            del self._waiting[message.group_id]
+        if self._waiting.get(_said(message)) is message:
+            del self._waiting[_said(message)]
         self._later.pop(message.id, None)
         for handle in message.all_receipt_handles:
             self._handles.pop(str(handle), None)
@@ -179,17 +179,16 @@ class PressQueue(Queue):
 
     def _is_spent(self, message: Message) -> bool:
         policy: Mapping[str, int] | None = self.redrive_policy
-        return bool(
-            policy and self.dead_letter_queue and message.approximate_receive_count >= policy["maxReceiveCount"]
-        )
+        spent = policy and self.dead_letter_queue and message.approximate_receive_count >= policy["maxReceiveCount"]
+        return bool(spent)
 
     def _says_nothing_new(self, message: Message) -> bool:
-        """Whether another message of the group waits to be received: whoever gets that looks at all there is by then.
+        """Whether one that says the same waits to be received: whoever gets that looks at all there is by then.
 
         AWS delivers both, to twenty consumers at once. Here two share one Python, and nine in ten of the wake-ups
         that a thousand uploads send find nothing left to do. A queue of what was given up keeps all.
         """
-        return bool(self.redrive_policy) and self._waiting.setdefault(message.group_id, message) is not message
+        return bool(self.redrive_policy) and self._waiting.setdefault(_said(message), message) is not message
 
     def _is_duplicate(self, message: Message) -> bool:
         if message.deduplication_id is None:
@@ -203,6 +202,10 @@ class PressQueue(Queue):
         while now - next(iter(self._seen.values())) >= DEDUPLICATION_TIME_IN_SECONDS:
             self._seen.pop(next(iter(self._seen)))
         return False
+
+
+def _said(message: Message) -> tuple[str | None, str]:
+    return message.group_id, message.body.partition('"nonce"')[0]  # which is new in each
 
 
 class PressSqs(SQSBackend):

@@ -39,6 +39,24 @@ def test_however_many_messages_there_are_all_are_sent(sqs: Any) -> None:
     assert found == set(map(str, range(23)))
 
 
+class Scribe:
+    """A client that notes what is sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[dict[str, str]] = []
+
+    def send_message_batch(self, QueueUrl: str, Entries: list[dict[str, str]]) -> dict[str, Any]:  # noqa: N803 - boto3's
+        self.sent += Entries
+        return {}
+
+
+def test_the_lists_that_wait_for_a_page_stand_in_its_line() -> None:
+    client: Any = Scribe()
+    SqsQueues(client, "ingest", "again", "render").ask_renders({"art:a.md": "1", "front": "2", "lists:a.md": "3"})
+    page, front, lists = (each["MessageGroupId"] for each in client.sent)
+    assert page == lists != front
+
+
 @pytest.mark.parametrize("send", SENDS)
 def test_a_message_that_was_not_taken_is_an_error_that_does_not_repeat_it(send: Callable[[Any, str], None]) -> None:
     with pytest.raises(StoreUnavailable, match="1 of 1 messages not taken: InternalError") as caught:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.core.header.instants import BadDate, day, instant
+from functions.core.header.instants import BadDate, Day, day, instant
 
 CASABLANCA = ZoneInfo("Africa/Casablanca")
 PARIS = ZoneInfo("Europe/Paris")
@@ -78,8 +78,8 @@ def test_an_hour_that_never_comes_is_counted_with_the_offset_before_the_change()
 
 
 def test_the_day_of_an_instant_is_that_of_the_zone() -> None:
-    assert day("2024-03-29T23:30Z", PARIS) == date(2024, 3, 30)
-    assert day("29/03/2024", PARIS) == date(2024, 3, 29)
+    assert day("2024-03-29T23:30Z", PARIS) == Day(date(2024, 3, 30), datetime(2024, 3, 29, 23, 30, tzinfo=UTC))
+    assert day("29/03/2024", PARIS) == Day(date(2024, 3, 29), None)
 
 
 @given(st.text("0123456789-/:hTZ+. ", max_size=30))

@@ -54,7 +54,7 @@ def test_every_field_of_the_contract_arrives_in_the_article() -> None:
     assert article.related == RelatedWish(pin=("2024/01/a.md", "2024/01/b.md"), exclude=("c.md",))
     assert article.corrections == (
         Correction(date=date(2024, 3, 30), text="Le chiffre\u00a0: 3."),
-        Correction(date=date(2024, 3, 31), text="Le nom."),
+        Correction(date=date(2024, 3, 31), text="Le nom.", at=datetime(2024, 3, 31, 10, tzinfo=UTC)),
     )
     assert article.body == "<p>Du <em>texte</em>.</p>\n"
 
@@ -232,10 +232,10 @@ def test_a_change_that_is_still_to_come_is_a_problem_in_the_newsroom_s_words(lan
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_correction_that_is_still_to_come_is_a_problem_and_one_of_today_is_none(language: Language) -> None:
     sent = datetime(2024, 3, 29, 23, 30, tzinfo=UTC)  # half an hour into the 30th, by a clock that is an hour ahead
-    days = ", ".join(f"{{date: {day}, text: Douze.}}" for day in ("2024-03-30", "2024-03-31", "2099-01-01"))
+    days = ", ".join(f"{{date: {day}, text: Douze.}}" for day in ("2024-03-30", "2024-03-31", "2024-03-30 0:40"))
     found = changes_ahead(read(corrections=f"[{days}]"), sent, desk(language))
     assert {(each.code, each.field) for each in found} == {("correction_ahead", "corrections.date")}
-    assert [each.value for each in found] == ["2024-03-31", "2099-01-01"]
+    assert [each.value for each in found] == ["2024-03-31", "2024-03-30"]
     assert "2024-03-31" in found[0].reason
 
 

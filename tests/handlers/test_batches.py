@@ -118,11 +118,15 @@ def test_who_gave_way_to_others_comes_again_and_alarms_nobody(capsys: pytest.Cap
     def take(message: Message) -> None:
         raise (NotSettled if message.id == "m0" else ValueError)(message.id)
 
+    def about(message: Message) -> dict[str, str]:
+        return {"m1": {"group": "of m1"}}[message.id]
+
     log = Logger(service="told", level="INFO")
-    answer = take_batch(event([("a", True), ("a", True)], fifo=False), take, log, a_minute)
+    answer = take_batch(event([("a", True), ("a", True)], fifo=False), take, log, a_minute, about)
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [each["itemIdentifier"] for each in answer["batchItemFailures"]] == ["m1", "m0"]
     assert [(each["level"], each["message"]) for each in told] == [("WARNING", "failed"), ("INFO", "again")]
+    assert [each.get("group") for each in told] == ["of m1", None], "where it can be read"
 
 
 @pytest.mark.parametrize("why", [NotSettled, StaleBuild])

@@ -12,7 +12,7 @@ import pytest
 
 from functions.bootstrap.press import press
 from functions.core.errors import NoSettings
-from functions.core.keys import id_of
+from functions.core.keys import audits, id_of
 from functions.workflows.receipts import receipt_of
 from infra.local.cloud import LocalCloud
 from infra.local.template import load
@@ -105,6 +105,12 @@ def test_a_batch_of_renders_writes_the_pages_of_its_groups(inbox: dict[str, str]
         handle(name.split("/")[0], json.loads((EVENTS / f"{name}.json").read_text(encoding="utf-8")))
     written = {found.key for found in press().site.list("")}
     assert {"index.html", "economie/index.html", "economie/2024/03/index.html", "feed.xml"} <= written
+
+
+def test_who_uploaded_settings_is_kept(inbox: dict[str, str]) -> None:
+    event = json.loads((EVENTS / "ingest" / "settings.json").read_text(encoding="utf-8"))
+    handle("ingest", event)
+    assert [found.key for found in press().state.list(audits(id_of("newsroom.toml")))]
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """What the dashboard and the alarms count: every line that a metric filter looks for is one that its function logs."""
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from contextlib import redirect_stdout, suppress
 from io import StringIO
 from typing import Any
 
+import boto3
 import pytest
 
 from functions.bootstrap.batches import BatchFailed, why
@@ -36,6 +38,15 @@ SAMPLES = {
 def sample(folder: str, name: str) -> dict[str, Any]:
     event: dict[str, Any] = json.loads((EVENTS / folder / f"{name}.json").read_text(encoding="utf-8"))
     return event
+
+
+def asked_to_render() -> dict[str, Any] | None:
+    """What waits in the render queue, as Lambda hands it over."""
+    sqs, url = boto3.client("sqs"), os.environ["RENDER_QUEUE_URL"]
+    records: list[dict[str, Any]] = []
+    while found := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, AttributeNames=["All"]).get("Messages"):
+        records += ({"messageId": m["MessageId"], "body": m["Body"], "attributes": m["Attributes"]} for m in found)
+    return {"Records": records} if records else None
 
 
 def logged(text: str) -> list[dict[str, Any]]:
@@ -73,6 +84,8 @@ def logs() -> Iterator[dict[str, list[dict[str, Any]]]]:
             for name in names:
                 with suppress(BatchFailed):
                     handle(folder, sample(folder, name))
+            while folder == "render" and (asked := asked_to_render()):
+                handle(folder, asked)
             found[f"{folder.capitalize()}Log"] = logged(printed.getvalue().lstrip("\0"))
         yield found
 
@@ -101,6 +114,12 @@ def test_a_message_that_fails_is_logged_with_its_id_the_error_and_the_place(
     assert failed["error"] == "JSONDecodeError"
     assert re.fullmatch(r"core/audit\.py:\d+", failed["where"])
     assert failed["reason"] == "", "what others say may hold an address"
+
+
+def test_whatever_is_logged_of_an_upload_names_its_version(logs: dict[str, list[dict[str, Any]]]) -> None:
+    (ver,) = {line["ver"] for line in logs["IngestLog"] if line.get("id") == "2024/03/al-omrane.md"}
+    rendered = {line["group"] for line in logs["RenderLog"] if line.get("ver") == ver}
+    assert {"art:2024/03/al-omrane.md", "cat:economie:2024-03", "sitemap:2024-03"} <= rendered
 
 
 def test_what_we_say_ourselves_of_a_failure_is_logged() -> None:

@@ -44,7 +44,7 @@ SECOND_LAYERS = {
     STALE_WRITER: "an old worker that printed over somebody says so",
     walks.WOKEN: "a walk that has come to a stop is woken",
 }
-_ANNOUNCE = "mark(press, (*groups_of(record), *groups_upstream(press, record)))"
+_ANNOUNCE = "mark(press, (*groups_of(record), *groups_upstream(press, record)), record.ver, _page_first(record))"
 
 GUARDS: dict[str, tuple[Cut, ...]] = {
     "the record is replaced only if nobody else did": (RECORD_CAS, STANDS),

@@ -39,6 +39,7 @@ _SMALL = (
     (lists, "_PAGE", 2),
     (lists, "_SPARE", 0),
     (walk, "_PART", 2),
+    (walk, "_NEWEST", 1),
     (intake, "_PART", 2),
     (archive, "SHORTLIST", 2),
     (archive, "PARTITIONS", 2),

@@ -116,6 +116,7 @@ def a_page_that_is_gone_and_other_code(world: World) -> None:
 def _about_to_print_what_goes(world: World) -> Actor:
     world.upload(A, NEWER)
     Actor(world, _FILE).ends()
+    Actor(world, '"lists:').ends()
     slow = Actor(world, '"tag:logement"').stops_before("PUT", keys.site_key(keys.tag_path("logement"))).is_late()
     world.remove(A)
     return slow

@@ -39,7 +39,8 @@ def test_a_long_beginning_is_cut_at_a_word_by_the_length_of_its_text() -> None:
     found = beginning("<p>" + '<a href="https://www.example.ma/une/adresse/tres/longue/">mot</a> &amp; ' * 60 + "</p>")
     assert found == "mot & " * 26 + "mot…"
     assert beginning("<p>" + "a" * 500 + "</p>") == "a" * LONGEST + "…"
-    assert beginning("<p>" + "mot, " * 60 + "</p>").endswith(" mot…")
+    for word in ("mot,", "mot :", "كلمة،", "كلمة؛"):
+        assert beginning(f"<p>{f'{word} ' * 60}</p>").endswith(f" {word.rstrip(' ,:،؛')}…")
 
 
 def test_a_body_of_nothing_but_spaces_takes_no_longer_than_its_length() -> None:

@@ -142,6 +142,16 @@ def test_corrections_are_listed_newest_first_each_with_its_article() -> None:
     assert words(page, "ol.entries > li time")[0] == "Dimanche 31 Mars 2024"
 
 
+def test_corrections_of_one_day_stand_by_their_hour_where_they_tell_one() -> None:
+    hours = [samples.NOON - timedelta(hours=before) for before in (2, 0, 1)]
+    told = [Correction(date=at.date(), text=f"{at:%H}", at=at) for at in hours]
+    whole = Correction(date=samples.NOON.date(), text="Le jour")
+    (page,) = corrections_pages([samples.entry(1, corrections=(whole, *told))], samples.house())
+    assert words(page, "ol.entries > li p.blurb") == ["12", "11", "10", "Le jour"]
+    times = [time.get("datetime") for time in select(page, "ol.entries > li time")]
+    assert times[2:] == ["2024-03-29T10:30:00+00:00", "2024-03-29"]
+
+
 def test_of_many_corrections_the_newest_are_shown_and_all_of_them_by_year() -> None:
     days = [samples.NOON.date() - timedelta(weeks=weeks) for weeks in range(60)]
     mended = samples.entry(1, corrections=tuple(Correction(date=day, text=f"Le {day}.") for day in days))

@@ -19,6 +19,8 @@ from functions.core.site.machines import feed_pages, month_index_pages, sitemap_
 from tests.site import samples
 
 _SITEMAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+_AT_ONCE = Correction(date=samples.NOON.date(), text="Le jour même.")
+_AT_THREE = Correction(date=samples.NOON.date(), text="À 15 h.", at=samples.NOON.replace(hour=15, minute=0))
 _HOSTILE = '</title><script>alert(1)</script> & "x" ]]> \x0b 😀'
 
 
@@ -119,6 +121,9 @@ def test_a_month_of_more_than_fifty_thousand_has_a_sitemap_that_robots_take() ->
     [
         ({"corrections": (Correction(date=date(2024, 4, 2), text="Douze."),)}, "2024-04-02T00:00:00+00:00"),
         ({"corrections": (Correction(date=date(2024, 3, 28), text="Trop tôt."),)}, "2024-03-29T11:30:00+00:00"),
+        ({"corrections": (_AT_ONCE,)}, "2024-03-29T11:30:01+00:00"),
+        ({"corrections": (_AT_ONCE, _AT_ONCE)}, "2024-03-29T11:30:02+00:00"),
+        ({"corrections": (_AT_ONCE, _AT_THREE)}, "2024-03-29T15:00:00+00:00"),
         ({"updated_at": samples.NOON + timedelta(days=1)}, "2024-03-30T12:30:00+00:00"),
         ({"updated_at": samples.NOON - timedelta(days=1)}, "2024-03-29T11:30:00+00:00"),
     ],

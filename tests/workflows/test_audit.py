@@ -11,7 +11,7 @@ from functions.core.errors import NotSettled
 from functions.workflows.drafts import seal
 from functions.workflows.erase import erase, uploads_of
 from functions.workflows.history import history_of, remember
-from tests.newsroom import Newsroom
+from tests.newsroom import SETTINGS, Newsroom
 from tests.workflows.articles import article, jpeg, with_lead
 
 KEY = "articles/2024/al-omrane.md"
@@ -43,6 +43,15 @@ def test_a_history_tells_each_version_its_maker_and_its_outcome_newest_first(new
         (second, "refused", "", ""),
         (first, "published", "AWS:SALMA", ""),
     ]
+
+
+@pytest.mark.parametrize(("key", "body"), [("newsroom.toml", SETTINGS), ("front.yaml", b"pinned: []")])
+def test_who_changed_the_settings_or_the_front_page_is_kept_too(newsroom: Newsroom, key: str, body: bytes) -> None:
+    ver = newsroom.upload(key, body)
+    newsroom.drain()
+    remember(newsroom.press, deeds_of(event(key, ver, "AWS:SALMA")))
+    newest = history_of(newsroom.press, key)[0]
+    assert (newest.ver, newest.outcome, newest.by) == (ver, "stored", "AWS:SALMA")
 
 
 def test_the_first_word_on_a_version_stands(newsroom: Newsroom) -> None:

@@ -219,6 +219,15 @@ def test_a_correction_moves_the_date_of_the_last_change_and_neither_address_nor_
     assert newsroom.site.objects == newsroom.rebuilt()
 
 
+@pytest.mark.parametrize(("day", "changed"), [("2024-03-29", "10:00:01"), ("2024-03-29 15h30", "15:30:00")])
+def test_a_correction_on_the_day_of_the_publication_is_a_change_too(newsroom: Newsroom, day: str, changed: str) -> None:
+    noted = f"corrections:\n  - {{date: {day}, text: Faux.}}\n---\n\n"
+    newsroom.upload(OLD, article("Al Omrane", date="2024-03-29 10:00").replace("---\n\n", noted, 1))
+    newsroom.drain()
+    assert f'"dateModified":"2024-03-29T{changed}' in newsroom.page(published(newsroom, OLD))
+    assert newsroom.site.objects == newsroom.rebuilt()
+
+
 def test_corrections_that_fill_a_page_stand_by_year_and_are_gone_with_their_article(newsroom: Newsroom) -> None:
     lines = "".join(
         f"- {{date: {year}-0{month}-02, text: Erreur {year}}}\n" for year in range(2019, 2026) for month in range(1, 4)

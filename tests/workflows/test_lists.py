@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from functions.core.groups import FEED_SIZE, FRONT_SIZE, LABELLED_LIST_SIZE, LIST_SIZE
+from functions.core.groups import FEED_SIZE, FRONT_SIZE, LABELLED_LIST_SIZE, LIST_SIZE, line_of
 from tests.newsroom import Newsroom
 from tests.workflows.articles import article
 
@@ -38,3 +38,21 @@ def test_a_page_shows_the_newest_of_its_list_and_no_more(
     newsroom.render(group, forced=True)
     assert newsroom.page(page).count(row) == most
     assert newsroom.rebuilt()[page] == newsroom.site.objects[page]
+
+
+def last_in_line(waiting: list[str]) -> int:
+    """The youngest message of a FIFO queue that may come next."""
+    lines = [line_of(group) for group in waiting]
+    return max(place for place, line in enumerate(lines) if lines.index(line) == place)
+
+
+def test_no_list_leads_to_an_article_before_its_page_stands() -> None:
+    newsroom = Newsroom()
+    newsroom.upload("articles/a.md", article("Al Omrane investit", tags="Logement"))
+    newsroom.ingest(newsroom.queues.ingests.pop())
+    showing: list[str] = []
+    while waiting := newsroom.queues.renders:
+        newsroom.render(waiting.pop(last_in_line(waiting)))
+        showing = [key for key, body in newsroom.site.objects.items() if b"Al Omrane investit" in body]
+        assert not showing or any(key.startswith("economie/2024/03/al-omrane-investit-") for key in showing)
+    assert {"index.html", "economie/index.html", "feed.xml", "tags/logement/index.html"} <= set(showing)

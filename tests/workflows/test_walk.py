@@ -22,6 +22,7 @@ RENAMED, AGAIN = (SETTINGS.replace("Économie".encode(), name) for name in (b"Af
 @pytest.fixture
 def newsroom(monkeypatch: pytest.MonkeyPatch) -> Newsroom:
     monkeypatch.setattr(walk, "_PART", PART)
+    monkeypatch.setattr(walk, "_NEWEST", 0)
     newsroom = Newsroom()
     for number in range(ARTICLES):
         newsroom.upload(f"articles/{number}.md", article(f"Le titre {number}"))
@@ -46,6 +47,21 @@ def test_new_settings_reach_every_article_and_the_walk_is_over(newsroom: Newsroo
     assert made_known(newsroom) == [True] * ARTICLES
     assert newsroom.site.objects == newsroom.rebuilt()
     assert keys.WALK_KEY not in newsroom.state.objects
+
+
+def test_the_newest_articles_are_reached_first_wherever_their_files_stand(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walk, "_NEWEST", 2)
+    for name, day in (("zz", "2026-11-19"), ("zy", "2026-11-18")):
+        newsroom.upload(f"articles/{name}.md", article(f"Le titre de {name}", date=day))
+    newsroom.drain()
+    set_out(newsroom)
+    first = ["articles/zz.md", "articles/zy.md", *(f"articles/{number}.md" for number in range(PART))]
+    assert newsroom.queues.again[: PART + 2] == first
+    newsroom.drain()
+    assert made_known(newsroom) == [True] * (ARTICLES + 2)
+    assert newsroom.site.objects == newsroom.rebuilt()
 
 
 def test_no_more_uploads_wait_than_a_part_has_and_none_of_them_where_editors_do(newsroom: Newsroom) -> None:

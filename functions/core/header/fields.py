@@ -239,4 +239,4 @@ def _corrections(form: Form, desk: Desk, hand: Hand, mistakes: list[Mistake]) ->
         notice = Form(node, _CORRECTION, mistakes, of="corrections")
         day, text = notice.day("date", desk.zone), notice.text("text", MAX_STANDFIRST, required=True)
         if day and text:
-            yield Correction(date=day, text=typeset(text.text, hand))
+            yield Correction(date=day.day, at=day.at, text=typeset(text.text, hand))

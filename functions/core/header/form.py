@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from collections.abc import Mapping as ByName
 from collections.abc import Sequence as Several
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -160,8 +160,8 @@ class Form:
             self._note_date(name, text, error.code, error.suggestion or instants.EXAMPLE)
             return None
 
-    def day(self, name: str, zone: ZoneInfo) -> date | None:
-        """A day; required wherever one is asked for."""
+    def day(self, name: str, zone: ZoneInfo) -> instants.Day | None:
+        """A day, with its hour if that is told; required wherever one is asked for."""
         text = self.sign(name, 100, required=True)
         try:
             return instants.day(text.text, zone) if text else None

@@ -1,7 +1,8 @@
 """Instants and days as editors write them."""
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from functions.core.header.written_days import in_figures, weekday_of
@@ -34,6 +35,13 @@ class BadDate(ValueError):
         self.code, self.suggestion = code, suggestion
 
 
+class Day(NamedTuple):
+    """A day of the zone; `at` is an instant of it, in UTC, where an hour was told."""
+
+    day: date
+    at: datetime | None
+
+
 def instant(text: str, zone: ZoneInfo) -> datetime:
     """The instant in UTC, so that one instant has one spelling in a record.
 
@@ -45,9 +53,10 @@ def instant(text: str, zone: ZoneInfo) -> datetime:
     return _read(text, zone).astimezone(UTC)
 
 
-def day(text: str, zone: ZoneInfo) -> date:
+def day(text: str, zone: ZoneInfo) -> Day:
     """The day of what `instant` reads, in the zone."""
-    return _read(text, zone).astimezone(zone).date()
+    found = _read(text, zone).astimezone(zone)
+    return Day(found.date(), found.astimezone(UTC) if found.time() != time() else None)
 
 
 def _read(text: str, zone: ZoneInfo) -> datetime:

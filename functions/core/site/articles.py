@@ -97,7 +97,7 @@ def _article(inputs: ArticleInputs, article: Article, path: str, house: House) -
         updated=_updated(article, locale, house),
         lead=lead_figure(inputs.upload_id, article.lead, lead, words, house),
         body=with_pictures(body, inputs.upload_id, inputs.pictures, words, house),
-        corrections=_corrections(article, locale),
+        corrections=_corrections(article, locale, house),
         tags=tuple(Link(keys.tag_path(tag.slug), tag.label) for tag in article.tags),
         related=inputs.related,
         versions=tuple(_alternate(version, house) for version in inputs.versions),
@@ -129,8 +129,5 @@ def _lead_picture(inputs: ArticleInputs, article: Article) -> Picture | None:
     return inputs.pictures.get(article.lead.key) if article.lead else None
 
 
-def _corrections(article: Article, locale: Locale) -> tuple[CorrectionNote, ...]:
-    return tuple(
-        CorrectionNote(Moment(correction.date.isoformat(), locale.date(correction.date)), correction.text)
-        for correction in article.corrections
-    )
+def _corrections(article: Article, locale: Locale, house: House) -> tuple[CorrectionNote, ...]:
+    return tuple(CorrectionNote(house.corrected(each, locale), each.text) for each in article.corrections)

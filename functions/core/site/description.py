@@ -10,7 +10,7 @@ _INLINE = frozenset("a abbr b bdi cite code del em i img ins kbd mark q s samp s
 _NO_SENTENCE = frozenset("h1 h2 h3 h4 h5 h6 figure figcaption pre table".split())
 _NOTES = ' class="footnote'
 _SPACES = re.compile(r"\s{2,}|[ \t\n]")  # one that an editor typed so that it does not break stays
-_HANGING = " ,;:(«\u00a0\u202f"
+_HANGING = " ,،;؛:(«\u00a0\u202f"
 
 
 def beginning(body: str) -> str:

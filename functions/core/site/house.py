@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from functions.core import keys, places
-from functions.core.article import LANGUAGES, Language
+from functions.core.article import LANGUAGES, Correction, Language
 from functions.core.cards.drawing import Fonts
 from functions.core.contexts import Context, FooterPart, MastheadPart, filled
 from functions.core.entry import Entry
@@ -62,6 +62,12 @@ class House:
         """An instant as its hour in the newsroom's zone: `09:30`."""
         there = self.local(instant)
         return Moment(there.isoformat(timespec="seconds"), f"{there:%H:%M}")
+
+    def corrected(self, correction: Correction, locale: Locale | None = None) -> Moment:
+        """The day of a correction; for machines its hour too, where it tells one."""
+        if correction.at:
+            return self.moment(correction.at, locale)
+        return Moment(correction.date.isoformat(), (locale or self.locale).date(correction.date))
 
     def shell(
         self, title: str, path: str = "", *, category: str = "", description: str = "", form: bool = True

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from functions.core import keys, places
@@ -18,10 +18,16 @@ _HEADLINE = 110  # characters; search engines refuse longer ones
 
 
 def modified(article: Article | Entry, house: House) -> datetime:
-    """The last change of the text; a correction is one, at the beginning of its day. Never before the publication."""
-    zone = house.settings.newsroom.zone
-    corrected = (datetime.combine(correction.date, time(), zone) for correction in article.corrections)
-    return max(article.published_at, article.updated_at or article.published_at, *corrected)
+    """The last change of the text, never before the publication; a correction is one.
+
+    It counts from the hour that it tells, or the beginning of its day; one of the day of the publication came after
+    that, if only by a second each, or else nobody who looks for changes would hear of it.
+    """
+    zone, published = house.settings.newsroom.zone, article.published_at
+    corrected = [each.at or datetime.combine(each.date, time(), zone) for each in article.corrections]
+    on_the_day = [each for each in article.corrections if each.date == published.astimezone(zone).date()]
+    after = published + timedelta(seconds=len(on_the_day))
+    return max(after, article.updated_at or published, *corrected)
 
 
 def news_article(article: Article, url: str, description: str, images: Sequence[str], house: House) -> Markup:
@@ -50,7 +56,7 @@ def news_article(article: Article, url: str, description: str, images: Sequence[
         "image": list(images),
         "keywords": [tag.label for tag in article.tags],
         "correction": [
-            {"@type": "CorrectionComment", "datePublished": correction.date.isoformat(), "text": correction.text}
+            {"@type": "CorrectionComment", "datePublished": house.corrected(correction).iso, "text": correction.text}
             for correction in article.corrections
         ],
     }

@@ -4,6 +4,7 @@ Each shows all the entries that it is given, newest first; how many these are, `
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -13,13 +14,14 @@ from functions.core.contexts import CategoryPage, CorrectionsPage, FrontPage, Li
 from functions.core.entry import Entry
 from functions.core.groups import LABELLED_LIST_SIZE
 from functions.core.page import Page
-from functions.core.parts import Block, CorrectionRow, Link, Moment, YearOfMonths
+from functions.core.parts import Block, CorrectionRow, Link, YearOfMonths
 from functions.core.search.stems import stems
 from functions.core.site.house import House
 from functions.core.site.machines import feeds_of
 
 _LATEST_SIZE = 8
 _NEWEST_CORRECTIONS = 50
+_NO_HOUR = datetime.min.replace(tzinfo=UTC)
 
 
 def category_pages(category: str, entries: Sequence[Entry], months: Sequence[str], house: House) -> tuple[Page, ...]:
@@ -103,7 +105,7 @@ def front_pages(
 def corrections_pages(entries: Sequence[Entry], house: House) -> tuple[Page, ...]:
     """The newest corrections of all articles, and once there are more, all of them by year: old years never change."""
     dated = [(correction, entry) for entry in entries for correction in entry.corrections]
-    dated.sort(key=lambda pair: (pair[0].date, pair[1].published_at, pair[1].id), reverse=True)
+    dated.sort(key=lambda pair: (pair[0].date, pair[0].at or _NO_HOUR, pair[1].published_at, pair[1].id), reverse=True)
     by_year = groupby(dated if len(dated) > _NEWEST_CORRECTIONS else (), key=lambda pair: f"{pair[0].date.year}")
     years = {year: list(some) for year, some in by_year}
     links = tuple(Link(places.corrections_of(year), year) for year in years)
@@ -116,12 +118,7 @@ def corrections_pages(entries: Sequence[Entry], house: House) -> tuple[Page, ...
 def _corrections(
     path: str, title: str, dated: Sequence[tuple[Correction, Entry]], house: House, years: tuple[Link, ...] = ()
 ) -> Page:
-    rows = tuple(
-        CorrectionRow(
-            Moment(correction.date.isoformat(), house.locale.date(correction.date)), correction.text, house.row(entry)
-        )
-        for correction, entry in dated
-    )
+    rows = tuple(CorrectionRow(house.corrected(each), each.text, house.row(entry)) for each, entry in dated)
     words = house.locale.words
     newest = "" if path == places.CORRECTIONS else places.CORRECTIONS
     shell = house.shell(f"{words.corrections} · {title}" if newest else title, path)
