@@ -122,9 +122,7 @@ def doubts(deployment: Deployment, account: Account, settings: Settings | None) 
         )
     if settings is None:
         return
-    site, address = deployment.answers["DomainName"], settings.newsroom.base_url
-    if site and urlsplit(address).hostname != site:
-        yield f"newsroom.toml says {address}, but readers come to {site}: links in mails and feeds lead elsewhere"
+    yield from astray(deployment.answers["DomainName"], settings)
     domain = settings.sender.rpartition("@")[2]
     above = {".".join(domain.split(".")[place:]) for place in range(domain.count("."))}
     if account.senders and not {settings.sender, *above} & set(account.senders):
@@ -132,6 +130,13 @@ def doubts(deployment: Deployment, account: Account, settings: Settings | None) 
             f"SES has not verified {domain} in {account.region}, and mails come from {settings.sender}: none leaves"
             f" until it has (`aws sesv2 create-email-identity --email-identity {domain}`)"
         )
+
+
+def astray(site: str, settings: Settings) -> Iterator[str]:
+    """That links lead to another host than the one that readers come to, where it is known."""
+    address = settings.newsroom.base_url
+    if site and urlsplit(address).hostname != site:
+        yield f"newsroom.toml says {address}, but readers come to {site}: links in mails and feeds lead elsewhere"
 
 
 def is_checkout() -> bool:

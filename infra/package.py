@@ -33,7 +33,7 @@ OPENED: Mapping[str, Sequence[str]] = {
     "functions.bootstrap.mailing": ("templates/locales", "templates/mail"),
     "functions.bootstrap.newsletter": ("templates/locales",),
 }
-_MACHINES = {"arm64": "aarch64", "x86_64": "x86_64"}
+MACHINES = {"arm64": "aarch64", "x86_64": "x86_64"}
 _LIBC = ("manylinux2014", "manylinux_2_17", "manylinux_2_28", "manylinux_2_34")  # Amazon Linux 2023 has glibc 2.34
 _EPOCH = 315_532_800  # 1 January 1980, the first day of zip files
 _COMPILE_TEMPLATES = """
@@ -116,7 +116,7 @@ def build_function(name: str, folder: Path, layer: Path, target: Runtime) -> Non
 def build_layer(folder: Path, target: Runtime) -> None:
     """Lay out the libraries, each with one of the hashes that we know of it, for a machine of whatever kind."""
     libraries = folder / "python"
-    platforms = [f"--platform={each}_{_MACHINES[target.architecture]}" for each in _LIBC]
+    platforms = [f"--platform={each}_{MACHINES[target.architecture]}" for each in _LIBC]
     command = [
         *(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"),
         *("--require-hashes", "--no-deps", "--only-binary=:all:", "--implementation=cp"),

@@ -1,13 +1,15 @@
 """Status: what is live, since which version, and what it waits for."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 
 from functions.core import keys
+from functions.core.errors import AccessRefused
 from functions.core.groups import groups_of, preview_group
 from functions.core.model import Frozen
-from functions.core.reading import State
+from functions.core.reading import Reading, State
 from functions.core.receipt import Receipt
 from functions.core.record import Record
 from functions.workflows.live import start_of
@@ -22,8 +24,8 @@ class Status(Frozen):
     """One upload's state.
 
     `ver` is the newest version, `live_ver` the one that readers get, `live_since` when what it waited for last came:
-    its upload, hour or image. `waiting_for` names the groups that are flagged and not yet rendered: nothing there means
-    that what readers see is up to date.
+    its upload, hour or image; None also for who may not see when that image came. `waiting_for` names the groups that
+    are flagged and not yet rendered: nothing there means that what readers see is up to date.
     """
 
     id: str
@@ -95,9 +97,15 @@ def _status(
         state=record.state,
         ver=record.ver,
         live_ver=record.live_ver,
-        live_since=start_of(press, live).at if live else None,
+        live_since=_live_since(press, live) if live else None,
         path=record.path,
         due=record.due,
         receipt=receipt,
         waiting_for=waiting_for,
     )
+
+
+def _live_since(press: Press, live: Reading) -> datetime | None:
+    with suppress(AccessRefused):  # an image that lies with another desk
+        return start_of(press, live).at
+    return None

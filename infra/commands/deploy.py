@@ -6,6 +6,7 @@ import shlex
 import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import boto3
 import click
@@ -13,10 +14,22 @@ from botocore.config import Config
 from rich.markup import escape
 
 from functions.core import keys
+from functions.core.settings import Settings
 from infra.account import Account, check_certificate, check_inbox, read_account, read_standing
 from infra.closure import ROOT
 from infra.console import fail, notes, out
-from infra.deployment import CONFIG, Deployment, beside, cautions, defaults, doubts, is_checkout, objections, parameters
+from infra.deployment import (
+    CONFIG,
+    Deployment,
+    astray,
+    beside,
+    cautions,
+    defaults,
+    doubts,
+    is_checkout,
+    objections,
+    parameters,
+)
 from infra.newsroom import read_settings
 
 _ADDRESSES = ("SiteUrl", "ApiUrl", "InboxBucketName", "DistributionDomainName")
@@ -84,7 +97,7 @@ def command(
         out.print("\n".join(f"  {escape(shlex.join(each))}" for each in deployment.commands))
         return
     _carry_out(deployment)
-    _finish(stack, newsroom)
+    _finish(stack, newsroom, settings)
 
 
 def _caution(found: Iterable[str]) -> None:
@@ -123,8 +136,8 @@ def _carry_out(deployment: Deployment) -> None:
             raise SystemExit(1)
 
 
-def _finish(stack: str, newsroom: Path | None) -> None:
-    """The settings, the new code in force, and the addresses."""
+def _finish(stack: str, newsroom: Path | None, settings: Settings | None) -> None:
+    """The settings, the new code in force, and the addresses; CloudFront's own is known from here on."""
     standing = read_standing(stack)
     if standing is None:
         fail(f"sam has deployed, but there is no stack {stack} in this region")
@@ -138,6 +151,8 @@ def _finish(stack: str, newsroom: Path | None) -> None:
         notes.print("[yellow]note:[/] the press has no settings yet: `rotative deploy --newsroom newsroom.toml`")
     for name in _ADDRESSES:
         out.print(f"{name:24}{escape(outputs[name])}")
+    if settings:
+        _caution(astray(urlsplit(outputs["SiteUrl"]).hostname or "", settings))
     out.print(f"\nPublish with: rotative publish FILE --stack {escape(stack)}")
 
 

@@ -23,6 +23,7 @@ from infra.basis import basis_of
 from infra.bulk import at_once, in_bulk
 from infra.console import bar, fail, notes, print_json
 from infra.diff import print_changes
+from infra.encoders import comparable
 
 _DAY: dict[str, Any] = {"type": click.DateTime(["%Y-%m-%d"]), "metavar": "DAY"}
 
@@ -66,7 +67,7 @@ def command(
     build_of = _build_here if dry_run else current_build
     scope = _scope(build_of(press).settings, category, since, until)
     with bar() as progress:
-        compared = compare(press.site, lambda: basis_of(press, build_of(press)), scope, progress)
+        compared = comparable(compare(press.site, lambda: basis_of(press, build_of(press)), scope, progress), stack)
         outcome = (
             [each for each in compared if each.what != "right"] if dry_run else rebuild(press.site, compared, at_once)
         )

@@ -27,6 +27,7 @@ from infra.console import (
     print_table,
 )
 
+_BESIDE = (keys.SETTINGS_KEY, keys.PINS_KEY)  # files outside articles/ that are answered like uploads
 _COLOURS = {"live": "green", "held": "yellow", "draft": "yellow", "withdrawn": "cyan", "refused": "red"}
 
 
@@ -80,7 +81,8 @@ def _status(press: Press, upload: str) -> Status | None:
 
 def _tell_answer(press: Press, upload: str, *, as_json: bool) -> None:
     """What became of an upload that is no article: an image, the pins, a file that nothing can be made of."""
-    places = dict.fromkeys((upload, keys.inbox_key(upload.removeprefix(keys.ARTICLES))))
+    beside = [upload] if upload in _BESIDE else []
+    places = (*beside, keys.inbox_key(upload.removeprefix(keys.ARTICLES)))
     answer = next(filter(None, (newest_answer(press, key) for key in places)), None)
     if answer is None:
         fail(f"the press has no record of {upload}: `rotative status` lists what it knows")

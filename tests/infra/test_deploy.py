@@ -14,7 +14,6 @@ from functions.core.settings import Settings
 from infra.account import Account
 from infra.cli import main
 from infra.deployment import Deployment, cautions, defaults, doubts, objections, parameters, reserved
-from infra.package import document
 
 pytestmark = pytest.mark.long  # moto's CloudFormation loads all of moto first
 NEW = Account("123456789012", "arn:aws:iam::123456789012:user/naima", "eu-west-3", 200, 1, (), 10)
@@ -216,16 +215,6 @@ def test_every_parameter_of_the_template_is_an_option_with_its_words() -> None:
     told = " ".join(deploy("--help").stdout.split())
     for declared in parameters().values():
         assert declared["Description"].split(";")[0] in told
-
-
-def test_what_holds_data_goes_with_a_failed_creation_and_stays_otherwise() -> None:
-    kept = [
-        name for name, each in document()["Resources"].items() if str(each.get("DeletionPolicy")).startswith("Retain")
-    ]
-    assert {"InboxBucket", "StateBucket", "SiteBucket", "SubscribersTable", "DataKey", "IdentitySecret"} <= set(kept)
-    for name in kept:
-        assert document()["Resources"][name]["DeletionPolicy"] == "RetainExceptOnCreate"
-        assert document()["Resources"][name]["UpdateReplacePolicy"] == "Retain"
 
 
 def stand_up(stack: str, **answers: str) -> None:

@@ -23,7 +23,7 @@ from infra.local.template import load
 from infra.package import document
 from tests.handlers.test_events import EVENTS
 from tests.infra.recorder import Call, allowed, identity
-from tests.workflows.articles import article, jpeg
+from tests.workflows.articles import article, jpeg, with_lead
 
 SPORT = "articles/sport/match.md"
 ARNS = {(f"{name}Bucket", "Arn"): f"arn:aws:s3:::rotative-{name.lower()}" for name in ("Inbox", "State")}
@@ -66,6 +66,13 @@ def test_an_editor_may_upload_to_a_folder_and_read_what_became_of_it(action: str
 )  # fmt: skip
 def test_an_editor_lists_their_own_desk_and_the_lists_of_all(prefix: str, may: bool) -> None:
     call = Call("s3:ListBucket", "arn:aws:s3:::rotative-state", {}, {"s3:prefix": prefix})
+    assert bool(allowed(editor("sport"), call)) is may
+
+
+@pytest.mark.parametrize("action", ["s3:ListBucket", "s3:ListBucketVersions"])
+@pytest.mark.parametrize(("prefix", "may"), [("articles/sport/", True), ("articles/economie/", False), ("", False)])
+def test_an_editor_sees_what_lies_in_the_folder_of_the_desk(action: str, prefix: str, may: bool) -> None:
+    call = Call(action, "arn:aws:s3:::rotative-inbox", {}, {"s3:prefix": prefix})
     assert bool(allowed(editor("sport"), call)) is may
 
 
@@ -139,6 +146,28 @@ def test_an_editor_asks_for_the_state_of_an_article_of_the_desk_and_no_other(sta
     assert others.exit_code != 0
     assert "is not of your desk" in others.stderr
     assert "for an operator to see" in every.stderr
+
+
+@pytest.mark.parametrize(("image", "since"), [("but.jpg", True), ("../photos/but.jpg", False)])
+def test_an_editor_asks_for_the_state_of_an_article_that_shows_an_image(
+    stack: LocalCloud, image: str, since: bool
+) -> None:
+    """Since when it is live, the image may decide, which may lie with another desk."""
+    upload(f"articles/{'sport' if since else 'photos'}/but.jpg", jpeg())
+    upload(SPORT, with_lead(image, title="Le match"))
+    stack.drain()
+    with identity(editor("sport")):
+        own = rotative("status", keys.id_of(SPORT))
+    assert (own.exit_code, "readers see all of it" in own.stdout) == (0, True), own.output
+    assert ("live since" in own.stdout) is since
+
+
+def test_an_editor_asks_for_what_became_of_an_image(stack: LocalCloud) -> None:
+    upload("articles/sport/but.jpg", jpeg())
+    stack.drain()
+    with identity(editor("sport")):
+        own = rotative("status", "sport/but.jpg")
+    assert own.exit_code == 0, own.output
 
 
 def test_an_operator_is_told_all_of_it(stack: LocalCloud) -> None:

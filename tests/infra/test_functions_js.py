@@ -86,6 +86,15 @@ def test_what_an_object_says_of_itself_becomes_its_status() -> None:
         assert answer["headers"]["etag"]["value"] == "x"
 
 
+def test_what_a_reader_has_already_is_not_said_once_more_without_its_body() -> None:
+    """Who comes to a withdrawn article again asks whether it has changed: a 410 without a body would be blank."""
+    unchanged = [answered(gone="1"), answered(redirect="/sport/")]
+    for each in unchanged:
+        each["response"] |= {"statusCode": 304, "statusDescription": "Not Modified"}
+    answers = run("EdgeResponseFunction", *unchanged)
+    assert [(each["statusCode"], each["statusDescription"]) for each in answers] == [(304, "Not Modified")] * 2
+
+
 def test_the_functions_keep_to_what_cloudfront_runs() -> None:
     functions = [each for each in document()["Resources"].values() if each["Type"] == "AWS::CloudFront::Function"]
     assert len(functions) == 2

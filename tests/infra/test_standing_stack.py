@@ -10,6 +10,7 @@ from moto import mock_aws
 from infra.account import Standing
 from infra.cli import main
 from infra.commands import deploy
+from infra.newsroom import demo_settings
 
 pytestmark = pytest.mark.long  # moto's CloudFormation loads all of moto first
 INBOX = "rotative-inbox-123456789012"
@@ -36,12 +37,25 @@ def test_code_is_put_in_force_also_where_the_settings_have_been_deleted(
     called: list[str] = []
     monkeypatch.setattr(deploy, "_put_in_force", called.append)
     monkeypatch.setattr(deploy, "read_standing", lambda _: Standing({}, {**ADDRESSES, "InboxBucketName": INBOX}))
-    deploy._finish("rotative", None)
+    deploy._finish("rotative", None, None)
     assert called == [], "there never were settings"
     s3.put_object(Bucket=INBOX, Key="newsroom.toml", Body=b"those in force")
     s3.delete_object(Bucket=INBOX, Key="newsroom.toml")
-    deploy._finish("rotative", None)
+    deploy._finish("rotative", None, None)
     assert called == ["ReconcileFunctionName"]
+
+
+@pytest.mark.parametrize(("host", "told"), [("d111.cloudfront.net", True), ("www.laquotidienne.example", False)])
+def test_who_deploys_without_a_domain_is_told_that_links_lead_elsewhere(
+    aws: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], host: str, told: bool
+) -> None:
+    """CloudFront's own name is not known before: mails that ask to confirm would lead nowhere."""
+    boto3.client("s3").create_bucket(Bucket=INBOX)
+    monkeypatch.setattr(deploy, "_put_in_force", lambda _: None)
+    outputs = {**ADDRESSES, "InboxBucketName": INBOX, "SiteUrl": f"https://{host}/"}
+    monkeypatch.setattr(deploy, "read_standing", lambda _: Standing({}, outputs))
+    deploy._finish("rotative", None, demo_settings())
+    assert (f"but readers come to {host}" in " ".join(capsys.readouterr().err.split())) is told
 
 
 def test_a_press_of_another_version_is_told_from_no_press(aws: None) -> None:

@@ -1,5 +1,6 @@
 """What `rotative verify` calls what differs, while new settings are on their way to all articles."""
 
+import platform
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,13 +9,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from functions.bootstrap.desk import desk_of
+from functions.core import keys
 from functions.core.record import Record
 from functions.workflows.ports import Press
 from functions.workflows.renew import renew
 from infra import connection
 from infra.commands import verify
 from tests.newsroom import SETTINGS, Newsroom
-from tests.workflows.articles import article
+from tests.workflows.articles import article, jpeg, with_lead
 
 RENAMED = SETTINGS.replace("Économie".encode(), "Éco".encode())
 
@@ -30,8 +32,8 @@ def newsroom(monkeypatch: pytest.MonkeyPatch) -> Newsroom:
     return newsroom
 
 
-def verified() -> Result:
-    return CliRunner().invoke(verify.command, ["--inbox", str(Path())])
+def verified(*options: str) -> Result:
+    return CliRunner().invoke(verify.command, ["--inbox", str(Path()), *options])
 
 
 def names(result: Result) -> set[str]:
@@ -91,6 +93,27 @@ def test_what_is_written_while_it_is_compared_may_be_newer_than_what_was_wanted(
     newsroom.site.objects["robots.txt"] = b"spoilt\n"
     meanwhile(monkeypatch, lambda: newsroom.site.objects.update({"robots.txt": b"new\n"}))
     assert names(verified()) == {"stale"}
+
+
+@pytest.mark.parametrize(
+    ("machine", "options", "told"),
+    [("x86_64", [], True), ("aarch64", ["--stack", "s"], True), ("x86_64", ["--stack", "s"], False)],
+)
+def test_a_picture_that_another_kind_of_machine_has_packed_is_known_by_its_name(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, machine: str, options: list[str], told: bool
+) -> None:
+    """Lambda's is ARM, most laptops are not: every card would differ, and be written anew by each --repair."""
+    monkeypatch.setattr(platform, "system", lambda: "Linux")
+    monkeypatch.setattr(platform, "machine", lambda: machine)
+    newsroom.upload("articles/vue.jpg", jpeg(64, 36))
+    newsroom.upload("articles/vue.md", with_lead("vue.jpg", title="La vue"))
+    newsroom.drain()
+    pictures = [key for key in newsroom.site.objects if key.startswith(keys.image_prefix("vue.md"))]
+    newsroom.site.objects.update(dict.fromkeys(pictures, b"packed otherwise"))
+    assert names(verified(*options)) == ({"different"} if told else set())
+    newsroom.site.objects["robots.txt"] = b"spoilt\n"
+    del newsroom.site.objects[pictures[0]]
+    assert names(verified(*options)) == {"different", "missing"}
 
 
 @pytest.mark.parametrize(("stack", "cure"), [(None, "stop `rotative serve` and start it again"), ("s", "deploy first")])
