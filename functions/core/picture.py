@@ -11,7 +11,7 @@ _STEP = 1.25
 _TALLEST = 16_383  # pixels: WebP has no more
 _SUFFIXES = {"webp": "webp", "jpeg": "jpg", "png": "png"}
 MAX_BYTES = 20 * 1024 * 1024
-MAX_PIXELS = 50_000_000
+MAX_PIXELS = 8192 * 6144  # what telephones call 50 megapixels
 
 
 class Picture(Frozen):

@@ -34,7 +34,7 @@ DAYS = st.dates(date(1990, 1, 2), date(2100, 12, 30))
     ],
 )  # fmt: skip
 def test_a_day_in_words_is_read(text: str) -> None:
-    assert day(text, CASABLANCA) == date(2024, 3, 29)
+    assert day(text, CASABLANCA).day == date(2024, 3, 29)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_twelve_in_the_morning_is_midnight(half: str, hour: int | None) -> None:
     ],
 )  # fmt: skip
 def test_a_month_is_known_by_all_its_names(names: str, month: int) -> None:
-    assert {day(f"9 {name} 2024", CASABLANCA) for name in names.split()} == {date(2024, month, 9)}
+    assert {day(f"9 {name} 2024", CASABLANCA).day for name in names.split()} == {date(2024, month, 9)}
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_weekday_that_is_not_the_dates_is_told_with_the_one_that_is(typed: str
 @given(DAYS, st.sampled_from(LANGUAGES), st.booleans(), st.times())
 def test_whatever_the_press_prints_as_a_date_it_reads(at: date, language: Language, eastern: bool, hour: time) -> None:
     printed = DATES[language].date(at)
-    assert day(printed.translate(EASTERN) if eastern else printed, CASABLANCA) == at
+    assert day(printed.translate(EASTERN) if eastern else printed, CASABLANCA).day == at
     with_hour = DATES[language].instant(printed, f"{hour:%H:%M}")
     assert instant(with_hour, CASABLANCA) == instant(f"{at} {hour:%H:%M}", CASABLANCA)
 
