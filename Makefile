@@ -78,7 +78,7 @@ bad-input: $(VENV)/.dev ## take in every bad file there is and can be made: a re
 pictures: $(VENV)/.dev ## take the README's pictures from the running demo (needs chromium)
 	$(BIN)/python -m tests.e2e.pictures
 
-bench: $(VENV)/.dev $(VENV)-bench/.peers ## Rotative beside other generators, the same site from the same articles (SIZES="1000 10000")
+bench: $(VENV)/.dev $(VENV)-bench/.peers ## Rotative beside other generators, the same site from the same articles (SIZES="1000 10000 50000 100000")
 	$(BIN)/python -m tests.bench.side_by_side $(VENV)-bench $(SIZES)
 
 # An environment of their own. Without npm there is no Eleventy, without Debian's jekyll (tests/bench/peers.py) no Jekyll.
@@ -88,9 +88,6 @@ $(VENV)-bench/.peers: tests/bench/peer_sites/requirements.txt tests/bench/peer_s
 	cp $(word 2,$^) $(VENV)-bench/
 	! command -v npm >/dev/null || npm install --prefix $(VENV)-bench --no-package-lock --no-audit --no-fund --loglevel=error
 	@touch $@
-
-bench-growth: $(VENV)/.dev $(VENV)-bench/.peers ## full builds of 1,000 to 100,000 articles: time and memory of each more
-	$(BIN)/python -m tests.bench.growth $(VENV)-bench $(SIZES)
 
 bench-floors: $(VENV)/.dev ## what each step of an article costs in a build, beside the least that does such a thing
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.bench.floors # else NumPy's idle threads are counted too

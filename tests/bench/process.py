@@ -83,8 +83,10 @@ class _Peak:
         return self._most / 1024
 
     def _watch(self) -> None:
-        while not self._done.wait(_EVERY):
+        while True:
             self._most = max(self._most, sum(map(_memory, self._processes())))
+            if self._done.wait(_EVERY):
+                return
 
     def _processes(self) -> list[Path]:
         found = []

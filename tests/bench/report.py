@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 FOLDER = Path(__file__).parent
 README = FOLDER / "README.md"
-_WIDTH, _HEIGHT, _MARGIN = 640, 320, 60
-_COLOURS = ("#1f6f8b", "#b5442c", "#4a7c2c", "#6b4b9a", "#a06a00", "#555555")
+_WIDTH, _HEIGHT, _MARGIN, _NAMES = 600, 360, 60, 220
+_COLOURS = ("#1f6f8b", "#b5442c", "#4a7c2c", "#6b4b9a", "#a06a00", "#555555", "#c2187a", "#0b9aa8")
 
 
 class Series(NamedTuple):
@@ -37,30 +37,56 @@ def write_section(title: str, command: str, text: str) -> None:
     README.write_text(whole, encoding="utf-8")
 
 
-def plot(name: str, title: str, lines: Sequence[Series]) -> None:
-    """An SVG beside the report: x logarithmic, y from zero."""
-    xs = [x for line in lines for x, _ in line.points]
-    top = max(y for line in lines for _, y in line.points) * 1.15 or 1
-    low, high = math.log10(min(xs)), math.log10(max(xs))
+class _Axis(NamedTuple):
+    """Where a value stands between 0 and 1; of those that a line is drawn for, too."""
+
+    low: float
+    high: float
+    logarithmic: bool
+
+    def at(self, value: float) -> float:
+        low, high, value = map(math.log10, (self.low, self.high, value)) if self.logarithmic else (*self[:2], value)
+        return (value - low) / (high - low or 1)
+
+    @property
+    def marks(self) -> Sequence[float]:
+        if self.logarithmic:
+            return [10.0**power for power in range(round(math.log10(self.low)), round(math.log10(self.high)) + 1)]
+        return [self.low, (self.low + self.high) / 2, self.high]
+
+
+def plot(name: str, title: str, lines: Sequence[Series], *, logarithmic: bool = False) -> None:
+    """An SVG beside the report: x logarithmic; y from zero, or logarithmic too, from a power of ten to another."""
+    xs, ys = (sorted({point[place] for line in lines for point in line.points}) for place in (0, 1))
+    across, up = _Axis(xs[0], xs[-1], logarithmic=True), _Axis(0, ys[-1] * 1.15 or 1, logarithmic=False)
+    if logarithmic:
+        up = _Axis(10 ** math.floor(math.log10(ys[0])), 10 ** math.ceil(math.log10(ys[-1])), logarithmic=True)
 
     def at(x: float, y: float) -> tuple[float, float]:
-        across = (math.log10(x) - low) / (high - low or 1)
-        return _MARGIN + across * (_WIDTH - 2 * _MARGIN), _HEIGHT - _MARGIN - y / top * (_HEIGHT - 2 * _MARGIN)
+        height = _HEIGHT - 2 * _MARGIN
+        return _MARGIN + across.at(x) * (_WIDTH - 2 * _MARGIN), _HEIGHT - _MARGIN - up.at(y) * height
 
     parts = [_text(_WIDTH / 2, 24, title, "middle", 15)]
-    parts += [_text(at(x, 0)[0], _HEIGHT - _MARGIN + 20, f"{x:,.0f}", "middle") for x in sorted(set(xs))]
-    for share in (0, 0.5, 1):
-        y = at(min(xs), top * share)[1]
+    parts += [_text(at(x, up.low)[0], _HEIGHT - _MARGIN + 20, f"{x:,.0f}", "middle") for x in xs]
+    for mark in up.marks:
+        y = at(xs[0], mark)[1]
         parts.append(f'<path d="M{_MARGIN} {y:.1f}H{_WIDTH - _MARGIN}" stroke="#ccc"/>')
-        parts.append(_text(_MARGIN - 8, y + 4, f"{top * share:,.0f}", "end"))
-    for place, (line, colour) in enumerate(zip(lines, _COLOURS, strict=False)):
-        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(*point) for point in line.points))
-        parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2.5"/>')
-        parts.append(_text(_WIDTH - _MARGIN, 44 + 16 * place, line.name, "end", 12, colour))
+        parts.append(_text(_MARGIN - 8, y + 4, f"{mark:,.0f}" if mark >= 1 or not mark else f"{mark:g}", "end"))
+    for place, (line, colour) in enumerate(zip(lines, _COLOURS[: len(lines)], strict=True)):
+        parts.append(_line([at(*point) for point in line.points], colour))
+        parts.append(_text(_WIDTH - _MARGIN + 16, _MARGIN + 4 + 18 * place, line.name, "start", 12, colour))
     body = "\n".join(parts)
-    box = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" font-family="sans-serif"'
+    box = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH + _NAMES} {_HEIGHT}" font-family="sans-serif"'
     svg = f'<svg {box}>\n<rect width="100%" height="100%" fill="#fff"/>\n{body}\n</svg>\n'
     (FOLDER / name).write_text(svg, encoding="utf-8")
+
+
+def _line(points: Sequence[tuple[float, float]], colour: str) -> str:
+    """A line through points; a dot, where there is only one."""
+    if len(points) == 1:
+        return f'<circle cx="{points[0][0]:.1f}" cy="{points[0][1]:.1f}" r="4" fill="{colour}"/>'
+    drawn = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    return f'<polyline points="{drawn}" fill="none" stroke="{colour}" stroke-width="2.5"/>'
 
 
 def _text(x: float, y: float, text: str, anchor: str, size: int = 12, colour: str = "#333") -> str:

@@ -27,7 +27,7 @@ from functions.core.site import months
 from functions.core.site.house import House
 from functions.workflows import editing, intake, lists, pictures, print_article, walk
 
-_CACHE = 20_000
+_CACHE = 2_000  # a schedule asks for what it has itself; more would keep a gigabyte of other schedules
 _READ = (Record, Document, Installed)
 # Let the press think that four articles are many: lists, parts, LIST pages and boxes run over.
 _SMALL = (
