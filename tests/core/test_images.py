@@ -80,11 +80,6 @@ def test_greys_of_sixteen_bits_stay_what_they_are() -> None:
         assert low == high
 
 
-def test_a_photograph_of_the_largest_telephones_is_read() -> None:
-    picture = inspect(KEY, "v1", saved(Image.new("L", (8192, 6144), 90)))
-    assert (picture.width, picture.height) == (8192, 6144)
-
-
 @pytest.mark.parametrize("size", [(40, 20_000), (1600, 17_000), (1, 40_000), (20_000, 40)])
 def test_a_picture_longer_than_its_format_allows_is_made_narrower(size: tuple[int, int]) -> None:
     body = saved(Image.new("1", size), "PNG")
