@@ -1,11 +1,9 @@
 """Markdown and plain text as people type them who have used nothing but word processors."""
 
 import textwrap
-import time
 
 import pytest
 
-from functions.core.formats.habits import with_destinations
 from functions.core.upload import read_upload
 from tests.core.uploads import desk, problem, problems, read, upload
 
@@ -185,12 +183,3 @@ def test_the_line_below_a_picture_is_its_caption(text: str) -> None:
 @pytest.mark.parametrize("below", ["*Le port* est plein.", "Le port.", f"  \n{'mot ' * 150}"])
 def test_a_text_that_begins_with_a_picture_has_no_caption(below: str) -> None:
     assert "figure" not in read(f"![Le port](port.jpg)\n{below}").body
-
-
-@pytest.mark.parametrize(
-    "text", ["![a](" + " " * 100_000, "![a](b" + " " * 100_000, '![a](b "' * 10_000, "![a](" * 20_000]
-)
-def test_a_name_that_never_ends_is_not_looked_for_again_and_again(text: str) -> None:
-    started = time.process_time()
-    assert with_destinations(text) == text
-    assert time.process_time() - started < 2

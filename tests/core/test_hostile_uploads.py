@@ -105,6 +105,7 @@ HUGE = {
     "elements in elements": "<blockquote>" * 80_000,
     "brackets": "[" * 10**6,
     "images": "![a](" * 200_000,
+    "an image of blanks": "![a](" + " " * 10**6,
     "titles of images": "![a](b c “" * 80_000 + "![a](b c) ",
     "addresses with brackets": "[a](https://b " + "(c)" * 300_000,
     "emphasis": "*a_ " * 250_000,
