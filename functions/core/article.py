@@ -57,7 +57,7 @@ class Article(Frozen):
     they have been read. `images` are the inbox keys of all figures, the lead first. `terms` are stems of the body by
     which search finds the article. `reason` tells the newsroom, and nobody else, why it was withdrawn; `moved_from` is
     the id of the upload whose addresses lead here once it has gone, `translation_of` that of the upload which says the
-    same in another language. `notices` are for its editor too.
+    same in another language; `aliases` are the paths that it had before it came here. `notices` are for its editor too.
     """
 
     title: str
@@ -83,6 +83,7 @@ class Article(Frozen):
     moved_from: str | None = None
     translation_of: str | None = None
     duplicate: bool = False
+    aliases: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     notices: tuple[Problem, ...] = ()
 

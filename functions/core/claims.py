@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from functions.core import keys
+from functions.core import keys, places
 from functions.core.article import Article
 from functions.core.spelling import one_name
 
 SITE = "site"
+BEFORE = "before"  # the articles that had an address before they came here
 BAND = "text"  # the articles of a month whose texts may be alike
 
 
@@ -35,6 +36,7 @@ def claims_of(article: Article, zone: ZoneInfo, bands: Iterable[str] = ()) -> tu
         ("cat", f"{article.category}:{month}"),
         *(("tag", tag.slug) for tag in article.tags),
         *(("author", author.slug) for author in article.authors),
+        *((BEFORE, places.listed(alias)) for alias in article.aliases),
         *((BAND, f"{month}:{band}") for band in bands),
     ]
     if article.corrections:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from functions.core import keys, places
-from functions.core.claims import SITE, Claim
+from functions.core.claims import BEFORE, SITE, Claim
 from functions.core.record import Record
 from functions.core.settings import Settings
 from functions.core.spelling import spellings
@@ -97,7 +97,7 @@ def groups_of_claims(claims: Iterable[Claim]) -> tuple[str, ...]:
 
 
 def _group_of_list(kind: str, value: str) -> str | None:
-    if kind in {"cat", "tag", "author"}:
+    if kind in {"cat", "tag", "author", BEFORE}:
         return f"{kind}:{value}"
     return {"month": f"sitemap:{value}", "corrections": CORRECTIONS}.get(kind)
 
@@ -121,6 +121,8 @@ def needs(group: Group, settings: Settings, as_of: datetime | None = None) -> tu
         return (Need("cat", group.value, None if ":" in group.value else LIST_SIZE),)
     if group.kind in {"tag", "author"}:
         return (Need(group.kind, group.value, LABELLED_LIST_SIZE),)
+    if group.kind == BEFORE:
+        return (Need(BEFORE, group.value, 1),)
     if group.kind == "sitemap":
         return (Need("month", group.value),)
     if group.kind == CORRECTIONS:
@@ -185,6 +187,7 @@ _SHARD = re.compile(r"\d(-\d+)?\.json$")
 _PATHS: dict[str, Callable[[str], tuple[str, ...]]] = {
     "tag": lambda tag: (keys.tag_path(tag),),
     "author": lambda author: (keys.author_path(author),),
+    BEFORE: lambda value: (places.before(value),),
     FRONT: lambda _: (places.FRONT,),
     FEEDS: lambda _: (places.FEED, places.JSON_FEED, places.SITEMAP, places.NEWS_SITEMAP, places.SEARCH_MONTHS),
 }

@@ -1,10 +1,12 @@
 """The fixed places of the site, and how a site path is written where only ASCII may stand."""
 
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from functions.core import keys
 
 FRONT = "/"
+_BEFORE = "/_before"  # where the CDN looks for what is nowhere else; no category has such a name
+_LISTED = str.maketrans({"%": "%25", "/": "%2F", "~": "%7E"})
 _FEED, _JSON_FEED = "feed.xml", "feed.json"
 FEED, JSON_FEED = f"/{_FEED}", f"/{_JSON_FEED}"
 SITEMAP = "/sitemap.xml"
@@ -37,6 +39,16 @@ def category_json_feed(category: str) -> str:
 def corrections_of(year: str) -> str:
     """The corrections of one year."""
     return f"{CORRECTIONS}{year}/"
+
+
+def listed(path: str) -> str:
+    """An address that an article had before it came here, as the value of a list: without what parts a state key."""
+    return path.translate(_LISTED)
+
+
+def before(value: str) -> str:
+    """The site path of what leads on from such an address: apart from the site's own pages, so in nobody's way."""
+    return _BEFORE + unquote(value)
 
 
 def encoded(path: str) -> str:

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from typing import Annotated, Any
 from urllib.parse import quote, urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, reset_tzpath
 
 from pydantic import AfterValidator, Field, ValidationError, field_validator
 
@@ -17,6 +17,7 @@ from functions.core.model import Frozen
 from functions.core.problem import Problem
 from functions.core.slugs import slug
 
+reset_tzpath(())  # tzdata's rules alone: a system's own may be older, and hours then differ from one machine to another
 _MAX_KIB = 256
 MAX_BYTES = _MAX_KIB * 1024
 _LINE = re.compile(r"at line (\d+)")

@@ -106,7 +106,11 @@ def edge_of(
 ) -> Edge:
     """The edge of a template over plain HTTP."""
     below = {folder: over_http(headers) for folder, headers in template.headers_below.items()}
-    return Edge(find, api, over_http(template.headers), mailbox, origin, below=below)
+
+    def find_in_all(key: str) -> StoredVersion | None:
+        return next(filter(None, (find(folder + key) for folder in template.folders)), None)
+
+    return Edge(find_in_all, api, over_http(template.headers), mailbox, origin, below=below)
 
 
 def over_http(headers: Mapping[str, CdnHeader]) -> dict[str, CdnHeader]:

@@ -77,6 +77,18 @@ def _folder(pattern: str) -> str:
     return folder
 
 
+def folders_of(distributions: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The beginnings of the keys under which the CDN looks for a page, one after the other."""
+    found = []
+    for config in (each["DistributionConfig"] for each in distributions if "DistributionConfig" in each):
+        origins = {each["Id"]: each for each in config["Origins"]}
+        groups = {each["Id"]: each for each in config.get("OriginGroups", {}).get("Items", ())}
+        asked = config["DefaultCacheBehavior"]["TargetOriginId"]
+        members = [each["OriginId"] for each in groups[asked]["Members"]["Items"]] if asked in groups else [asked]
+        found += [f"{path[1:]}/" if (path := origins[each].get("OriginPath")) else "" for each in members]
+    return tuple(found) or ("",)
+
+
 def origin_headers(distributions: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """The custom headers of the API's origin, values as in the template. Raises TemplateError for those of another."""
     origins = [origin for each in distributions for origin in each["DistributionConfig"]["Origins"]]

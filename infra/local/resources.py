@@ -151,7 +151,8 @@ class Template:
 
     But for `headers`, those that the CDN adds to an answer, by name, `headers_below`, those that it adds instead below
     a folder of the site, and `origin_headers`, with which it asks the API; a value of the latter may refer to a secret.
-    `state_machines` are in Amazon's States Language.
+    `folders` are those of the site bucket in which it looks for a page. `state_machines` are in Amazon's States
+    Language.
     """
 
     buckets: Mapping[str, Bucket]
@@ -166,6 +167,7 @@ class Template:
     headers: Mapping[str, CdnHeader]
     headers_below: Mapping[str, Mapping[str, CdnHeader]]
     origin_headers: Mapping[str, str]
+    folders: tuple[str, ...]
     state_machines: Mapping[str, Mapping[str, Any]]
 
     @property

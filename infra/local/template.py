@@ -9,7 +9,7 @@ from infra.local.cfn import Resolver, parse
 from infra.local.errors import TemplateError
 from infra.local.events import Event, routes, schedules
 from infra.local.generated import check_shared_environment, secret
-from infra.local.headers import cdn_headers, origin_headers
+from infra.local.headers import cdn_headers, folders_of, origin_headers
 from infra.local.known import ACTED_ON, check_event, check_resource
 from infra.local.resources import (
     ACCOUNT,
@@ -80,6 +80,7 @@ class _Reader:
             for name, event in self._properties(function).get("Events", {}).items()
         ]
         headers = cdn_headers(self._resources, self._resolve)
+        distributions = [self._properties(each) for each in self._of_type("AWS::CloudFront::Distribution")]
         return Template(
             buckets={each: self._bucket(each) for each in self._of_type("AWS::S3::Bucket")},
             queues=queues,
@@ -95,9 +96,8 @@ class _Reader:
             routes=routes(events),
             headers=headers.pop("", {}),
             headers_below=headers,
-            origin_headers=self._resolve(
-                origin_headers(self._properties(each) for each in self._of_type("AWS::CloudFront::Distribution"))
-            ),
+            origin_headers=self._resolve(origin_headers(distributions)),
+            folders=folders_of(distributions),
             state_machines={
                 each: self._acted_on(each)["Definition"] for each in self._of_type("AWS::Serverless::StateMachine")
             },

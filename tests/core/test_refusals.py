@@ -61,7 +61,7 @@ OF_DOCUMENTS = {
     "not_a_docx", "locked_or_old", "archive_too_large", "archive_overlap", "xml_entities", "external_relation",
     "too_many_tags", "too_many_pixels_inside", "file_too_heavy", "picture_alt", "no_fields_told", "image_inside",
 }  # fmt: skip
-OF_NEIGHBOURS = {"duplicate"}  # test_duplicates looks after it
+OF_NEIGHBOURS = {"duplicate", "bad_address"}  # test_duplicates and test_addresses look after them
 OF_TIME = {"update_ahead", "correction_ahead"}  # test_upload does
 OF_SETTINGS = {  # test_settings looks after them
     "bad_toml", "missing_setting", "unknown_setting", "bad_setting", "repeated_category",

@@ -148,3 +148,8 @@ def test_the_readme_names_every_setting_there_is() -> None:
     assert settings.model_fields_set == set(type(settings).model_fields)
     for section in (settings.newsroom, settings.site, settings.newsletter, *settings.category):
         assert section.model_fields_set == set(type(section).model_fields)
+
+
+def test_the_hours_of_a_time_zone_are_the_same_on_every_machine() -> None:
+    assert parse_settings(SOUND).newsroom.zone.utcoffset(datetime(2024, 3, 12)) == timedelta(0)  # Ramadan  # noqa: DTZ001
+    assert zoneinfo.TZPATH == ()  # what the machine knows of them is not asked

@@ -35,6 +35,8 @@ def reader(cloud: LocalCloud) -> Client:
     put("images/ab/cd-480.webp", b"image")
     put("404.html", b"perdu")
     put("old/index.html", b"moved", {"redirect": "/sport/"})
+    put("_before/2019/old.html", b"moved", {"redirect": "/sport/"})
+    put("_before/sport/index.html", b"moved", {"redirect": "/"})
     put("gone/index.html", b"withdrawn", {"gone": "1"})
     api = Api(cloud.template.routes, cloud.runtime.invoke)
     edge = edge_of(cloud.template, lambda key: cloud.object("SiteBucket", key), api)
@@ -89,7 +91,7 @@ def test_head_has_the_headers_alone(reader: Client) -> None:
 @pytest.mark.parametrize(
     ("path", "location"),
     [("/sport", "/sport/"), ("/sport?a=1&b=%20", "/sport/?a=1&b=%20"), ("/culture/été", "/culture/%C3%A9t%C3%A9/"),
-     ("/old/", "/sport/"), ("/old", "/old/")],
+     ("/old/", "/sport/"), ("/old", "/old/"), ("/2019/old.html", "/sport/")],
 )  # fmt: skip
 def test_a_moved_page_and_a_missing_slash_are_301(reader: Client, path: str, location: str) -> None:
     answer = reader.get(path)

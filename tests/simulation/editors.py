@@ -68,6 +68,8 @@ class Editors:
             fields["moved_from"] = pick(KEYS)
         if chance() < 0.2:
             fields |= {"translation_of": pick(KEYS), "lang": pick(("fr", "en", "ar"))}
+        if chance() < 0.2:
+            fields["aliases"] = pick(("/2019/plan.html", "/2019/plan/", "/economie/"))
         if chance() < 0.15:
             fields["embargo"] = (world.now + timedelta(minutes=pick((-5, 1, 4)))).isoformat(timespec="seconds")
             fields["title"] = f"Secret {fields['embargo']}"

@@ -8,6 +8,7 @@ from functions.core import keys
 from functions.core.article import LANGUAGES, Author, Correction, Figure, Language, RelatedWish, Tag
 from functions.core.desk import Desk
 from functions.core.files import BadPlace, image_beside
+from functions.core.header.addresses import read_aliases
 from functions.core.header.form import Form, Names, Text, nearest, without_accents
 from functions.core.header.front_matter import Mapping
 from functions.core.header.labels import MAX_NAME, read_authors, read_tags
@@ -19,7 +20,7 @@ from functions.core.typography import Hand, typeset
 MAX_TITLE, MAX_STANDFIRST, MAX_CAPTION, MAX_ALT, MAX_CORRECTIONS = 300, 1000, 500, 300, 50
 _FIELDS = (
     "title standfirst category tags authors author published_at updated_at embargoed_until slug lang image related "
-    "corrections draft typography withdrawn reason moved_from translation_of duplicate"
+    "corrections draft typography withdrawn reason moved_from translation_of duplicate aliases"
 ).split()
 _ALIASES = {
     "titre": "title",
@@ -37,6 +38,7 @@ _ALIASES = {
     "ancien-fichier": "moved_from",
     "traduction-de": "translation_of",
     "doublon": "duplicate",
+    "anciennes-adresses": "aliases",
 }
 _IN_ARABIC = {
     "عنوان": "title",
@@ -84,6 +86,7 @@ _NAMES = Names(
         "permalink": "slug",
         "url": "slug",
         "lies": "related",
+        "redirect_from": "aliases",
     }
     | _IN_ARABIC
     | {f"ال{word}": name for word, name in _IN_ARABIC.items()},
@@ -120,6 +123,7 @@ class Header(NamedTuple):
     moved_from: str | None
     translation_of: str | None
     duplicate: bool
+    aliases: tuple[str, ...]
 
 
 def contract_name(written: str | None) -> str | None:
@@ -161,6 +165,7 @@ def read_header(key: str, tree: Mapping, desk: Desk, mistakes: list[Mistake]) ->
         moved_from=read_other(key, form, "moved_from"),
         translation_of=read_other(key, form, "translation_of"),
         duplicate=form.flag("duplicate"),
+        aliases=read_aliases(form),
     )
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
+from functions.core.claims import BEFORE
 from functions.core.entry import Entry
 from functions.core.groups import CORRECTIONS, FRONT, Group, Need
 from functions.core.keys import category_path
 from functions.core.page import Page
-from functions.core.places import category_feed, category_json_feed
+from functions.core.places import before, category_feed, category_json_feed
 from functions.core.site.articles import redirects
 from functions.core.site.house import House
 from functions.core.site.lists import author_pages, category_pages, corrections_pages, front_pages, tag_pages
@@ -34,6 +35,8 @@ def list_pages(
         return tag_pages(group.value, entries, house)
     if group.kind == "author":
         return author_pages(group.value, entries, house)
+    if group.kind == BEFORE:
+        return tuple(redirects([before(group.value)], entries[0].path, house)) if entries else ()
     if group.kind == "sitemap":
         return month_index_pages(group.value, entries, house) if months else ()
     if group.kind == CORRECTIONS:
