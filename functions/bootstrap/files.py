@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+import tzdata
+
 import functions
 from functions.core.build import code_of_files
 
@@ -12,11 +14,12 @@ _ROOT = Path(functions.__file__).parent.parent
 
 @cache
 def code() -> str:
-    """The name of this code and its templates: what the build stamped on each zip, else computed from the files."""
+    """The name of this code, its templates and its time zones: what the build stamped on each zip, else computed."""
     stamp = _ROOT / "CODE_VERSION"
     if stamp.exists():
         return stamp.read_text(encoding="utf-8")
-    return code_of_files({**template_files(), **_files(_ROOT / "functions" / "core")})
+    zones = {"tzdata": tzdata.IANA_VERSION.encode()}  # newer rules make other hours of what is written already
+    return code_of_files({**template_files(), **_files(_ROOT / "functions" / "core"), **zones})
 
 
 @cache
