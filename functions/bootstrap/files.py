@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import tzdata
+import tzdata  # type: ignore[import-untyped]  # it has no types of its own
 
 import functions
 from functions.core.build import code_of_files
