@@ -8,8 +8,10 @@ from functions.core.header.form import Form
 
 MAX_ALIASES = 20
 _MAX_ADDRESS = 500  # so that a state key has room for one, and for an upload's id
+_MAX_NAME = 255  # bytes between two slashes: no disk holds a longer name
 _EXAMPLE = "/2019/03/al-omrane.html"
 _FILE = re.compile(r"\.[a-z0-9]+\Z")  # as at the CDN, to which all else is a folder
+_INDEX = re.compile(r"(?<![^/])index\.html\Z")
 
 
 def read_aliases(form: Form) -> tuple[str, ...]:
@@ -35,7 +37,8 @@ def _path(address: str) -> str | None:
         return None
     if parts.scheme not in {"", "http", "https"} or "?" in address or "#" in address or not path.startswith("/"):
         return None
-    name = path[1:].removesuffix("index.html").removesuffix("/")
+    name = _INDEX.sub("", path[1:]).removesuffix("/")
     path = f"/{name}" if _FILE.search(name) else f"/{name}/"
     fits = len(places.listed(path).encode()) <= _MAX_ADDRESS
-    return path if fits and keys.is_natural(keys.ARTICLES + name) else None
+    is_stored = all(len(part.encode()) <= _MAX_NAME for part in name.split("/"))
+    return path if fits and is_stored and keys.is_natural(keys.ARTICLES + name) else None
