@@ -44,8 +44,9 @@ def test_what_nobody_can_be_led_on_from_is_refused_with_an_example(written: str)
 
 
 def test_who_writes_it_as_in_another_generator_is_told_the_name() -> None:
-    found = problem(upload(redirect_from="/a/"))
-    assert (found.code, found.suggestion) == ("unknown_field", "aliases")
+    for name in ("redirect_from", "permalink", "url"):
+        found = problem(upload(**{name: "/a/"}))
+        assert (found.code, found.suggestion) == ("unknown_field", "aliases")
 
 
 def test_no_more_than_twenty_are_taken() -> None:

@@ -76,7 +76,7 @@ def test_a_page_for_which_a_disk_has_no_room_is_named_and_not_taken_for_written(
     assert not site.put(page)
 
 
-def test_addresses_of_an_earlier_site_lie_side_by_side_as_pages_whatever_they_end_in(inbox: Path, tmp_path: Path) -> None:
+def test_addresses_of_an_earlier_site_lie_side_by_side_as_pages_of_folders(inbox: Path, tmp_path: Path) -> None:
     corpus.write(inbox / "articles", range(1))
     (file,) = (inbox / "articles").rglob("*.md")
     file.write_text(file.read_text().replace("---\n", "---\naliases: [/a.html, /a.html/amp/, /b.php]\n", 1))

@@ -27,6 +27,7 @@ _ALIASES = {
     "chapo": "standfirst",
     "rubrique": "category",
     "categorie": "category",
+    "categories": "category",  # as exporters have it: a list, of one
     "mots-cles": "tags",
     "auteurs": "authors",
     "auteur": "author",
@@ -63,7 +64,6 @@ _NAMES = Names(
         "accroche": "chapo",
         "chapeau": "chapo",
         "section": "category",
-        "categories": "category",
         "keywords": "tags",
         "etiquettes": "mots-cles",
         "byline": "authors",
@@ -83,8 +83,8 @@ _NAMES = Names(
         "cover": "image",
         "featured_image": "image",
         "brouillon": "draft",
-        "permalink": "slug",
-        "url": "slug",
+        "permalink": "aliases",
+        "url": "aliases",
         "lies": "related",
         "redirect_from": "aliases",
     }
@@ -185,7 +185,7 @@ def _lang(form: Form, desk: Desk) -> Language:
 
 
 def _category(form: Form, desk: Desk) -> str:
-    asked = form.text("category", MAX_NAME, required=True)
+    asked = form.only("category", MAX_NAME)
     if asked is None:
         return ""
     found = desk.categories.get(slug(asked.text))

@@ -100,6 +100,15 @@ class Form:
             self.note("empty_field", name, self._nodes[name].line)
         return found if found and found.text else None
 
+    def only(self, name: str, limit: int) -> Text | None:
+        """A text that is required, or the only one of a list."""
+        node = self._nodes.get(name)
+        if isinstance(node, Sequence):
+            if len(node.items) > 1:
+                self.note("too_many", name, node.items[1].line, value=str(len(node.items)), limit=1)
+            self._nodes[name] = node.items[0] if node.items else Scalar("", node.line)
+        return self.text(name, limit, required=True)
+
     def sign(self, name: str, limit: int, *, required: bool = False) -> Text | None:
         """A text that is understood, not shown: its marks of direction, which Arabic keyboards write, do not count."""
         found = self.text(name, limit, required=required)
