@@ -59,6 +59,9 @@ def test_an_address_to_embed_can_be_followed() -> None:
         "{% include a %}",
         '{{< youtube "abc" >}}',
         "{{ page.title }}",
+        "{{site.title}}",
+        "<img12|center>",
+        "<doc3>",
     ],
 )
 def test_what_another_system_would_have_shown_is_left_out_and_its_editor_told(lost: str) -> None:
@@ -105,3 +108,11 @@ def test_other_braces_mean_themselves(text: str) -> None:
 def test_other_brackets_mean_themselves(text: str) -> None:
     assert "[" in read(text).body
     assert not read(text).notices
+
+
+def test_spips_bold_words_and_headings_are_not_lost() -> None:
+    body = read("{{{Le port : fin.}}}\n\nDu {{gras}}, et {{l'eau & le « feu »}} de {{{Safi}}}.").body.replace("\n", "")
+    assert body == (
+        "<h2>Le port\u00a0: fin.</h2><p>Du <strong>gras</strong>, et <strong>l’eau &amp; le «\u202ffeu\u202f»</strong>"
+        " de <strong>Safi</strong>.</p>"
+    )
