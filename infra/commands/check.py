@@ -1,6 +1,7 @@
 """`rotative check FILE...`."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,13 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from functions.core import keys
-from infra.console import bar, counted, fail, notes, out, print_json, print_problem
+from infra.console import bar, counted, fail, notes, out, print_json, print_problem, shown
 from infra.processes import get_ready
 from infra.scratch import is_scratch
 from infra.walk import files_below
 
 if TYPE_CHECKING:
     from infra.verdict import Verdict
+
+_MANY, _MOST = 20, 10  # files that have a problem, problems that are told once more
 
 
 @click.command(
@@ -56,8 +59,27 @@ def _tell(found: "Sequence[tuple[str, Verdict]]") -> None:
     held, refused = (sum(verdict.outcome == each for _, verdict in found) for each in ("held", "refused"))
     waiting = f", {held} would wait for an image" if held else ""
     notes.print(f"{counted(len(found), 'file')} checked, {refused} would be refused{waiting}")
+    for line in _of_many(found):
+        notes.print(line)
     if not (held or refused):
         out.print("[green]all good[/]")
+
+
+def _of_many(found: "Sequence[tuple[str, Verdict]]") -> Iterator[str]:
+    """What many files have in common, to be mended in all of them at once: how many, and what is said of the first."""
+    files: Counter[tuple[str, str | None]] = Counter()
+    firsts: dict[tuple[str, str | None], str] = {}
+    for _, verdict in found:
+        said = {
+            (each.code, each.value if each.code == "unknown_field" else each.field): each.reason
+            for each in reversed(verdict.problems)
+        }
+        files.update(said.keys())
+        for kind, reason in said.items():
+            firsts.setdefault(kind, reason)
+    for kind, count in files.most_common(_MOST):
+        if count >= _MANY:
+            yield f"  in {count:,} files: {shown(firsts[kind])}"
 
 
 def _expanded(files: tuple[Path, ...]) -> Iterator[Path]:

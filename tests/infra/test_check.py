@@ -113,6 +113,13 @@ def test_a_notice_is_shown_and_refuses_nothing(inbox: Path) -> None:
     assert "Windows-1252" in rotative("publish", path, "--inbox", inbox, "--dry-run").stdout
 
 
+def test_what_many_files_have_in_common_is_told_once_more_at_the_end(inbox: Path) -> None:
+    for number in range(20):
+        save(inbox, f"{number}.md", article(f"Un {number}", layout="post", guid=str(number) if number else ""))
+    told = rotative("check", inbox / "articles")
+    assert told.stderr.replace("\n", " ").endswith("20 would be refused   in 20 files: champ inconnu « layout » ")
+
+
 def test_settings_and_pins_are_checked_beside_articles(inbox: Path) -> None:
     (inbox / "front.yaml").write_text("pinned: [un.md]\nuntil: jamais\n")
     save(inbox, "essai.md", article())
