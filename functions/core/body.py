@@ -3,11 +3,12 @@
 import html as entities
 import re
 import unicodedata
+from functools import partial
 from itertools import count
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from functions.core.files import BadPlace
+from functions.core.files import IMAGE_SUFFIXES, BadPlace, has_suffix, leads_elsewhere, within
 from functions.core.formats.bounds import bounded, check_size
 from functions.core.formats.manuscript import Manuscript, Source
 from functions.core.formats.markup import tags
@@ -21,6 +22,9 @@ from functions.core.unseen import without_unseen
 
 _HREF = re.compile(r'<a href="([^"]*)"')
 _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
+# A picture that leads to itself, larger, as WordPress has it: pictures are published under other addresses.
+_LINKED = re.compile(r'<a\b((?:[^<>"]|"[^"<>]*")*+)>\s*+(<img\b[^<>]*+>)\s*+</a>', re.IGNORECASE)
+_ITS_HREF = re.compile(r'\bhref="([^"]*)"', re.IGNORECASE)
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
@@ -58,12 +62,13 @@ class Body(NamedTuple):
     words: int
 
 
-def read_body(manuscript: Manuscript, hand: Hand, mistakes: list[Mistake]) -> Body:
-    """The body of a manuscript, set by hand; every mistake is added to `mistakes`."""
+def read_body(manuscript: Manuscript, hand: Hand, site: str, mistakes: list[Mistake]) -> Body:
+    """The body of a manuscript, set by hand, for the newsroom's own `site`; every mistake is added to `mistakes`."""
     raw = manuscript.html
     try:
         check_size(raw)
         raw, lost = as_html(raw)
+        raw = _LINKED.sub(partial(_unlinked, site), raw) if "<img" in raw else raw
         plain_raw = bounded(raw)
     except Unreadable as stop:
         mistakes.append(stop.mistake._replace(line=manuscript.first_line))
@@ -76,7 +81,7 @@ def read_body(manuscript: Manuscript, hand: Hand, mistakes: list[Mistake]) -> Bo
     images: dict[str, None] = {}
     plain = entities.unescape(_TAG.sub("", html.replace("><", "> <")))
     if "<img" in html:
-        html = _LINE_BELOW.sub(_captioned, _with_inbox_images(html, manuscript, hand, images, mistakes))
+        html = _LINE_BELOW.sub(_captioned, _with_inbox_images(html, manuscript, hand, site, images, mistakes))
         if len(images) > MAX_IMAGES:  # each is waited for, read and written anew by itself
             mistakes.append(Mistake("too_many_images", "body", value=str(len(images)), limit=MAX_IMAGES))
     elif not _VISIBLE.search(plain):
@@ -84,6 +89,13 @@ def read_body(manuscript: Manuscript, hand: Hand, mistakes: list[Mistake]) -> Bo
     if "://" in plain:
         html = with_links(html)
     return Body(typeset_html(_below_title(html), hand), tuple(images), _count_words(plain))
+
+
+def _unlinked(site: str, linked: re.Match[str]) -> str:
+    href = _ITS_HREF.search(linked[1])
+    url = within(site, entities.unescape(href[1])) if href else ""
+    is_picture = has_suffix(url.partition("?")[0], (*IMAGE_SUFFIXES, ".gif"))
+    return linked[2] if is_picture and not leads_elsewhere(url) else linked[0]
 
 
 def _tidy(html: str) -> str:
@@ -127,7 +139,7 @@ def _note_embeds(raw: str, source: Source, mistakes: list[Mistake]) -> None:
 
 
 def _with_inbox_images(
-    html: str, manuscript: Manuscript, hand: Hand, images: dict[str, None], mistakes: list[Mistake]
+    html: str, manuscript: Manuscript, hand: Hand, site: str, images: dict[str, None], mistakes: list[Mistake]
 ) -> str:
     """Every image is written anew, so that no address but an inbox key survives."""
     source, numbers = manuscript.source, count(1)
@@ -143,7 +155,7 @@ def _with_inbox_images(
         alt, wrong = _checked_alt(alt, src, number, manuscript)
         mistakes.extend(wrong)
         try:
-            image = manuscript.place(unquote(src))
+            image = manuscript.place(within(site, unquote(src)))
         except BadPlace as error:
             name = f"image {number} ({src.rpartition('.')[2]})" if manuscript.pictures_inside else unquote(src)
             mistakes.append(Mistake(error.code, "body", source.line_of(src), name))

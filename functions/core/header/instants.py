@@ -46,9 +46,9 @@ def instant(text: str, zone: ZoneInfo) -> datetime:
     """The instant in UTC, so that one instant has one spelling in a record.
 
     `2024-03-29` or `2024/03/29`, `2024-03-29 14:30[:05]`, with `T` and an offset, `Z`, `UTC` or `GMT`, `29/03/2024
-    [14:30]`, day first, or in words, `vendredi 29 mars 2024`; the hour also as `à 14h30`, `14 h 30`, `14h`, `2:30 p.m.` or `2:30 مساء`; in Arabic figures
-    too. Without an offset it is the zone's wall clock; an hour that a clock change doubles is the first of the two
-    (PEP 495, fold 0), one that it skips is counted with the offset before the change.
+    [14:30]`, day first, or in words, `vendredi 29 mars 2024`; the hour also as `à 14h30`, `14 h 30`, `14h`, `2:30 p.m.`
+    or `2:30 مساء`; in Arabic figures too. Without an offset it is the zone's wall clock; an hour that a clock change
+    doubles is the first of the two (PEP 495, fold 0), one that it skips is counted with the offset before the change.
     """
     return _read(text, zone).astimezone(UTC)
 

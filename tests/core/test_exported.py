@@ -1,0 +1,52 @@
+"""Pictures as exporters leave them in a text: with links to themselves, and with the address of the site."""
+
+import pytest
+
+from functions.core.problem import Problem
+from tests.core.test_pasted import page
+from tests.core.uploads import problem, read, upload
+
+SHOWN = '<p><img src="@articles/2024/03/a.jpg" alt="Une grue"></p>'
+FROM_THE_TOP = SHOWN.replace("2024/03", "wp-content/uploads")
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "a.jpg", "images/a-1024x683.JPG?w=3", "/wp-content/uploads/a.gif", "../a.webp",
+        "https://www.example.ma/wp-content/uploads/a.jpg", "http://example.ma/a.png",
+    ],
+)  # fmt: skip
+def test_a_picture_that_leads_to_itself_is_a_picture(href: str) -> None:
+    assert read(f"[![Une grue](a.jpg)]({href})").body.strip() == SHOWN
+    html = f'<p><a class="b" href="{href}" rel="c"> <img src="a.jpg" alt="Une grue"></a></p>'
+    assert read(f"Un.\n\n{html}").body.strip().endswith(SHOWN)
+
+
+@pytest.mark.parametrize("href", ["https://www.nasa.gov/a.jpg", "https://www.example.ma/2019/03/a/", "/economie/"])
+def test_one_that_leads_elsewhere_still_does(href: str) -> None:
+    assert f'<a href="{href}"><img' in read(f"[![Une grue](a.jpg)]({href})").body
+
+
+@pytest.mark.parametrize(
+    "src",
+    [
+        "https://www.example.ma/wp-content/uploads/a.jpg", "http://example.ma/wp-content/uploads/a.jpg",
+        "//www.EXAMPLE.ma/wp-content/uploads/a.jpg?itok=x", "/wp-content/uploads/a.jpg?itok=a3Zq",
+    ],
+)  # fmt: skip
+def test_a_picture_of_the_newsrooms_own_site_is_looked_for_at_its_path_below_articles(src: str) -> None:
+    assert read(f"![Une grue]({src})").body.strip() == FROM_THE_TOP
+    assert page(f'<p>Un.</p><p><img src="{src}" alt="Une grue"></p>').strip().endswith(FROM_THE_TOP)
+
+
+@pytest.mark.parametrize(
+    "src",
+    [
+        "https://old.example.ma/a.jpg", "https://www.example.ma.evil.example/a.jpg", "https://www.example.ma:81/a.jpg",
+        "https://www.example.ma/images/0123456789abcdef/a-640.jpg",
+    ],
+)  # fmt: skip
+def test_one_of_another_site_or_that_the_press_has_published_is_not(src: str) -> None:
+    found: Problem = problem(upload(f"![Une grue]({src})"))
+    assert (found.code, found.line) == ("external_image", 6)
