@@ -1,9 +1,9 @@
 """Commands in a text that mean something to another system alone: WordPress, Hugo, Jekyll, Pandoc, Obsidian, SPIP.
 
 A caption becomes one, an address to embed can be followed, of a link between notes the words show, and so do SPIP's
-bold words and headings; galleries, players and whatever else stands in braces are taken out, and told; so are, in silence,
-the boxes of page builders around a text, and attributes behind a piece of it: `{: .caption}`, `{target="_blank"}`. A
-text with code in it is left alone: it may speak of them.
+bold words and headings; galleries, players and whatever else stands in braces are taken out, and told; so are, in
+silence, the boxes of page builders around a text, and attributes behind a piece of it: `{: .caption}`,
+`{target="_blank"}`. A text with code in it is left alone: it may speak of them.
 """
 
 import html as entities
