@@ -30,6 +30,10 @@ def test_each_of_several_counts_once_whatever_form_it_has() -> None:
     assert article.aliases == ("/a/", "/b.html")
 
 
+def test_a_comma_within_an_address_is_one_of_it() -> None:
+    assert read(aliases="/le-port,12.html, /b;c.html,/d,").aliases == ("/le-port,12.html", "/b;c.html", "/d/")
+
+
 @pytest.mark.parametrize(
     "written",
     ["/", "", "/index.html", "a.html", "/?p=123", "/a?", "/a#b", "/a//b", "/../a", "/a/./b", "/a\\b", "mailto:a@b.ma",

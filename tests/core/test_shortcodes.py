@@ -44,6 +44,15 @@ def test_signs_that_an_export_has_written_in_html_s_way_are_signs_in_a_header_to
     assert problem(upload(titre="a&#8238;b")).code == "control_character"
 
 
+def test_of_what_is_marked_up_in_a_header_the_words_are_read() -> None:
+    article = read(
+        titre="Le <em>Monde</em> <span class='a'>et <i>la <b>mer</b></i></span>",
+        chapo="<p>Un <a href='/b'>lien</a>.</p>",
+    )
+    assert (article.title, article.standfirst, article.slug) == ("Le Monde et la mer", "Un lien.", "le-monde-et-la-mer")
+    assert read(titre="La balise <em> ou </b>, si a<b").title == "La balise <em> ou </b>, si a<b"
+
+
 def test_an_address_to_embed_can_be_followed() -> None:
     body = page("<p>Un.</p>[embed width=4]https://youtu.be/a[/embed]<p>Deux.</p>").strip()
     assert body == '<p>Un.</p><p><a href="https://youtu.be/a" dir="ltr">https://youtu.be/a</a></p><p>Deux.</p>'

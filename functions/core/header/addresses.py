@@ -10,6 +10,7 @@ MAX_ALIASES = 20
 _MAX_ADDRESS = 500  # so that a state key has room for one, and for an upload's id
 _MAX_NAME = 255  # bytes between two slashes: no disk holds a longer name
 _EXAMPLE = "/2019/03/al-omrane.html"
+_APART = re.compile(r"[,;]\s*(?=[\"']?(?:/|https?:)|\Z)")  # `/le-port,1234.html` is one
 _FILE = re.compile(r"\.[a-z0-9]+\Z")  # as at the CDN, to which all else is a folder
 _INDEX = re.compile(r"(?<![^/])index\.html\Z")
 
@@ -19,7 +20,7 @@ def read_aliases(form: Form) -> tuple[str, ...]:
     with its slash. Of an address with a host, which may have been another one, the path counts.
     """
     found: dict[str, None] = {}
-    for written in form.texts("aliases", _MAX_ADDRESS, MAX_ALIASES):
+    for written in form.texts("aliases", _MAX_ADDRESS, MAX_ALIASES, _APART):
         path = _path(written.text)
         if path is None:
             form.note("bad_address", "aliases", written.line, value=written.text, suggestion=_EXAMPLE)
