@@ -1,4 +1,4 @@
-"""Pictures as exporters leave them in a text: with links to themselves, and with the address of the site."""
+"""What exporters leave: pictures that lead to themselves or that have the site's address, fields by other names."""
 
 import pytest
 
@@ -50,3 +50,16 @@ def test_a_picture_of_the_newsrooms_own_site_is_looked_for_at_its_path_below_art
 def test_one_of_another_site_or_that_the_press_has_published_is_not(src: str) -> None:
     found: Problem = problem(upload(f"![Une grue]({src})"))
     assert (found.code, found.line) == ("external_image", 6)
+
+
+@pytest.mark.parametrize(
+    ("name", "ours"),
+    [
+        ("coverImage", "image"), ("feature_image", "image"), ("featuredImage", "image"), ("thumbnail", "image"),
+        ("date_updated", "updated_at"), ("last_modified_at", "updated_at"), ("dateModified", "updated_at"),
+        ("excerpt", "standfirst"), ("status", "draft"), ("link", "aliases"), ("layout", None), ("guid", None),
+    ],
+)  # fmt: skip
+def test_a_field_by_another_systems_name_is_told_by_ours(name: str, ours: str | None) -> None:
+    found = problem(upload(**{name: "a"}))
+    assert (found.code, found.value, found.suggestion) == ("unknown_field", name, ours)
