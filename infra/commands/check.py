@@ -35,7 +35,8 @@ def command(*, files: tuple[Path, ...], newsroom: Path | None, as_json: bool) ->
     """Validate articles and images (or whole folders) without uploading; exit 1 if any would be refused.
 
     An article whose image is not there is not refused: it waits for it. Of a folder, what programs write there for
-    themselves is left out, and of an inbox what lies beside articles/, as `serve` leaves it out.
+    themselves is left out, and of an inbox what lies beside articles/, as `serve` leaves it out; one that is not below
+    a folder articles/ stands for it, as `import` takes it.
     """
     paths, jobs = list(_expanded(files)), os.cpu_count() or 1
     if not paths:
@@ -44,7 +45,8 @@ def command(*, files: tuple[Path, ...], newsroom: Path | None, as_json: bool) ->
     from infra.check import check  # noqa: PLC0415 - a third of a second, in which the processes do the same
 
     with bar() as progress:
-        found = check(paths, newsroom, _inbox_of(files[0]), jobs, progress)
+        archives = tuple(path.resolve() for path in files if path.is_dir())
+        found = check(paths, archives, newsroom, _inbox_of(files[0]), jobs, progress)
     if as_json:
         print_json([{"file": name, **verdict.document()} for name, verdict in found])
     else:
