@@ -25,10 +25,11 @@ from infra.walk import leads_inside
 
 
 class Verdict(NamedTuple):
-    """What would become of a file as an upload, and what its editor would be told: problems and notices."""
+    """What would become of a file as an upload, what its editor would be told (notices too), and its aliases."""
 
     outcome: Literal["accepted", "held", "refused"]
     problems: tuple[Problem, ...] = ()
+    aliases: tuple[str, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """As JSON."""
@@ -97,7 +98,7 @@ def _verdict_on_upload(path: Path, root: Path, key: str, desk: Desk) -> Verdict:
     if ahead := changes_ahead(article, datetime.now(UTC), desk):
         return Verdict("refused", ahead)
     missing = tuple(_missing_images(article, root, desk))
-    return Verdict("held" if missing else "accepted", article.notices + missing)
+    return Verdict("held" if missing else "accepted", article.notices + missing, article.aliases)
 
 
 def _missing_images(article: Article, root: Path, desk: Desk) -> Iterator[Problem]:

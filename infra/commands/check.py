@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ def _tell(found: "Sequence[tuple[str, Verdict]]") -> None:
     held, refused = (sum(verdict.outcome == each for _, verdict in found) for each in ("held", "refused"))
     waiting = f", {held} would wait for an image" if held else ""
     notes.print(f"{counted(len(found), 'file')} checked, {refused} would be refused{waiting}")
-    for line in _of_many(found):
+    for line in (*_of_many(found), *_named_twice(found)):
         notes.print(line)
     if not (held or refused):
         out.print("[green]all good[/]")
@@ -82,6 +83,17 @@ def _of_many(found: "Sequence[tuple[str, Verdict]]") -> Iterator[str]:
     for kind, count in files.most_common(_MOST):
         if count >= _MANY:
             yield f"  in {count:,} files: {shown(firsts[kind])}"
+
+
+def _named_twice(found: "Sequence[tuple[str, Verdict]]") -> Iterator[str]:
+    """The first earlier addresses that several files name: one of them gets it, and nobody would be told."""
+    names: dict[str, list[str]] = {}
+    for name, verdict in found:
+        for alias in verdict.aliases:
+            names.setdefault(alias, []).append(name)
+    several = (each for each in names.items() if len(each[1]) > 1)
+    for alias, (first, second, *_) in islice(several, _MOST):
+        yield f"  {shown(alias)} is an earlier address of {shown(first)} and of {shown(second)}: the newer has it"
 
 
 def _expanded(files: tuple[Path, ...]) -> Iterator[Path]:

@@ -126,6 +126,14 @@ def test_a_folder_that_is_to_be_imported_is_checked_as_it_will_be(inbox: Path, t
     assert (told.exit_code, told.stdout.strip()) == (0, "all good")
 
 
+def test_an_earlier_address_that_several_files_name_is_told(inbox: Path) -> None:
+    for name in ("a", "b", "c"):
+        save(inbox, f"{name}.md", article(name, aliases="/2019/a.html" if name != "b" else "/2019/b.html"))
+    told = rotative("check", inbox / "articles").stderr.replace("\n", " ")
+    assert told.count("is an earlier address") == 1
+    assert f"/2019/a.html is an earlier address of {inbox}/articles/a.md and of" in told
+
+
 def test_what_many_files_have_in_common_is_told_once_more_at_the_end(inbox: Path) -> None:
     for number in range(20):
         save(inbox, f"{number}.md", article(f"Un {number}", layout="post", guid=str(number) if number else ""))
