@@ -2,6 +2,8 @@
 
 import pytest
 
+from functions.core.header.addresses import ELSEWHERE
+from infra.package import document
 from tests.core.uploads import problem, read, upload
 
 
@@ -30,6 +32,11 @@ def test_each_of_several_counts_once_whatever_form_it_has() -> None:
     assert article.aliases == ("/a/", "/b.html")
 
 
+def test_what_is_refused_is_what_the_cdn_asks_others_for() -> None:
+    behaviours = document()["Resources"]["Distribution"]["Properties"]["DistributionConfig"]["CacheBehaviors"]
+    assert [each["PathPattern"] for each in behaviours] == [f"{folder}*" for folder in ELSEWHERE]
+
+
 def test_a_comma_within_an_address_is_one_of_it() -> None:
     assert read(aliases="/le-port,12.html, /b;c.html,/d,").aliases == ("/le-port,12.html", "/b;c.html", "/d/")
 
@@ -38,7 +45,7 @@ def test_a_comma_within_an_address_is_one_of_it() -> None:
     "written",
     ["/", "", "/index.html", "a.html", "/?p=123", "/a?", "/a#b", "/a//b", "/../a", "/a/./b", "/a\\b", "mailto:a@b.ma",
      "/caf%E9", "/a%00b", "/a%0Ab", "https://old.example.ma", "http://[a/b", "/" + "a" * 450, "/a" * 200,
-     "/" + "é" * 260, "/a/" + "é" * 128],
+     "/" + "é" * 260, "/a/" + "é" * 128, "/images/2019/a.html", "/api/a"],
 )  # fmt: skip
 def test_what_nobody_can_be_led_on_from_is_refused_with_an_example(written: str) -> None:
     found = problem(upload(aliases=f"['{written}']"))

@@ -9,6 +9,7 @@ from functions.core.header.form import Form
 MAX_ALIASES = 20
 _MAX_ADDRESS = 500  # so that a state key has room for one, and for an upload's id
 _MAX_NAME = 255  # bytes between two slashes: no disk holds a longer name
+ELSEWHERE = ("/images/", "/assets/", "/api/")  # of which the CDN asks the site itself, or the API, alone
 _EXAMPLE = "/2019/03/al-omrane.html"
 _APART = re.compile(r"[,;]\s*(?=[\"']?(?:/|https?:)|\Z)")  # `/le-port,1234.html` is one
 _FILE = re.compile(r"\.[a-z0-9]+\Z")  # as at the CDN, to which all else is a folder
@@ -40,6 +41,7 @@ def _path(address: str) -> str | None:
         return None
     name = _INDEX.sub("", path[1:]).removesuffix("/")
     path = f"/{name}" if _FILE.search(name) else f"/{name}/"
+    is_free = not path.startswith(ELSEWHERE)
     fits = len(places.listed(path).encode()) <= _MAX_ADDRESS
     is_stored = all(len(part.encode()) <= _MAX_NAME for part in name.split("/"))
-    return path if fits and is_stored and keys.is_natural(keys.ARTICLES + name) else None
+    return path if is_free and fits and is_stored and keys.is_natural(keys.ARTICLES + name) else None
