@@ -8,7 +8,7 @@ from itertools import count
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from functions.core.files import IMAGE_SUFFIXES, BadPlace, has_suffix, leads_elsewhere, within
+from functions.core.files import IMAGE_SUFFIXES, BadPlace, has_suffix, is_absent, leads_elsewhere, within
 from functions.core.formats.bounds import bounded, check_size
 from functions.core.formats.manuscript import Manuscript, Source
 from functions.core.formats.markup import tags
@@ -73,9 +73,9 @@ def read_body(manuscript: Manuscript, hand: Hand, site: str, mistakes: list[Mist
     except Unreadable as stop:
         mistakes.append(stop.mistake._replace(line=manuscript.first_line))
         return Body("", (), 0)
-    mistakes += [Mistake("shortcode", "body", value=shortcode) for shortcode in lost[:MAX_PROBLEMS]]
-    _check_links(raw, manuscript.source, mistakes)
+    _check_links(raw, manuscript.source, site, mistakes)
     _note_embeds(raw, manuscript.source, mistakes)
+    mistakes += [Mistake("shortcode", "body", value=shortcode) for shortcode in lost[:MAX_PROBLEMS]]
     clean = without_redirects(sanitize(_BLOCK.sub(r"<\1p", plain_raw)))
     html = _tidy(unicodedata.normalize("NFC", without_unseen(clean)))
     images: dict[str, None] = {}
@@ -118,13 +118,17 @@ def _count_words(plain: str) -> int:
     return len(found) - sum(map(_NO_WORDS.__contains__, found))
 
 
-def _check_links(raw: str, source: Source, mistakes: list[Mistake]) -> None:
+def _check_links(raw: str, source: Source, site: str, mistakes: list[Mistake]) -> None:
+    absent: list[Mistake] = []  # notices come last: they are not to hide what refuses the upload
     for href in _HREF.findall(raw):
         url = entities.unescape(href)
         source.visit(url)
         if not is_link(url) and len(mistakes) < MAX_PROBLEMS:
             suggestion = f"https://{url}" if url.startswith("www.") else None
             mistakes.append(Mistake("bad_link", "body", source.line_of(url), url, suggestion))
+        elif is_absent(site, url) and len(absent) < MAX_PROBLEMS:
+            absent.append(Mistake("absent_file", "body", source.line_of(url), url))
+    mistakes += absent
 
 
 def _note_embeds(raw: str, source: Source, mistakes: list[Mistake]) -> None:

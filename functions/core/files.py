@@ -14,6 +14,10 @@ IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 MACRO_SUFFIXES = (".docm", ".dotm")
 MAX_TEXT_BYTES, MAX_DOCX_BYTES = 1024 * 1024, 20 * 1024 * 1024
 _PUBLISHED = "images/[0-9a-f]{16}/"  # by the press: no file of the inbox
+_ABSENT = re.compile(
+    rf"/(?!/|{_PUBLISHED})[^?#]*\.(?:pdf|docx?|odt|rtf|xlsx?|csv|pptx?|zip|jpe?g|png|gif|webp|mp[34])(?:[?#].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
@@ -50,6 +54,11 @@ def leads_elsewhere(url: str) -> bool:
 def within(site: str, url: str) -> str:
     """An address on the newsroom's own site, as its earlier articles name it, as a path; another one as it is."""
     return _own(site).sub("", url, count=1)
+
+
+def is_absent(site: str, url: str) -> bool:
+    """Whether an address is that of a file of the newsroom's own site, which has no documents: an earlier one had."""
+    return _ABSENT.fullmatch(within(site, url)) is not None
 
 
 @cache

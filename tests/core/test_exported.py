@@ -4,7 +4,7 @@ import pytest
 
 from functions.core.problem import Problem
 from tests.core.test_pasted import page
-from tests.core.uploads import problem, read, upload
+from tests.core.uploads import problem, problems, read, upload
 
 SHOWN = '<p><img src="@articles/2024/03/a.jpg" alt="Une grue"></p>'
 FROM_THE_TOP = SHOWN.replace("2024/03", "wp-content/uploads")
@@ -63,3 +63,27 @@ def test_one_of_another_site_or_that_the_press_has_published_is_not(src: str) ->
 def test_a_field_by_another_systems_name_is_told_by_ours(name: str, ours: str | None) -> None:
     found = problem(upload(**{name: "a"}))
     assert (found.code, found.value, found.suggestion) == ("unknown_field", name, ours)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.ma/wp-content/uploads/rapport.pdf", "/docs/a.DOCX", "/wp-content/uploads/a.jpg?w=3#b"]
+)
+def test_a_link_to_a_file_of_the_earlier_site_is_told(url: str) -> None:
+    article = read(f"[Le rapport]({url})")
+    assert f'href="{url}"' in article.body
+    assert [(each.code, each.severity, each.line, each.value) for each in article.notices] == [
+        ("absent_file", "notice", 6, url)
+    ]
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.example/b.pdf", "/economie/", "/2019/a.html", "/images/0123456789abcdef/a-640.jpg", "/a?b=c.pdf"]
+)
+def test_what_the_site_or_another_may_have_is_not(url: str) -> None:
+    assert not read(f"[Un lien]({url})").notices
+
+
+@pytest.mark.parametrize("notice", ["[gallery]", "[a](/b.pdf)"])
+def test_no_number_of_notices_hides_what_refuses_an_article(notice: str) -> None:
+    found = problems(upload(f"{notice}\n\n" * 100 + "Un [lien](javascript:c)."))
+    assert "bad_link" in {each.code for each in found}
