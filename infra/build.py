@@ -20,7 +20,7 @@ from functions.workflows.print_article import inputs_of
 from functions.workflows.rebuild import Rebuilt, Stock, settle
 from infra.archive import ArchiveWriter
 from infra.chunks import Batch, Plan, Printed, Taken, editor_of, print_chunk, print_pages, stocks_on, take_chunk
-from infra.folder import FolderInbox, FolderSite
+from infra.folder import FolderInbox, FolderSite, file_of
 from infra.processes import Progress, chunks_of, spread
 
 
@@ -83,9 +83,9 @@ def _contested(plan: Plan, taken: Sequence[Taken]) -> dict[str, Stock]:
 
 
 def _sweep(site: FolderSite, printed: Sequence[Printed]) -> Rebuilt:
-    wanted = {key for some in printed for key in some.keys}
-    orphans = [key for key in site.keys() if key not in wanted]
-    for key in orphans:
-        site.delete(key)
+    wanted = {file_of(key) for some in printed for key in some.keys}
+    orphans = [file for file in site.files() if file not in wanted]
+    for file in orphans:
+        site.delete(file)
     written = sum(some.written for some in printed)
     return Rebuilt(written, len(orphans), len(wanted) - written)

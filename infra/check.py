@@ -15,13 +15,13 @@ from infra.verdict import Verdict, verdicts_on
 
 
 def check(
-    paths: Sequence[Path], newsroom: Path | None, inbox: Path, jobs: int, progress: Progress
+    paths: Sequence[Path], archives: tuple[Path, ...], newsroom: Path | None, inbox: Path, jobs: int, progress: Progress
 ) -> list[tuple[str, Verdict]]:
     """The files that can be checked, by name, each with its verdict, on all cores."""
     settings, paths = _to_check(paths, newsroom, inbox)
     chunks = chunks_of(paths, jobs)
     with spread(jobs, len(paths), verdicts_on.__module__) as each:
-        verdicts = each(partial(verdicts_on, settings), chunks, [*map(len, chunks)], "checking", progress)
+        verdicts = each(partial(verdicts_on, settings, archives), chunks, [*map(len, chunks)], "checking", progress)
         return [*zip(map(as_key, map(str, paths)), chain.from_iterable(verdicts), strict=True)]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from functions.core import keys
 from functions.core.files import kind_of
 from functions.core.page import Page
+from functions.core.places import before
 from functions.core.reading import Version
 from infra.scratch import is_scratch
 from infra.walk import files_below, leads_inside
@@ -16,6 +17,7 @@ from infra.walk import files_below, leads_inside
 # A file of a folder has no history: it counts as uploaded before anything else happened.
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 ONLY = "file"  # its version
+_BEFORE, _INDEX = before("/").removeprefix("/"), "/index.html"
 _SPELLED_OUT = re.compile(rb"\\x([0-9a-f]{2})")
 
 
@@ -58,6 +60,14 @@ def as_key(name: str) -> str:
     return name if name.isascii() else os.fsencode(name).decode(errors="backslashreplace")
 
 
+def file_of(key: str) -> str:
+    """The file of a site key: what leads on from an address of an earlier site is a folder's page, whatever the address
+    ends in. So servers know it for HTML, and `/a.html` may have been beside `/a.html/amp/`.
+    """
+    is_file = key.startswith(_BEFORE) and not key.endswith(_INDEX)
+    return key + _INDEX if is_file else key
+
+
 class FolderSite:
     """A site as files, without metadata: the body of a redirect or of a tombstone says the same."""
 
@@ -65,13 +75,13 @@ class FolderSite:
         self._root = root
         self._made: set[str] = set()
 
-    def keys(self) -> Iterator[str]:
-        """The key of every file."""
+    def files(self) -> Iterator[str]:
+        """The name of every file."""
         return files_below(f"{self._root}/", "")
 
     def put(self, page: Page) -> bool:
         """Write a page unless its file has these bytes already; whether it was written."""
-        path = f"{self._root}/{page.key}"
+        path = f"{self._root}/{file_of(page.key)}"
         folder = path.rpartition("/")[0]
         if folder not in self._made:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - a string, as below
@@ -92,9 +102,9 @@ class FolderSite:
             raise OSError(error.errno, error.strerror, path) from error  # which file, a write does not say
         return True
 
-    def delete(self, key: str) -> None:
+    def delete(self, file: str) -> None:
         """Delete a file, and the folders that it leaves empty."""
-        path = self._root / key
+        path = self._root / file
         path.unlink()
         for folder in path.relative_to(self._root).parents[:-1]:
             if any((self._root / folder).iterdir()):

@@ -25,10 +25,11 @@ from infra.walk import leads_inside
 
 
 class Verdict(NamedTuple):
-    """What would become of a file as an upload, and what its editor would be told: problems and notices."""
+    """What would become of a file as an upload, what its editor would be told (notices too), and its aliases."""
 
     outcome: Literal["accepted", "held", "refused"]
     problems: tuple[Problem, ...] = ()
+    aliases: tuple[str, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """As JSON."""
@@ -36,17 +37,20 @@ class Verdict(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def _folder_of_keys(folder: str) -> tuple[Path, str]:
-    """The folder that stands for articles/, the nearest of that name or this one; what keys begin with here."""
+def _folder_of_keys(folder: str, archives: tuple[Path, ...]) -> tuple[Path, str]:
+    """The folder that stands for articles/, the nearest of that name, an archive or this one; how keys begin here."""
     here = Path(folder).resolve()
-    root = next((each for each in (here, *here.parents) if each.name == "articles"), here)
+    above = (here, *here.parents)
+    root = next((each for each in above if each.name == "articles"), None) or next(
+        filter(archives.__contains__, above), here
+    )
     below = "" if here == root else as_key(f"{here.relative_to(root).as_posix()}/")
     return root, keys.ARTICLES + below
 
 
-def _root_and_key(path: Path) -> tuple[Path, str]:
+def _root_and_key(path: Path, archives: tuple[Path, ...] = ()) -> tuple[Path, str]:
     folder, name = os.path.split(path.resolve() if path.is_symlink() else path)
-    root, prefix = _folder_of_keys(folder)
+    root, prefix = _folder_of_keys(folder, archives)
     is_beside = name in {keys.PINS_KEY, keys.SETTINGS_KEY}
     return root, name if is_beside else prefix + as_key(name)
 
@@ -59,14 +63,14 @@ def key_of(path: Path) -> str:
     return _root_and_key(path)[1]
 
 
-def verdicts_on(settings: Settings, paths: Sequence[Path]) -> list[Verdict]:
-    """What would become of each of some files as an upload."""
+def verdicts_on(settings: Settings, archives: tuple[Path, ...], paths: Sequence[Path]) -> list[Verdict]:
+    """What would become of each of some files as an upload; `archives` are folders to be imported as wholes."""
     desk = desk_of(settings)  # once: settings are long, and looked up by what they say
-    return [_verdict_on(desk, path) for path in paths]
+    return [_verdict_on(desk, path, archives) for path in paths]
 
 
-def _verdict_on(desk: Desk, path: Path) -> Verdict:
-    root, key = _root_and_key(path)
+def _verdict_on(desk: Desk, path: Path, archives: tuple[Path, ...]) -> Verdict:
+    root, key = _root_and_key(path, archives)
     try:
         if key == keys.SETTINGS_KEY:
             problems = told(path.read_bytes(), desk.phrases)
@@ -94,7 +98,7 @@ def _verdict_on_upload(path: Path, root: Path, key: str, desk: Desk) -> Verdict:
     if ahead := changes_ahead(article, datetime.now(UTC), desk):
         return Verdict("refused", ahead)
     missing = tuple(_missing_images(article, root, desk))
-    return Verdict("held" if missing else "accepted", article.notices + missing)
+    return Verdict("held" if missing else "accepted", article.notices + missing, article.aliases)
 
 
 def _missing_images(article: Article, root: Path, desk: Desk) -> Iterator[Problem]:

@@ -3,11 +3,12 @@
 import html as entities
 import re
 import unicodedata
+from functools import partial
 from itertools import count
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from functions.core.files import BadPlace
+from functions.core.files import IMAGE_SUFFIXES, BadPlace, has_suffix, is_absent, leads_elsewhere, within
 from functions.core.formats.bounds import bounded, check_size
 from functions.core.formats.manuscript import Manuscript, Source
 from functions.core.formats.markup import tags
@@ -21,6 +22,9 @@ from functions.core.unseen import without_unseen
 
 _HREF = re.compile(r'<a href="([^"]*)"')
 _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
+# A picture that leads to itself, larger, as WordPress has it: pictures are published under other addresses.
+_LINKED = re.compile(r'<a\b((?:[^<>"]|"[^"<>]*")*+)>\s*+(<img\b[^<>]*+>)\s*+</a>', re.IGNORECASE)
+_ITS_HREF = re.compile(r'\bhref="([^"]*)"', re.IGNORECASE)
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
@@ -58,25 +62,26 @@ class Body(NamedTuple):
     words: int
 
 
-def read_body(manuscript: Manuscript, hand: Hand, mistakes: list[Mistake]) -> Body:
-    """The body of a manuscript, set by hand; every mistake is added to `mistakes`."""
+def read_body(manuscript: Manuscript, hand: Hand, site: str, mistakes: list[Mistake]) -> Body:
+    """The body of a manuscript, set by hand, for the newsroom's own `site`; every mistake is added to `mistakes`."""
     raw = manuscript.html
     try:
         check_size(raw)
         raw, lost = as_html(raw)
+        raw = _LINKED.sub(partial(_unlinked, site), raw) if "<img" in raw else raw
         plain_raw = bounded(raw)
     except Unreadable as stop:
         mistakes.append(stop.mistake._replace(line=manuscript.first_line))
         return Body("", (), 0)
-    mistakes += [Mistake("shortcode", "body", value=shortcode) for shortcode in lost[:MAX_PROBLEMS]]
-    _check_links(raw, manuscript.source, mistakes)
+    _check_links(raw, manuscript.source, site, mistakes)
     _note_embeds(raw, manuscript.source, mistakes)
+    mistakes += [Mistake("shortcode", "body", value=shortcode) for shortcode in lost[:MAX_PROBLEMS]]
     clean = without_redirects(sanitize(_BLOCK.sub(r"<\1p", plain_raw)))
     html = _tidy(unicodedata.normalize("NFC", without_unseen(clean)))
     images: dict[str, None] = {}
     plain = entities.unescape(_TAG.sub("", html.replace("><", "> <")))
     if "<img" in html:
-        html = _LINE_BELOW.sub(_captioned, _with_inbox_images(html, manuscript, hand, images, mistakes))
+        html = _LINE_BELOW.sub(_captioned, _with_inbox_images(html, manuscript, hand, site, images, mistakes))
         if len(images) > MAX_IMAGES:  # each is waited for, read and written anew by itself
             mistakes.append(Mistake("too_many_images", "body", value=str(len(images)), limit=MAX_IMAGES))
     elif not _VISIBLE.search(plain):
@@ -84,6 +89,13 @@ def read_body(manuscript: Manuscript, hand: Hand, mistakes: list[Mistake]) -> Bo
     if "://" in plain:
         html = with_links(html)
     return Body(typeset_html(_below_title(html), hand), tuple(images), _count_words(plain))
+
+
+def _unlinked(site: str, linked: re.Match[str]) -> str:
+    href = _ITS_HREF.search(linked[1])
+    url = within(site, entities.unescape(href[1])) if href else ""
+    is_picture = has_suffix(url.partition("?")[0], (*IMAGE_SUFFIXES, ".gif"))
+    return linked[2] if is_picture and not leads_elsewhere(url) else linked[0]
 
 
 def _tidy(html: str) -> str:
@@ -106,13 +118,17 @@ def _count_words(plain: str) -> int:
     return len(found) - sum(map(_NO_WORDS.__contains__, found))
 
 
-def _check_links(raw: str, source: Source, mistakes: list[Mistake]) -> None:
+def _check_links(raw: str, source: Source, site: str, mistakes: list[Mistake]) -> None:
+    absent: list[Mistake] = []  # notices come last: they are not to hide what refuses the upload
     for href in _HREF.findall(raw):
         url = entities.unescape(href)
         source.visit(url)
         if not is_link(url) and len(mistakes) < MAX_PROBLEMS:
             suggestion = f"https://{url}" if url.startswith("www.") else None
             mistakes.append(Mistake("bad_link", "body", source.line_of(url), url, suggestion))
+        elif is_absent(site, url) and len(absent) < MAX_PROBLEMS:
+            absent.append(Mistake("absent_file", "body", source.line_of(url), url))
+    mistakes += absent
 
 
 def _note_embeds(raw: str, source: Source, mistakes: list[Mistake]) -> None:
@@ -127,7 +143,7 @@ def _note_embeds(raw: str, source: Source, mistakes: list[Mistake]) -> None:
 
 
 def _with_inbox_images(
-    html: str, manuscript: Manuscript, hand: Hand, images: dict[str, None], mistakes: list[Mistake]
+    html: str, manuscript: Manuscript, hand: Hand, site: str, images: dict[str, None], mistakes: list[Mistake]
 ) -> str:
     """Every image is written anew, so that no address but an inbox key survives."""
     source, numbers = manuscript.source, count(1)
@@ -143,7 +159,7 @@ def _with_inbox_images(
         alt, wrong = _checked_alt(alt, src, number, manuscript)
         mistakes.extend(wrong)
         try:
-            image = manuscript.place(unquote(src))
+            image = manuscript.place(within(site, unquote(src)))
         except BadPlace as error:
             name = f"image {number} ({src.rpartition('.')[2]})" if manuscript.pictures_inside else unquote(src)
             mistakes.append(Mistake(error.code, "body", source.line_of(src), name))

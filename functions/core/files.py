@@ -1,7 +1,9 @@
 """Files of the inbox: what kind a key is, and which file a reference in an article means."""
 
 import re
+from functools import cache
 from typing import Literal
+from urllib.parse import urlsplit
 
 from functions.core import keys
 
@@ -11,6 +13,11 @@ ARTICLE_SUFFIXES = (*MARKDOWN, *HTML, *DOCX, *PLAIN)
 IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 MACRO_SUFFIXES = (".docm", ".dotm")
 MAX_TEXT_BYTES, MAX_DOCX_BYTES = 1024 * 1024, 20 * 1024 * 1024
+_PUBLISHED = "images/[0-9a-f]{16}/"  # by the press: no file of the inbox
+_ABSENT = re.compile(
+    rf"/(?!/|{_PUBLISHED})[^?#]*\.(?:pdf|docx?|odt|rtf|xlsx?|csv|pptx?|zip|jpe?g|png|gif|webp|mp[34])(?:[?#].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
@@ -39,14 +46,41 @@ def max_bytes(key: str) -> int:
     return MAX_DOCX_BYTES if has_suffix(key, DOCX) else MAX_TEXT_BYTES
 
 
+def leads_elsewhere(url: str) -> bool:
+    """Whether an address names a scheme or a host."""
+    return _ABSOLUTE.match(url) is not None
+
+
+def within(site: str, url: str) -> str:
+    """An address on the newsroom's own site, as its earlier articles name it, as a path; another one as it is."""
+    return _own(site).sub("", url, count=1)
+
+
+def is_absent(site: str, url: str) -> bool:
+    """Whether an address is that of a file of the newsroom's own site, which has no documents: an earlier one had."""
+    return _ABSENT.fullmatch(within(site, url)) is not None
+
+
+@cache
+def _own(site: str) -> re.Pattern[str]:
+    host = re.escape(urlsplit(site).netloc.removeprefix("www."))
+    return re.compile(rf"\A(?:https?:)?//(?:www\.)?{host}(?=/(?!{_PUBLISHED}))", re.IGNORECASE)
+
+
+def _without_query(file: str) -> str:
+    """The name of `photo.jpg?itok=a3Zq`, as Drupal writes it; a question mark within a name is one."""
+    return file if has_suffix(file, IMAGE_SUFFIXES) else file.partition("?")[0]
+
+
 def image_beside(key: str, file: str) -> str:
     """The inbox key of an image, from the article's key and a path relative to its folder; `/` starts at articles/.
 
     Raises:
         BadPlace: external_image, bad_image_path (it leaves articles/, or no key is like that) or unknown_image_suffix.
     """
-    if _ABSOLUTE.match(file):
+    if leads_elsewhere(file):
         raise BadPlace("external_image")
+    file = _without_query(file)
     folder = [] if file.startswith("/") else key.removeprefix(keys.ARTICLES).split("/")[:-1]
     for segment in file.removeprefix("/").split("/"):
         if segment == "..":

@@ -144,7 +144,7 @@ def _article(key: str, body: bytes, desk: Desk, mistakes: list[Mistake]) -> Arti
     header = read_header(key, manuscript.header, desk, mistakes) if manuscript.header else None
     lang = header.lang if header else desk.settings.newsroom.language
     hand = lang if header is None or header.typography else None
-    content = read_body(manuscript, hand, mistakes)
+    content = read_body(manuscript, hand, desk.settings.newsroom.base_url, mistakes)
     notices += (mistake for mistake in mistakes if mistake.code in NOTICES)
     mistakes[:] = (mistake for mistake in mistakes if mistake.code not in NOTICES)
     if mistakes or header is None:

@@ -19,7 +19,7 @@ from functions.workflows.now import current_settings
 from functions.workflows.ports import Press
 from infra import connection
 from infra.bulk import at_once, client
-from infra.console import bar, fail, notes, print_json, print_receipt, shown
+from infra.console import bar, counted, fail, notes, print_json, print_receipt, shown
 from infra.folder import as_key
 from infra.processes import Progress
 from infra.scratch import is_scratch
@@ -72,6 +72,11 @@ def command(*, folder: Path, inbox: Path, stack: str | None, timeout: float, as_
     late = sum(each.key not in new for each in amiss)
     of_them = f", {late:,} of them refused or waiting" if late else ""
     notes.print(f"{said}; {len(files) - len(new):,} there already{of_them}")
+    noticed = sum(bool(each.problems) for each in receipts if each.outcome not in _AMISS)
+    if noticed:  # of a whole archive: too many to be told one by one, and nothing that keeps it from readers
+        notes.print(
+            f"{counted(noticed, 'file')} with notices, such as of what was left out: `rotative check` tells them"
+        )
     raise SystemExit(1 if amiss else 0)
 
 

@@ -102,7 +102,7 @@ def _rehearse(files: Mapping[str, Path], inbox: Path, stack: str | None, *, as_j
 
 def _check(files: Mapping[str, Path], inbox: Path, *, as_json: bool) -> bool:
     settings = read_settings(None, inbox)
-    verdicts = dict(zip(files, verdicts_on(settings, [*files.values()]), strict=True))
+    verdicts = dict(zip(files, verdicts_on(settings, (), [*files.values()]), strict=True))
     if as_json:
         receipts = [{"key": key, **verdict.document()} for key, verdict in verdicts.items()]
         print_json({"receipts": receipts, "changes": None})

@@ -2,6 +2,8 @@
 
 import pytest
 
+from functions.core.header.addresses import ELSEWHERE
+from infra.package import document
 from tests.core.uploads import problem, read, upload
 
 
@@ -12,6 +14,7 @@ from tests.core.uploads import problem, read, upload
         ("/2019/03/al-omrane/", "/2019/03/al-omrane/"),
         ("/2019/03/al-omrane", "/2019/03/al-omrane/"),
         ("/al-omrane/index.html", "/al-omrane/"),
+        ("/2019/masi-index.html", "/2019/masi-index.html"),
         ("https://old.example.ma/node/123", "/node/123/"),
         ("//old.example.ma/node/123", "/node/123/"),
         ("/%C3%A9co/l%27eau.PHP", "/éco/l'eau.PHP/"),
@@ -29,11 +32,20 @@ def test_each_of_several_counts_once_whatever_form_it_has() -> None:
     assert article.aliases == ("/a/", "/b.html")
 
 
+def test_what_is_refused_is_what_the_cdn_asks_others_for() -> None:
+    behaviours = document()["Resources"]["Distribution"]["Properties"]["DistributionConfig"]["CacheBehaviors"]
+    assert [each["PathPattern"] for each in behaviours] == [f"{folder}*" for folder in ELSEWHERE]
+
+
+def test_a_comma_within_an_address_is_one_of_it() -> None:
+    assert read(aliases="/le-port,12.html, /b;c.html,/d,").aliases == ("/le-port,12.html", "/b;c.html", "/d/")
+
+
 @pytest.mark.parametrize(
     "written",
     ["/", "", "/index.html", "a.html", "/?p=123", "/a?", "/a#b", "/a//b", "/../a", "/a/./b", "/a\\b", "mailto:a@b.ma",
      "/caf%E9", "/a%00b", "/a%0Ab", "https://old.example.ma", "http://[a/b", "/" + "a" * 450, "/a" * 200,
-     "/" + "é" * 260],
+     "/" + "é" * 260, "/a/" + "é" * 128, "/images/2019/a.html", "/api/a"],
 )  # fmt: skip
 def test_what_nobody_can_be_led_on_from_is_refused_with_an_example(written: str) -> None:
     found = problem(upload(aliases=f"['{written}']"))
@@ -43,8 +55,9 @@ def test_what_nobody_can_be_led_on_from_is_refused_with_an_example(written: str)
 
 
 def test_who_writes_it_as_in_another_generator_is_told_the_name() -> None:
-    found = problem(upload(redirect_from="/a/"))
-    assert (found.code, found.suggestion) == ("unknown_field", "aliases")
+    for name in ("redirect_from", "permalink", "url"):
+        found = problem(upload(**{name: "/a/"}))
+        assert (found.code, found.suggestion) == ("unknown_field", "aliases")
 
 
 def test_no_more_than_twenty_are_taken() -> None:

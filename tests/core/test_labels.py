@@ -1,7 +1,7 @@
 import pytest
 
 from functions.core.slugs import slug
-from tests.core.uploads import read
+from tests.core.uploads import problem, read, upload
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,16 @@ def test_two_people_in_one_byline_are_told_to_their_editor(names: str) -> None:
 @pytest.mark.parametrize("name", ["Ministère de l'Économie et des Finances", "AFP et Reuters", "Vérité et Justice"])
 def test_a_byline_of_one_institution_is_none_of_two_people(name: str) -> None:
     assert read(authors=name).notices == ()
+
+
+def test_a_category_may_be_the_only_one_of_a_list_as_exporters_write_it() -> None:
+    assert read(rubrique=None, categories="[Économie]").category == "economie"
+    assert read(rubrique=None, categories="economie").category == "economie"
+    assert read(rubrique='["Économie"]').category == "economie"
+
+
+def test_of_several_the_editor_chooses_and_none_at_all_is_none() -> None:
+    found = problem(upload(rubrique=None, categories="\n  - Économie\n  - Sport"))
+    assert (found.code, found.field, found.line, found.value) == ("too_many", "category", 6, "2")
+    assert problem(upload(rubrique=None, categories="[]")).code == "empty_field"
+    assert problem(upload(categories="[Économie]")).code == "duplicate_field"

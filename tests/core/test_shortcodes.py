@@ -44,6 +44,15 @@ def test_signs_that_an_export_has_written_in_html_s_way_are_signs_in_a_header_to
     assert problem(upload(titre="a&#8238;b")).code == "control_character"
 
 
+def test_of_what_is_marked_up_in_a_header_the_words_are_read() -> None:
+    article = read(
+        titre="Le <em>Monde</em> <span class='a'>et <i>la <b>mer</b></i></span>",
+        chapo="<p>Un <a href='/b'>lien</a>.</p>",
+    )
+    assert (article.title, article.standfirst, article.slug) == ("Le Monde et la mer", "Un lien.", "le-monde-et-la-mer")
+    assert read(titre="La balise <em> ou </b>, si a<b").title == "La balise <em> ou </b>, si a<b"
+
+
 def test_an_address_to_embed_can_be_followed() -> None:
     body = page("<p>Un.</p>[embed width=4]https://youtu.be/a[/embed]<p>Deux.</p>").strip()
     assert body == '<p>Un.</p><p><a href="https://youtu.be/a" dir="ltr">https://youtu.be/a</a></p><p>Deux.</p>'
@@ -59,6 +68,9 @@ def test_an_address_to_embed_can_be_followed() -> None:
         "{% include a %}",
         '{{< youtube "abc" >}}',
         "{{ page.title }}",
+        "{{site.title}}",
+        "<img12|center>",
+        "<doc3>",
     ],
 )
 def test_what_another_system_would_have_shown_is_left_out_and_its_editor_told(lost: str) -> None:
@@ -105,3 +117,11 @@ def test_other_braces_mean_themselves(text: str) -> None:
 def test_other_brackets_mean_themselves(text: str) -> None:
     assert "[" in read(text).body
     assert not read(text).notices
+
+
+def test_spips_bold_words_and_headings_are_not_lost() -> None:
+    body = read("{{{Le port : fin.}}}\n\nDu {{gras}}, et {{l'eau & le « feu »}} de {{{Safi}}}.").body.replace("\n", "")
+    assert body == (
+        "<h2>Le port\u00a0: fin.</h2><p>Du <strong>gras</strong>, et <strong>l’eau &amp; le «\u202ffeu\u202f»</strong>"
+        " de <strong>Safi</strong>.</p>"
+    )

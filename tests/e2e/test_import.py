@@ -65,9 +65,11 @@ def test_an_import_that_is_repeated_uploads_only_what_is_new_and_tells_what_is_n
 ) -> None:
     bring_in(archive, inbox)
     (archive / "faux.md").write_text(article("Sans rubrique", category="rien"), encoding="utf-8")
+    (archive / "galerie.md").write_text(article("Une galerie", body="Un texte.\n\n[gallery]"), encoding="utf-8")
     result = bring_in(archive, inbox)
     assert result.exit_code == 1
-    assert "1 refused; 7 there already" in result.output
+    assert "1 refused, 1 published; 7 there already" in result.output
+    assert "1 file with notices" in result.output
     assert "articles/faux.md" in result.output
 
 

@@ -74,3 +74,15 @@ def test_a_page_for_which_a_disk_has_no_room_is_named_and_not_taken_for_written(
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert site.put(page)
     assert not site.put(page)
+
+
+def test_addresses_of_an_earlier_site_lie_side_by_side_as_pages_of_folders(inbox: Path, tmp_path: Path) -> None:
+    corpus.write(inbox / "articles", range(1))
+    (file,) = (inbox / "articles").rglob("*.md")
+    file.write_text(file.read_text().replace("---\n", "---\naliases: [/a.html, /a.html/amp/, /b.php]\n", 1))
+    out = tmp_path / "out"
+    built(inbox, out)
+    assert sorted(name for name in files(out) if name.startswith("_before/")) == [
+        "_before/a.html/amp/index.html", "_before/a.html/index.html", "_before/b.php/index.html",
+    ]  # fmt: skip
+    assert built(inbox, out).pages[:2] == (0, 0)

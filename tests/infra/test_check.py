@@ -113,6 +113,34 @@ def test_a_notice_is_shown_and_refuses_nothing(inbox: Path) -> None:
     assert "Windows-1252" in rotative("publish", path, "--inbox", inbox, "--dry-run").stdout
 
 
+def test_a_folder_that_is_to_be_imported_is_checked_as_it_will_be(inbox: Path, tmp_path: Path) -> None:
+    """What an article names from the top, or beside its own folder, was looked for in that folder alone."""
+    archive = tmp_path / "archive"
+    for name in ("wp-content/vue.jpg", "images/port.jpg"):
+        (archive / name).parent.mkdir(parents=True)
+        (archive / name).write_bytes(jpeg())
+    (archive / "2019").mkdir()
+    body = "![Une vue](/wp-content/vue.jpg) ![Le port](../images/port.jpg)"
+    (archive / "2019/essai.md").write_text(article(body=body))
+    told = rotative("check", archive, "--newsroom", inbox / "newsroom.toml")
+    assert (told.exit_code, told.stdout.strip()) == (0, "all good")
+
+
+def test_an_earlier_address_that_several_files_name_is_told(inbox: Path) -> None:
+    for name in ("a", "b", "c"):
+        save(inbox, f"{name}.md", article(name, aliases="/2019/a.html" if name != "b" else "/2019/b.html"))
+    told = rotative("check", inbox / "articles").stderr.replace("\n", " ")
+    assert told.count("is an earlier address") == 1
+    assert f"/2019/a.html is an earlier address of {inbox}/articles/a.md and of" in told
+
+
+def test_what_many_files_have_in_common_is_told_once_more_at_the_end(inbox: Path) -> None:
+    for number in range(20):
+        save(inbox, f"{number}.md", article(f"Un {number}", layout="post", guid=str(number) if number else ""))
+    told = rotative("check", inbox / "articles")
+    assert told.stderr.replace("\n", " ").endswith("20 would be refused   in 20 files: champ inconnu « layout » ")
+
+
 def test_settings_and_pins_are_checked_beside_articles(inbox: Path) -> None:
     (inbox / "front.yaml").write_text("pinned: [un.md]\nuntil: jamais\n")
     save(inbox, "essai.md", article())

@@ -51,6 +51,7 @@ def answered(**metadata: str) -> dict[str, Any]:
         ("/feed.xml", "/feed.xml"),
         ("/economie/feed.xml", "/economie/feed.xml"),
         ("/tags/1.5-degr%C3%A9/", "/tags/1.5-degr%C3%A9/index.html"),
+        ("/Le+port+de%20Safi.html", "/Le%2Bport%2Bde%20Safi.html"),  # of an earlier site; S3 takes a plus for a space
     ],
 )
 def test_a_path_is_the_object_that_answers_for_it(uri: str, key: str) -> None:

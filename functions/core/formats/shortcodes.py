@@ -1,14 +1,15 @@
-"""Commands in a text that mean something to another system alone: WordPress, Hugo, Jekyll, Pandoc, Obsidian.
+"""Commands in a text that mean something to another system alone: WordPress, Hugo, Jekyll, Pandoc, Obsidian, SPIP.
 
-A caption becomes one, an address to embed can be followed, of a link between notes the words show; galleries, players
-and whatever stands in braces are taken out, and told; so are, in silence, the boxes of page builders around a text, and
-attributes behind a piece of it: `{: .caption}`, `{target="_blank"}`. A text with code in it is left alone: it may speak
-of them.
+A caption becomes one, an address to embed can be followed, of a link between notes the words show, and so do SPIP's
+bold words and headings; galleries, players and whatever else stands in braces are taken out, and told; so are, in
+silence, the boxes of page builders around a text, and attributes behind a piece of it: `{: .caption}`,
+`{target="_blank"}`. A text with code in it is left alone: it may speak of them.
 """
 
 import html as entities
 import re
 
+_SIGNS = re.compile(r"[\[{]|(?:<|&lt;)(?:img|doc|emb)[0-9]")
 _GIVEN = r"[^\[\]<>]{0,1000}\]"
 _NAMES = r"(?:gallery|playlist|audio|video|contact-form-7)"
 _CAPTION = re.compile(
@@ -21,6 +22,11 @@ _ADDRESS = re.compile(rf"\[embed\b{_GIVEN}\s*(https?://[^\s\[\]<>]{{1,1000}})\s*
 _SHOWN = re.compile(
     rf"\[{_NAMES}\b{_GIVEN}(?:\[/{_NAMES}\])?|!\[\[[^\[\]<>]{{1,200}}\]\]|{{{{[^{{}}]{{1,1000}}}}}}|{{%[^{{}}]{{1,1000}}%}}"
 )
+_PICTURED = re.compile(r"(?:<|&lt;)(?:img|doc|emb)[0-9]{1,9}(?:\|[^<>&\n]{0,100})?(?:>|&gt;)")  # by SPIP
+# What is to be filled in by another system has dots within its words, or blanks at its edges.
+_WORDS = r"(?!\s)((?:[^\W_]|[ \u00a0\u202f'’,;!?%«»“”()–—-]|&(?:quot|amp|nbsp|rsquo);|[.:](?=[\s}])){1,300})(?<!\s)"
+_HEADING = re.compile(rf"<p>\s*\{{{{3}}{_WORDS}\}}{{3}}\s*</p>")
+_BOLD = re.compile(rf"\{{{{2,3}}{_WORDS}\}}{{2,3}}")
 _NOTE = re.compile(r"\[\[(?:[^\[\]<>|]{1,200}\|)?([^\[\]<>|]{1,200})\]\]")
 _BEHIND = r"(?:(?<=</a>)|(?<=</em>)|(?<=</strong>)|(?<= />))"
 _BRACES = re.compile(rf"\s?(?:\{{(?=:)|{_BEHIND}\{{|\{{(?=[^{{}}<>\n]{{1,300}}\}}</h[1-6]>))([^{{}}<>\n]{{1,300}})\}}")
@@ -31,11 +37,13 @@ _BOX = re.compile(rf"\[/?(?:vc|et_pb|fusion)_[a-z_]{{1,40}}\b{_GIVEN}")
 
 def as_html(html: str) -> tuple[str, list[str]]:
     """HTML without such commands, and those that stood for what no reader will see."""
-    if ("[" not in html and "{" not in html) or "<code" in html:
+    if not _SIGNS.search(html) or "<code" in html:
         return html, []
+    html = _BOLD.sub(r"<strong>\1</strong>", _HEADING.sub(r"<h2>\1</h2>", html)) if "{{" in html else html
     html = _ADDRESS.sub(r"<p>\1</p>", _CAPTION.sub(_figure, _BRACES.sub(_without_attributes, html)))
-    lost = _SHOWN.findall(html)
-    return _BOX.sub("", _NOTE.sub(r"\1", _SHOWN.sub("", html) if lost else html)), list(map(entities.unescape, lost))
+    lost = [*_SHOWN.findall(html), *_PICTURED.findall(html)]
+    html = _PICTURED.sub("", _SHOWN.sub("", html)) if lost else html
+    return _BOX.sub("", _NOTE.sub(r"\1", html)), list(map(entities.unescape, lost))
 
 
 def _figure(match: re.Match[str]) -> str:

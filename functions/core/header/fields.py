@@ -27,6 +27,7 @@ _ALIASES = {
     "chapo": "standfirst",
     "rubrique": "category",
     "categorie": "category",
+    "categories": "category",  # as exporters have it: a list, of one
     "mots-cles": "tags",
     "auteurs": "authors",
     "auteur": "author",
@@ -50,44 +51,28 @@ _IN_ARABIC = {
     "لغة": "lang",
     "صورة": "image",
 }
+_TRIED = {  # in other systems, or by other editors
+    "title": "headline",
+    "standfirst": "summary, description, excerpt, subtitle",
+    "chapo": "resume, extrait, accroche, chapeau",
+    "category": "section",
+    "tags": "keywords, post_tag",
+    "mots-cles": "etiquettes",
+    "authors": "byline",
+    "author": "by",
+    "auteur": "par, signature",
+    "date": "publie, date de publication",
+    "published_at": "pubdate, created, date_published",
+    "updated_at": "modifie, modified, lastmod, last_modified_at, date_updated, datemodified",
+    "lang": "langue, language, locale",
+    "image": "photo, cover, featured_image, feature_image, featuredimage, thumbnail",
+    "draft": "brouillon, status, statut",
+    "aliases": "permalink, url, link, redirect_from",
+    "related": "lies",
+}
 _NAMES = Names(
     known={name: name for name in _FIELDS} | _ALIASES,
-    tried={
-        "headline": "title",
-        "summary": "standfirst",
-        "description": "standfirst",
-        "excerpt": "standfirst",
-        "subtitle": "standfirst",
-        "resume": "chapo",
-        "extrait": "chapo",
-        "accroche": "chapo",
-        "chapeau": "chapo",
-        "section": "category",
-        "categories": "category",
-        "keywords": "tags",
-        "etiquettes": "mots-cles",
-        "byline": "authors",
-        "by": "author",
-        "par": "auteur",
-        "signature": "auteur",
-        "publie": "date",
-        "date de publication": "date",
-        "pubdate": "published_at",
-        "created": "published_at",
-        "modifie": "updated_at",
-        "modified": "updated_at",
-        "lastmod": "updated_at",
-        "langue": "lang",
-        "language": "lang",
-        "photo": "image",
-        "cover": "image",
-        "featured_image": "image",
-        "brouillon": "draft",
-        "permalink": "slug",
-        "url": "slug",
-        "lies": "related",
-        "redirect_from": "aliases",
-    }
+    tried={word: name for name, words in _TRIED.items() for word in words.split(", ")}
     | _IN_ARABIC
     | {f"ال{word}": name for word, name in _IN_ARABIC.items()},
 )
@@ -185,7 +170,7 @@ def _lang(form: Form, desk: Desk) -> Language:
 
 
 def _category(form: Form, desk: Desk) -> str:
-    asked = form.text("category", MAX_NAME, required=True)
+    asked = form.only("category", MAX_NAME)
     if asked is None:
         return ""
     found = desk.categories.get(slug(asked.text))

@@ -20,9 +20,11 @@ from functions.core.unseen import DIRECTIONS, UNSEEN, without_unseen
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _EDGES = string.whitespace + UNSEEN + DIRECTIONS
 _NO_DIRECTIONS = str.maketrans("", "", DIRECTIONS)
-_SEPARATORS = re.compile("[,،;؛]")
+SEPARATORS = re.compile("[,،;؛]")
 _QUOTED = re.compile("([\"']).*\\1", re.DOTALL)
 _ENTITY = re.compile("&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8}[0-9]{0,2});")
+_MARKED = re.compile(r"<(a|b|cite|em|font|i|p|small|span|strong|sub|sup|u)\b[^<>]*>([^<>]*)</\1>", re.IGNORECASE)
+_MOST_MARKS = 4  # inside one another
 _FLAGS = {"true": True, "oui": True, "yes": True, "false": False, "non": False, "no": False}
 
 
@@ -100,6 +102,15 @@ class Form:
             self.note("empty_field", name, self._nodes[name].line)
         return found if found and found.text else None
 
+    def only(self, name: str, limit: int) -> Text | None:
+        """A text that is required, or the only one of a list."""
+        node = self._nodes.get(name)
+        if isinstance(node, Sequence):
+            if len(node.items) > 1:
+                self.note("too_many", name, node.items[1].line, value=str(len(node.items)), limit=1)
+            self._nodes[name] = node.items[0] if node.items else Scalar("", node.line)
+        return self.text(name, limit, required=True)
+
     def sign(self, name: str, limit: int, *, required: bool = False) -> Text | None:
         """A text that is understood, not shown: its marks of direction, which Arabic keyboards write, do not count."""
         found = self.text(name, limit, required=required)
@@ -119,12 +130,14 @@ class Form:
             return None
         return Text(text, node.line, node.text.strip(_EDGES))
 
-    def texts(self, name: str, limit: int, most: int) -> list[Text]:
+    def texts(self, name: str, limit: int, most: int, separators: re.Pattern[str] = SEPARATORS) -> list[Text]:
         """A list of texts, or one text with commas or semicolons between them; at most `most`."""
         node = self.node(name)
         if isinstance(node, Scalar):
             found = self.line_of_text(name, node, (limit + 2) * most)
-            nodes: Several[Node] = [Scalar(part, node.line) for part in (parted(found.text) if found else ())]
+            nodes: Several[Node] = [
+                Scalar(part, node.line) for part in (parted(found.text, separators) if found else ())
+            ]
         else:
             nodes = self.items(name)
         if len(nodes) > most:
@@ -181,16 +194,19 @@ class Form:
         return _FLAGS.get(text.text.casefold(), default) if text else default
 
 
-def parted(text: str) -> list[str]:
+def parted(text: str, separators: re.Pattern[str] = SEPARATORS) -> list[str]:
     """The several texts of one, without the quotation marks that a list would have taken off them."""
-    parts = (part.strip() for part in _SEPARATORS.split(text))
+    parts = (part.strip() for part in separators.split(text))
     bare = (part[1:-1].strip() if _QUOTED.fullmatch(part) else part for part in parts)
     return [part for part in bare if part]
 
 
 def _decoded(text: str) -> str:
-    """The text with its signs for those that exports of WordPress and others write in HTML's way: `L&#8217;eau`."""
-    return _ENTITY.sub(lambda entity: entities.unescape(entity[0]), text) if "&" in text else text
+    """The text of what exports of WordPress and others write in HTML's way: `L&#8217;eau`, `Le <em>Monde</em>`."""
+    text = _ENTITY.sub(lambda entity: entities.unescape(entity[0]), text) if "&" in text else text
+    for _ in range(_MOST_MARKS if "</" in text else 0):
+        text = _MARKED.sub(r"\2", text)
+    return text
 
 
 def without_accents(text: str) -> str:

@@ -11,11 +11,11 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 EXAMPLE = "2024-03-29 14:30"
 EXAMPLE_DAY = "2024-03-29"
 _WRITTEN = re.compile(
-    r"(?:(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
+    r"(?:(?P<year>[0-9]{4})(?P<by>[-/])(?P<month>[0-9]{2})(?P=by)(?P<day>[0-9]{2})"
     r"|(?P<jour>[0-9]{1,2})/(?P<mois>[0-9]{1,2})/(?P<an>[0-9]{4}))"
     r"(?:(?:[Tt]|[ ]+(?:(?:à|at)[ ]+)?)(?P<hour>[0-9]{1,2})"
     r"(?:[ ]?h|(?::|[ ]?h[ ]?)(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.(?P<part>[0-9]{1,9}))?)?)"
-    r"[ ]?(?P<offset>[Zz]|(?P<sign>[+-])(?P<off_hour>[0-9]{2})(?::?(?P<off_minute>[0-5][0-9]))?)?)?"
+    r"[ ]?(?P<offset>(?i:z|utc|gmt)|(?P<sign>[+-])(?P<off_hour>[0-9]{2})(?::?(?P<off_minute>[0-5][0-9]))?)?)?"
 )
 _HALF = re.compile(
     r"(?<![0-9:])(0?[1-9]|1[0-2])(?::([0-5][0-9]))?[ ]?(?:([ap])\.?m\.?|(?:(ص|صباحا)|م|مساء|زوالا)(?!\w))",
@@ -45,10 +45,10 @@ class Day(NamedTuple):
 def instant(text: str, zone: ZoneInfo) -> datetime:
     """The instant in UTC, so that one instant has one spelling in a record.
 
-    `2024-03-29`, `2024-03-29 14:30[:05]`, with `T` and an offset or `Z`, `29/03/2024 [14:30]`, day first, or in words,
-    `vendredi 29 mars 2024`; the hour also as `à 14h30`, `14 h 30`, `14h`, `2:30 p.m.` or `2:30 مساء`; in Arabic figures
-    too. Without an offset it is the zone's wall clock; an hour that a clock change doubles is the first of the two
-    (PEP 495, fold 0), one that it skips is counted with the offset before the change.
+    `2024-03-29` or `2024/03/29`, `2024-03-29 14:30[:05]`, with `T` and an offset, `Z`, `UTC` or `GMT`, `29/03/2024
+    [14:30]`, day first, or in words, `vendredi 29 mars 2024`; the hour also as `à 14h30`, `14 h 30`, `14h`, `2:30 p.m.`
+    or `2:30 مساء`; in Arabic figures too. Without an offset it is the zone's wall clock; an hour that a clock change
+    doubles is the first of the two (PEP 495, fold 0), one that it skips is counted with the offset before the change.
     """
     return _read(text, zone).astimezone(UTC)
 
