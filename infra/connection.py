@@ -30,6 +30,7 @@ _OUTPUTS = {
     "SUBSCRIBERS_TABLE": "SubscribersTableName",
     "OUTBOX_QUEUE_URL": "OutboxQueueUrl",
     "SEND_QUEUE_URL": "SendQueueUrl",
+    "FEEDBACK_QUEUE_URL": "FeedbackQueueUrl",
     "ADDRESS_KEY": "AddressKeyId",
     "IDENTITY_SECRET": "IdentitySecretArn",
     "TOKEN_SECRET": "TokenSecretArn",

@@ -26,14 +26,19 @@ class Claim(NamedTuple):
         return keys.marker(self.kind, self.value, self.at, upload_id)
 
 
-def claims_of(article: Article, zone: ZoneInfo, bands: Iterable[str] = ()) -> tuple[Claim, ...]:
-    """Every list that shows the article while it is live; and its text's `bands`, each a list for every month."""
+def claims_of(
+    article: Article, zone: ZoneInfo, bands: Iterable[str] = (), former: Iterable[str] = ()
+) -> tuple[Claim, ...]:
+    """Every list that shows the article while it is live; and its text's `bands`, each a list for every month.
+
+    `former` are the slugs that its category had: of each the month, whose pages lead to those of the month now.
+    """
     month = month_of(article.published_at, zone)
     lists = [
         ("all", SITE),
         ("month", month),
         ("cat", article.category),
-        ("cat", f"{article.category}:{month}"),
+        *(("cat", f"{slug}:{month}") for slug in (article.category, *former)),
         *(("tag", tag.slug) for tag in article.tags),
         *(("author", author.slug) for author in article.authors),
         *((BEFORE, places.listed(alias)) for alias in article.aliases),

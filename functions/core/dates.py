@@ -2,7 +2,9 @@
 
 import tomllib
 from datetime import date as Date
+from datetime import datetime, timedelta, timezone
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -64,6 +66,17 @@ class Dates(Frozen):
     def month_name(self, month: str) -> str:
         """`2024-03` as `Mars`."""
         return self.calendar.months[int(month[-2:]) - 1]
+
+
+def on_the_clock(instant: datetime, zone: ZoneInfo) -> datetime:
+    """An instant as a zone's clock showed it.
+
+    Neither HTML nor RFC 3339 can write an offset's seconds, which zones had long ago (Morocco until 1913): then it is
+    the clock that is right, and the offset that is rounded.
+    """
+    there = instant.astimezone(zone)
+    minutes, seconds = divmod(there.utcoffset() or timedelta(), timedelta(minutes=1))
+    return there.replace(tzinfo=timezone(timedelta(minutes=minutes))) if seconds else there
 
 
 def parse_dates(text: bytes) -> Dates:

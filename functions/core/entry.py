@@ -8,12 +8,16 @@ from functions.core.picture import Image
 
 
 class Entry(Frozen):
-    """A live article as lists, feeds and related boxes show it; `path` is its canonical site path."""
+    """A live article as lists, feeds and related boxes show it; `path` is its canonical site path.
+
+    `opening`: the first words of a text without a standfirst, for programs that show no page.
+    """
 
     id: str
     path: str
     title: str
     standfirst: str
+    opening: str | None = None
     category: str
     published_at: AwareDatetime
     updated_at: AwareDatetime | None = None

@@ -9,7 +9,7 @@ from functions.core.unseen import visible
 
 NOTICES = frozenset(
     "windows_1252 same_address hidden_text equation drawing embedded shortcode two_authors from_the_top indented_code"
-    " stars cells other_language category_gone guessed_alt absent_file".split()
+    " stars cells other_language category_gone guessed_alt absent_file embargo_later".split()
 )
 MAX_PROBLEMS = 100  # nobody mends more at once, and a hostile file could have a million
 

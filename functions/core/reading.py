@@ -136,7 +136,7 @@ def reading_of(
         moved_from=article.moved_from,
         translation_of=article.translation_of,
         images=article.images,
-        claims=claims_of(article, zone, bands_of(article.body) if sketch else ()),
+        claims=claims_of(article, zone, bands_of(article.body) if sketch else (), former),
         signature=signature_of(article),
         sketch=sketch,
     )

@@ -8,6 +8,7 @@ from functions.core import keys
 from functions.core.article import Article, Figure
 from functions.core.claims import Claim
 from functions.core.entry import Entry
+from functions.core.html.description import beginning
 from functions.core.model import Frozen
 from functions.core.picture import Image, Picture, image_of
 from functions.core.reading import Reading, State
@@ -111,7 +112,7 @@ class Record(Frozen):
     @property
     def subject(self) -> Subject | None:
         """The article as related boxes know it; None unless it is live."""
-        entry = self.entry()
+        entry = self.entry(opening=False)
         if entry is None or self.about is None:
             return None
         stamp = keys.content_hash(self.about.canonical() + entry.canonical())[:_STAMP]
@@ -123,14 +124,15 @@ class Record(Frozen):
         subject = self.subject
         return Row(subject.stamp) if subject else None
 
-    def entry(self) -> Entry | None:
-        """The article as lists show it; None unless it is live."""
+    def entry(self, *, opening: bool = True) -> Entry | None:
+        """The article as lists show it; None unless it is live. Boxes do without the `opening`."""
         if self.article is None or self.path is None:
             return None
         return Entry.trusted(
             id=self.id,
             path=self.path,
             thumbnail=self._thumbnail(self.article.lead),
+            opening=beginning(self.article.body) if opening and not self.article.standfirst else None,
             **{name: getattr(self.article, name) for name in _SHARED_WITH_ENTRIES},
         )
 

@@ -1,6 +1,6 @@
 """An upload: bytes under an inbox key become an article or a picture, or the list of all that is wrong with them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from functions.core import images, keys
@@ -25,7 +25,7 @@ from functions.core.formats.encodings import decode
 from functions.core.formats.manuscript import Manuscript
 from functions.core.formats.page import read_page
 from functions.core.formats.text import read_markdown, read_plain
-from functions.core.header.fields import contract_name, read_header
+from functions.core.header.fields import Header, contract_name, read_header
 from functions.core.mistakes import NOTICES, Mistake, Unreadable
 from functions.core.picture import MAX_PIXELS, Picture
 from functions.core.problem import Problem
@@ -151,6 +151,7 @@ def _article(key: str, body: bytes, desk: Desk, mistakes: list[Mistake]) -> Arti
         return None
     if other := other_tongue(content.html, lang):
         notices.append(Mistake("other_language", "lang", value=lang, suggestion=other))
+    notices += _dated_before(header, desk)
     lead = [header.lead.key] if header.lead else []
     return Article(
         **header._asdict(),
@@ -160,6 +161,15 @@ def _article(key: str, body: bytes, desk: Desk, mistakes: list[Mistake]) -> Arti
         terms=body_terms(content.html, lang) if desk.settings.site.search else (),
         notices=desk.phrases.put(notices),
     )
+
+
+def _dated_before(header: Header, desk: Desk) -> Iterator[Mistake]:
+    """What to know of an article that appears on a later day than it is dated: lists are in the order of dates."""
+    dated = header.published_at.astimezone(desk.zone)
+    appears = (header.embargoed_until or header.published_at).astimezone(desk.zone)
+    if appears.date() > dated.date():
+        hour = f"{appears:%Y-%m-%d %H:%M}"
+        yield Mistake("embargo_later", "embargoed_until", value=f"{dated:%Y-%m-%d}", suggestion=hour)
 
 
 def _manuscript(key: str, body: bytes, mistakes: list[Mistake], notices: list[Mistake]) -> Manuscript:

@@ -27,6 +27,7 @@ _QUEUES = {
     "render": "RENDER_QUEUE_URL",
     "outbox": "OUTBOX_QUEUE_URL",
     "send": "SEND_QUEUE_URL",
+    "feedback": "FEEDBACK_QUEUE_URL",
 }
 
 

@@ -71,6 +71,17 @@ def test_what_was_given_up_is_listed_then_sent_back_once_its_cause_is_gone(
     assert replay(press, inbox) == []
 
 
+def test_what_ses_told_of_a_reader_goes_back_and_is_not_shown(press: LocalPress, inbox: Path) -> None:
+    queues = press.cloud.template.queues
+    send(queues["FeedbackDeadLetterQueue"].url, "a complaint of naima")
+    (listed,) = replay(press, inbox)
+    assert listed["queue"] == "feedback"
+    assert "naima" not in json.dumps(listed)
+    press.wait_until_quiet(10)
+    assert bodies("feedback") == [["a complaint of naima"]]
+    assert queue(press.cloud, "FeedbackDeadLetterQueue").depth == 0
+
+
 def test_what_stands_in_the_way_is_told_whole_on_a_line(press: LocalPress, inbox: Path) -> None:
     send(press.cloud.template.queues["RenderQueue"].url, "poison", group="a")
     give_up(press.cloud)

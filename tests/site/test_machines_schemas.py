@@ -1,7 +1,8 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
+from zoneinfo import ZoneInfo
 
 import pytest
 import xmlschema
@@ -46,6 +47,14 @@ def test_both_sitemaps_and_the_index_are_what_their_schemas_ask(count: int, mont
     schema("siteindex.xsd" if months else "sitemap.xsd").validate(pages["sitemap.xml"].body.decode())
     schema("sitemap.xsd").validate(pages["news-sitemap.xml"].body.decode())
     schema("sitemap.xsd").validate(month.body.decode())
+
+
+def test_what_was_published_before_clocks_kept_whole_minutes_has_a_time_that_machines_can_read() -> None:
+    old = samples.entries(1, published_at=datetime(1908, 5, 4, 9, tzinfo=ZoneInfo("Africa/Casablanca")))
+    sitemap, *_ = month_index_pages("1908-05", old, samples.house())
+    schema("sitemap.xsd").validate(sitemap.body.decode())
+    assert samples.house().moment(old[0].published_at).iso == "1908-05-04T09:00:00-00:31"
+    assert samples.house().moment(old[0].published_at).text == "Lundi 4 Mai 1908"
 
 
 def test_the_schemas_refuse_what_is_wrong() -> None:

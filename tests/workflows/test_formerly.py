@@ -4,6 +4,7 @@ import pytest
 
 from functions.core.errors import SettingsRejected
 from functions.core.settings import parse_settings
+from functions.core.site import months
 from tests.newsletter.issuing import Day
 from tests.newsroom import SETTINGS, Newsroom
 from tests.workflows.articles import article
@@ -35,7 +36,23 @@ def test_old_addresses_of_its_articles_its_page_and_its_feeds_lead_to_the_new_on
     for name in ("index.html", "feed.xml", "feed.json"):
         target = f"/affaires/{name}".removesuffix("index.html")
         assert newsroom.site.pages[f"economie/{name}"].metadata == {"redirect": target}
-    assert not [key for key in newsroom.site.objects if key.startswith("economie/2024/03/index")]
+    assert newsroom.site.objects == newsroom.rebuilt()
+
+
+def test_old_addresses_of_its_months_lead_to_the_new_ones_part_by_part(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(months, "PART_SIZE", 1)
+    newsroom.renew(RENAMED)
+    newsroom.upload("articles/b.md", article("Tanger Med", category="affaires"))
+    newsroom.drain()
+    for name in ("", "page-1/"):
+        old, new = (f"{category}/2024/03/{name}" for category in ("economie", "affaires"))
+        assert newsroom.site.pages[f"{old}index.html"].metadata == {"redirect": f"/{new}"}
+        assert f"{new}index.html" in newsroom.site.objects
+    assert newsroom.site.objects == newsroom.rebuilt()
+    newsroom.renew(SETTINGS)
+    assert not [key for key in newsroom.site.objects if key.startswith("affaires/")]
     assert newsroom.site.objects == newsroom.rebuilt()
 
 

@@ -1,4 +1,6 @@
+import json
 from datetime import datetime, timedelta
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
@@ -69,3 +71,19 @@ def test_the_news_sitemap_holds_at_most_a_thousand(newsroom: Newsroom) -> None:
     assert newsroom.page(SITEMAP).count("<news:news>") == 1000
     assert "<news:title>Nouvelle 1<" in newsroom.page(SITEMAP)
     assert "<news:title>Nouvelle 1001<" not in newsroom.page(SITEMAP)
+
+
+def test_who_follows_the_feeds_reads_the_first_words_of_a_text_without_a_standfirst(newsroom: Newsroom) -> None:
+    def told() -> tuple[str | None, str]:
+        item = json.loads(newsroom.page("feed.json"))["items"][0]
+        described = fromstring(newsroom.page("economie/feed.xml")).findtext(".//item/description")  # noqa: S314 - ours
+        return described, item["content_text"]
+
+    for text in ("Le *port* ouvre.", "Le port ferme."):
+        newsroom.upload("articles/a.md", article("Le port", body=text))
+        newsroom.drain()
+        assert told() == (text.replace("*", ""),) * 2
+    newsroom.upload("articles/a.md", article("Le port", body="Le port ferme.", standfirst="Un an de travaux."))
+    newsroom.drain()
+    assert told() == ("Un an de travaux.",) * 2
+    assert newsroom.rebuilt()["economie/feed.xml"] == newsroom.site.objects["economie/feed.xml"]

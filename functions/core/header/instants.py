@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from functions.core.header.written_days import in_figures, weekday_of
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 EXAMPLE = "2024-03-29 14:30"
 EXAMPLE_DAY = "2024-03-29"
 _WRITTEN = re.compile(

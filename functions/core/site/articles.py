@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functions.core import keys, places
 from functions.core.article import Article
 from functions.core.contexts import ArticlePage, NoticePage, RedirectPage
+from functions.core.html.description import beginning
 from functions.core.locale import Locale
 from functions.core.page import Page
 from functions.core.parts import Alternate, CorrectionNote, Link, Moment, Row
 from functions.core.picture import Picture
-from functions.core.site.description import beginning
 from functions.core.site.figures import lead_figure, with_pictures
 from functions.core.site.house import House
 from functions.core.site.linked_data import breadcrumbs, modified, news_article

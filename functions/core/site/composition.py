@@ -13,7 +13,7 @@ from functions.core.site.articles import redirects
 from functions.core.site.house import House
 from functions.core.site.lists import author_pages, category_pages, corrections_pages, front_pages, tag_pages
 from functions.core.site.machines import feed_pages, month_index_pages
-from functions.core.site.months import month_pages
+from functions.core.site.months import month_pages, moved_month_pages
 
 Lists = Mapping[Need, Sequence[Entry]]
 
@@ -49,14 +49,16 @@ def list_pages(
 def _category_pages(value: str, entries: Sequence[Entry], months: Sequence[str], house: House) -> tuple[Page, ...]:
     category, _, month = value.partition(":")
     if category not in {each.slug for each in house.settings.category}:
-        return () if month else _moved(category, house)
+        now = [each.slug for each in house.settings.category if category in each.formerly]
+        if month:
+            return moved_month_pages(category, now[0], month, entries, house) if now and months else ()
+        return _moved(category, now, house)
     if month:
         return month_pages(category, month, entries, house) if months else ()
     return category_pages(category, entries, months, house)
 
 
-def _moved(former: str, house: House) -> tuple[Page, ...]:
+def _moved(former: str, now: Sequence[str], house: House) -> tuple[Page, ...]:
     """What stands at the addresses that a category had: its page and its feeds; the way to those that it has."""
-    now = [category.slug for category in house.settings.category if former in category.formerly]
     places_of = (category_path, category_feed, category_json_feed)
     return tuple(page for slug in now for of in places_of for page in redirects([of(former)], of(slug), house))

@@ -9,6 +9,7 @@ from functions.core import keys, places
 from functions.core.article import LANGUAGES, Correction, Language
 from functions.core.cards.drawing import Fonts
 from functions.core.contexts import Context, FooterPart, MastheadPart, filled
+from functions.core.dates import on_the_clock
 from functions.core.entry import Entry
 from functions.core.locale import Locale, parse_locale
 from functions.core.page import Page
@@ -52,7 +53,7 @@ class House:
 
     def local(self, instant: datetime) -> datetime:
         """An instant on the newsroom's clock."""
-        return instant.astimezone(self.settings.newsroom.zone)
+        return on_the_clock(instant, self.settings.newsroom.zone)
 
     def moment(self, instant: datetime, locale: Locale | None = None) -> Moment:
         """An instant as its day, in the newsroom's zone and language unless told another."""
@@ -149,7 +150,7 @@ def _moments(settings: Settings, locales: Mapping[Language, Locale]) -> Callable
 
     @lru_cache(maxsize=_MOMENTS)
     def moment(instant: datetime, language: Language) -> Moment:
-        there = instant.astimezone(zone)
+        there = on_the_clock(instant, zone)
         return Moment(there.isoformat(timespec="seconds"), locales[language].date(there))
 
     return moment

@@ -122,7 +122,7 @@ def _items(entries: Sequence[Entry], house: House) -> list[feeds.Item]:
             code=keys.code_of(entry.id),
             url=house.url(entry.path),
             title=entry.title,
-            summary=entry.standfirst,
+            summary=entry.standfirst or entry.opening or "",
             section=house.section(entry.category).text,
             published=house.local(entry.published_at),
             modified=house.local(modified(entry, house)),

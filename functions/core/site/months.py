@@ -11,6 +11,7 @@ from functions.core.contexts import MonthPage
 from functions.core.entry import Entry
 from functions.core.page import Page
 from functions.core.parts import DayCell, DayOfRows
+from functions.core.site.articles import redirects
 from functions.core.site.house import House
 
 PART_SIZE = 200
@@ -46,6 +47,15 @@ def month_pages(category: str, month: str, entries: Sequence[Entry], house: Hous
         older = keys.month_path(category, month, part.older) if part.older else ""
         pages.append(house.page(path, _month(category, month, part.entries, house, path=path, older=older)))
     return tuple(pages)
+
+
+def moved_month_pages(
+    former: str, category: str, month: str, entries: Sequence[Entry], house: House
+) -> tuple[Page, ...]:
+    """What stands where the pages of a month were while its category had another slug: it has the same entries."""
+    numbers = (part.number for part in in_parts(entries, PART_SIZE))
+    moves = ((keys.month_path(former, month, each), keys.month_path(category, month, each)) for each in numbers)
+    return tuple(page for old, new in moves for page in redirects([old], new, house))
 
 
 def _month(category: str, month: str, entries: Sequence[Entry], house: House, *, path: str, older: str) -> MonthPage:

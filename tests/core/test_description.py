@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.core.html.description import LONGEST, beginning
 from functions.core.html.sanitize import sanitize
-from functions.core.site.description import LONGEST, beginning
 from tests.core.uploads import read
 
 
