@@ -28,12 +28,12 @@ class Build(Frozen):
 class Installed(Frozen):
     """What build.json holds: the build in force. Neither it nor the object's ETag ever repeats.
 
-    `categories` are those of every build there ever was, since each may have pages; `announced` says that all that
-    depends on the build alone has been flagged.
+    `groups` are those that follow from the settings of any build there ever was, since each may have pages;
+    `announced` says that all that depends on the build alone has been flagged.
     """
 
     build: Build
-    categories: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     announced: bool = False
 
 

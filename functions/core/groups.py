@@ -105,7 +105,8 @@ def _group_of_list(kind: str, value: str) -> str | None:
 def standing_groups(settings: Settings) -> tuple[str, ...]:
     """The groups that exist in an empty newsroom too."""
     slugs = (slug for category in settings.category for slug in (category.slug, *category.formerly))
-    return (STATIC, FRONT, FEEDS, CORRECTIONS, *map(category_group, slugs))
+    addresses = (f"{BEFORE}:{places.listed(address)}" for address, _ in settings.moved)
+    return (STATIC, FRONT, FEEDS, CORRECTIONS, *map(category_group, slugs), *addresses)
 
 
 def ages_out(record: Record, as_of: datetime) -> datetime | None:

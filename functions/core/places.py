@@ -46,9 +46,14 @@ def listed(path: str) -> str:
     return path.translate(_LISTED)
 
 
+def address_of(value: str) -> str:
+    """The address that a list of that value is about."""
+    return unquote(value)
+
+
 def before(value: str) -> str:
     """The site path of what leads on from such an address: apart from the site's own pages, so in nobody's way."""
-    return _BEFORE + unquote(value)
+    return _BEFORE + address_of(value)
 
 
 def encoded(path: str) -> str:

@@ -7,9 +7,10 @@ from typing import Annotated, Any
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, reset_tzpath
 
-from pydantic import AfterValidator, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, field_validator
 
 from functions.core import keys
+from functions.core.addresses import path_of
 from functions.core.article import LANGUAGES, Language
 from functions.core.errors import SettingsRejected
 from functions.core.mistakes import Mistake, Phrases
@@ -28,6 +29,7 @@ _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _HOST = rf"{_LABEL}(?:\.{_LABEL})*(?::[0-9]{{1,5}})?"
 _ADDRESS = rf"^https?://{_HOST}/?$"
 _PAGE = rf"""^(?:https://{_HOST})?(?:/(?:[^\s/\\"'<>][^\s\\"'<>]*)?)?$"""  # of a site, or a path of ours
+_OF_OURS = re.compile(r"""/(?:[^\s/\\"'<>?#][^\s\\"'<>?#]*)?""")
 _ASCII_OF_URL = "!#$%&()*+,/:;=?@[]~"
 # Names that mean another zone, or another clock, on another machine.
 _NO_ZONES = frozenset({"localtime", "posixrules", "posix", "right"})
@@ -36,6 +38,7 @@ _EXAMPLES = {
     ("newsroom", "language"): "fr",
     ("newsroom", "time_zone"): "Africa/Casablanca",
     ("category", "slug"): "developpement-durable",
+    ("moved", "moved"): '"/feed/" = "/feed.xml"',
     ("site", "cards"): "true",
     ("site", "search"): "true",
     ("newsletter", "hour"): "7",
@@ -93,6 +96,20 @@ class Category(Frozen):
     formerly: tuple[Slug, ...] = Field(default=(), max_length=20)
 
 
+def _moves(table: object) -> object:
+    """A table of addresses as pairs, sorted."""
+    return tuple(sorted(table.items())) if isinstance(table, dict) else table
+
+
+def _move(pair: tuple[str, str]) -> tuple[str, str]:
+    old, new = path_of(pair[0]), pair[1]
+    if old is None:
+        raise ValueError(f"nobody can be led on from {pair[0]!r}")
+    if not _OF_OURS.fullmatch(new) or new == old:
+        raise ValueError(f"{new!r} is not another path of the site")
+    return old, new
+
+
 class Site(Frozen):
     """Switches of the readers' site."""
 
@@ -114,12 +131,18 @@ class Newsletter(Frozen):
 
 
 class Settings(Frozen):
-    """All of newsroom.toml; categories in the order of the navigation."""
+    """All of newsroom.toml; categories in the order of the navigation.
+
+    `moved` are addresses of an earlier site that were no article's, each with the path of this one that it leads to.
+    """
 
     newsroom: Newsroom
     category: tuple[Category, ...] = Field(min_length=1)
     site: Site = Site()
     newsletter: Newsletter = Newsletter()
+    moved: Annotated[
+        tuple[Annotated[tuple[str, str], AfterValidator(_move)], ...], BeforeValidator(_moves), Field(max_length=500)
+    ] = ()
 
     @property
     def sender(self) -> str:
@@ -206,6 +229,7 @@ def language_of(text: bytes) -> Language:
 
 def _problem(detail: dict[str, object]) -> Problem:
     where = detail["loc"] if isinstance(detail["loc"], tuple) else ()
+    where = where[:1] if where[:1] == ("moved",) else where  # which of them, the reason says
     field = ".".join(map(str, where))
     code = "repeated_category" if field == "category" else _CODES.get(str(detail["type"]), "bad_setting")
     value = None if code == "missing_setting" else str(detail.get("input", ""))[:120]

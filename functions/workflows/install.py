@@ -6,7 +6,7 @@ from contextlib import suppress
 from functions.core import keys
 from functions.core.build import Build, Installed
 from functions.core.errors import NoSettings, NotSettled, SettingsRejected, StaleBuild, UnknownForm, WriteConflict
-from functions.core.groups import category_group, standing_groups
+from functions.core.groups import standing_groups
 from functions.core.objects import Condition, Stored
 from functions.core.settings import MAX_BYTES, Settings, parse_settings
 from functions.workflows.dirty import mark
@@ -70,11 +70,10 @@ def _wanted(press: Press, before: Installed | None) -> Build:
 
 def _put_in_force(press: Press, build: Build, before: Installed | None, stored: Stored | None) -> None:
     """The build, then the flags and the walk, and only then the word that they are set: a stop between is made good."""
-    now = {address for category in build.settings.category for address in (category.slug, *category.formerly)}
-    categories = tuple(sorted(now.union(before.categories if before else ())))
-    installed = Installed(build=build, categories=categories)
+    groups = tuple(dict.fromkeys((*standing_groups(build.settings), *(before.groups if before else ()))))
+    installed = Installed(build=build, groups=groups)
     press.state.put(keys.BUILD_KEY, installed.canonical(), Condition(stored.etag if stored else None))
-    mark(press, (*standing_groups(build.settings), *map(category_group, categories)))
+    mark(press, groups)
     set_out(press)
     standing = press.state.get(keys.BUILD_KEY)
     if standing and standing.body == installed.canonical():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from functions.core.header.addresses import ELSEWHERE
+from functions.core.addresses import ELSEWHERE
 from infra.package import document
 from tests.core.uploads import problem, read, upload
 

@@ -1,5 +1,6 @@
 """What is wrong with a newsroom.toml is told in the newsroom's words, all at once."""
 
+import re
 import zoneinfo
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -156,3 +157,15 @@ def test_the_hours_of_a_time_zone_are_the_same_on_every_machine() -> None:
     ramadan = datetime(2024, 3, 12, tzinfo=parse_settings(SETTINGS).newsroom.zone)
     assert ramadan.utcoffset() == timedelta(0)
     assert zoneinfo.TZPATH == ()  # what the machine knows of them is not asked
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [('"/?p=1" = "/a/"', "'/?p=1'"), ('"/a" = "https://b.ma/"', "'https://b.ma/'"), ('"/a/" = "/a/"', "'/a/'"),
+     ('"/a" = 3', "valid string"), ('"/a" = "/b?c"', "'/b?c'"), ('"/images/a.png" = "/a/"', "'/images/a.png'")],
+)  # fmt: skip
+def test_an_address_that_cannot_lead_anywhere_is_refused_with_an_example(line: str, said: str) -> None:
+    (found,) = told(f"{GOOD}\n[moved]\n{line}\n".encode(), phrases("en"))
+    assert (found.code, found.field, found.suggestion) == ("bad_setting", "moved", '"/feed/" = "/feed.xml"')
+    with pytest.raises(SettingsRejected, match=re.escape(said)):
+        parse_settings(f"{GOOD}\n[moved]\n{line}\n".encode())

@@ -14,7 +14,7 @@ _PHOTOS = (jpeg(16, 9, "teal"), jpeg(16, 9, "maroon"), b"no image")
 _NEWSROOMS = (
     SETTINGS,
     SETTINGS.replace("Économie", "Affaires"),
-    SETTINGS.replace("Africa/Casablanca", "Pacific/Auckland"),
+    SETTINGS.replace("Africa/Casablanca", "Pacific/Auckland") + '\n[moved]\n"/2019/plan/" = "/economie/"\n',
     SETTINGS.split('[[category]]\nslug = "developpement')[0],
     "[newsroom]\nname = 3\n",
 )

@@ -6,7 +6,7 @@ import pytest
 
 from functions.core import keys
 from functions.workflows.status import status_of
-from tests.newsroom import Newsroom
+from tests.newsroom import SETTINGS, Newsroom
 from tests.workflows.articles import article
 
 OLD, STUB = "/2019/03/al-omrane.html", "_before/2019/03/al-omrane.html"
@@ -79,3 +79,20 @@ def test_an_address_that_the_site_has_itself_is_in_nobody_s_way(newsroom: Newsro
     newsroom.upload(B, article("Tanger Med", category="developpement-durable", aliases="/economie/"))
     assert leads_to(newsroom, "_before/economie/index.html") == path(newsroom, B)
     assert newsroom.page("economie/index.html") == before
+
+
+FEED = b'\n[moved]\n"https://old.example.ma/feed" = "/feed.xml"\n'
+
+
+def test_an_address_that_was_no_article_s_leads_where_the_settings_say(newsroom: Newsroom) -> None:
+    newsroom.renew(SETTINGS + FEED)
+    assert leads_to(newsroom, "_before/feed/index.html") == "/feed.xml"
+    newsroom.renew(SETTINGS)
+    assert leads_to(newsroom, "_before/feed/index.html") is None
+
+
+def test_what_the_settings_say_of_an_address_stands_before_what_an_article_says(newsroom: Newsroom) -> None:
+    newsroom.renew(SETTINGS + f'\n[moved]\n"{OLD}" = "/economie/"\n'.encode())
+    assert leads_to(newsroom) == "/economie/"
+    newsroom.renew(SETTINGS)
+    assert leads_to(newsroom) == path(newsroom, A)

@@ -8,7 +8,7 @@ from functions.core.entry import Entry
 from functions.core.groups import CORRECTIONS, FRONT, Group, Need
 from functions.core.keys import category_path
 from functions.core.page import Page
-from functions.core.places import before, category_feed, category_json_feed
+from functions.core.places import address_of, before, category_feed, category_json_feed
 from functions.core.site.articles import redirects
 from functions.core.site.house import House
 from functions.core.site.lists import author_pages, category_pages, corrections_pages, front_pages, tag_pages
@@ -36,7 +36,7 @@ def list_pages(
     if group.kind == "author":
         return author_pages(group.value, entries, house)
     if group.kind == BEFORE:
-        return tuple(redirects([before(group.value)], entries[0].path, house)) if entries else ()
+        return _before(group.value, entries, house)
     if group.kind == "sitemap":
         return month_index_pages(group.value, entries, house) if months else ()
     if group.kind == CORRECTIONS:
@@ -56,6 +56,13 @@ def _category_pages(value: str, entries: Sequence[Entry], months: Sequence[str],
     if month:
         return month_pages(category, month, entries, house) if months else ()
     return category_pages(category, entries, months, house)
+
+
+def _before(value: str, entries: Sequence[Entry], house: House) -> tuple[Page, ...]:
+    """What stands at an address of an earlier site: the way to where the settings say, or else to its article."""
+    said = dict(house.settings.moved).get(address_of(value))
+    targets = [said] if said else [entry.path for entry in entries]
+    return tuple(page for target in targets for page in redirects([before(value)], target, house))
 
 
 def _moved(former: str, now: Sequence[str], house: House) -> tuple[Page, ...]:
