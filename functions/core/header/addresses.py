@@ -8,7 +8,9 @@ from functions.core.header.form import Form
 
 MAX_ALIASES = 20
 _MAX_ADDRESS = 500  # so that a state key has room for one, and for an upload's id
+_MAX_NAME = 255  # bytes: no file or folder has a longer name
 _EXAMPLE = "/2019/03/al-omrane.html"
+_INDEX = re.compile(r"(?<=/)index\.html\Z")
 _FILE = re.compile(r"\.[a-z0-9]+\Z")  # as at the CDN, to which all else is a folder
 
 
@@ -35,7 +37,10 @@ def _path(address: str) -> str | None:
         return None
     if parts.scheme not in {"", "http", "https"} or "?" in address or "#" in address or not path.startswith("/"):
         return None
-    name = path[1:].removesuffix("index.html").removesuffix("/")
-    path = f"/{name}" if _FILE.search(name) else f"/{name}/"
-    fits = len(places.listed(path).encode()) <= _MAX_ADDRESS
-    return path if fits and keys.is_natural(keys.ARTICLES + name) else None
+    path = _INDEX.sub("", path)
+    if not (path.endswith("/") or _FILE.search(path)):
+        path += "/"
+    name = path[1:].removesuffix("/")
+    if len(places.listed(path).encode()) > _MAX_ADDRESS or max(map(len, name.encode().split(b"/"))) > _MAX_NAME:
+        return None
+    return path if keys.is_natural(keys.ARTICLES + name) else None
