@@ -51,6 +51,8 @@ def answered(**metadata: str) -> dict[str, Any]:
         ("/feed.xml", "/feed.xml"),
         ("/economie/feed.xml", "/economie/feed.xml"),
         ("/tags/1.5-degr%C3%A9/", "/tags/1.5-degr%C3%A9/index.html"),
+        ("/2019/a+b%20c+d/", "/2019/a%2Bb%20c%2Bd/index.html"),
+        ("/2019/a+b.html", "/2019/a%2Bb.html"),
     ],
 )
 def test_a_path_is_the_object_that_answers_for_it(uri: str, key: str) -> None:
