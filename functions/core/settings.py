@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Annotated, Any
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, reset_tzpath
@@ -126,6 +126,10 @@ class Settings(Frozen):
         """The address that mails come from."""
         host = urlsplit(self.newsroom.base_url).hostname or "localhost"
         return self.newsletter.sender or f"newsletter@{host.removeprefix('www.')}"
+
+    def chosen(self, slugs: Collection[str]) -> tuple[Category, ...]:
+        """The categories that a reader has chosen, by the slugs that they have or had."""
+        return tuple(each for each in self.category if not {each.slug, *each.formerly}.isdisjoint(slugs))
 
     def former_slugs(self, category: str) -> tuple[str, ...]:
         """The slugs that a category had."""
