@@ -18,7 +18,7 @@ from infra.commands.status import tell_all, tell_one
 from infra.connection import upload_id
 from tests.bench.meter import LISTS, Meter
 from tests.fakes import FakeInbox
-from tests.newsroom import Newsroom
+from tests.newsroom import IN_PARIS, Newsroom
 from tests.workflows.articles import article, jpeg, with_lead
 
 KEY = "articles/plan.md"
@@ -28,7 +28,7 @@ NOTHING = "waiting for nothing: readers see all of it"
 
 @pytest.fixture
 def newsroom() -> Newsroom:
-    return Newsroom()
+    return Newsroom(IN_PARIS)
 
 
 def save(newsroom: Newsroom, body: str | bytes, key: str = KEY) -> None:
