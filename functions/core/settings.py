@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, reset_tzpath
@@ -31,11 +31,12 @@ _PAGE = rf"""^(?:https://{_HOST})?(?:/(?:[^\s/\\"'<>][^\s\\"'<>]*)?)?$"""  # of 
 _ASCII_OF_URL = "!#$%&()*+,/:;=?@[]~"
 # Names that mean another zone, or another clock, on another machine.
 _NO_ZONES = frozenset({"localtime", "posixrules", "posix", "right"})
-_EXAMPLES = {
+_EXAMPLES: Mapping[tuple[str, ...], str] = {
     ("newsroom", "base_url"): "https://www.example.ma",
     ("newsroom", "language"): "fr",
     ("newsroom", "time_zone"): "Africa/Casablanca",
     ("category", "slug"): "developpement-durable",
+    ("category", "formerly"): '["environnement"]',
     ("site", "cards"): "true",
     ("site", "search"): "true",
     ("newsletter", "hour"): "7",
@@ -213,7 +214,8 @@ def _problem(detail: dict[str, object]) -> Problem:
     field = ".".join(map(str, where))
     code = "repeated_category" if field == "category" else _CODES.get(str(detail["type"]), "bad_setting")
     value = None if code == "missing_setting" else str(detail.get("input", ""))[:120]
-    like = _EXAMPLES.get(where[:1] + where[-1:]) if code == "bad_setting" else None
+    names = tuple(name for name in where if isinstance(name, str))
+    like = _EXAMPLES.get(names) if code == "bad_setting" else None
     reason = f"{field}: {str(detail['msg']).removeprefix('Value error, ')}"
     return Problem(
         code=code, field=field, reason=f"{reason}; such as {like}" if like else reason, value=value, suggestion=like

@@ -60,6 +60,13 @@ def test_a_value_that_cannot_be_is_told_with_one_that_can(wrong: str, like: str)
     assert "Value error" not in rejected.value.problems[0].reason
 
 
+@pytest.mark.parametrize("former", ['"affaires"', '["Les Affaires"]', '["tags"]'])
+def test_slugs_that_no_category_can_have_had_are_told_with_a_list_of_some(former: str) -> None:
+    text = GOOD.replace('slug = "economie"', f'slug = "economie"\nformerly = {former}')
+    (found,) = told(text.encode(), phrases("fr"))
+    assert (found.code, found.suggestion) == ("bad_setting", '["environnement"]')
+
+
 @pytest.mark.parametrize(
     "address", ["http://127.0.0.1:8000", "https://www.example.ma/", "https://a-b.example", "http://localhost"]
 )
