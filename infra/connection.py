@@ -70,8 +70,14 @@ def connect_same_build(inbox: Path, stack: str | None) -> Press:
 
 
 def upload_id(press: Press, inbox: Path, named: str) -> str:
-    """The id of an upload that somebody names by id, inbox key or file; é may be typed in another form than stored."""
-    starts = (f"{inbox}/{keys.ARTICLES}", f"{inbox.absolute()}/{keys.ARTICLES}", keys.ARTICLES)
+    """The id of an upload that somebody names by id, inbox key or file; é may be typed in another form than stored.
+
+    Of a file beside articles/ it is its key.
+    """
+    folders = (f"{inbox}/", f"{inbox.absolute()}/", "")
+    if beside := keys.BESIDE & {named.removeprefix(folder) for folder in folders}:
+        return next(iter(beside))
+    starts = [folder + keys.ARTICLES for folder in folders]
     written = next((named.removeprefix(start) for start in starts if named.startswith(start)), named)
     if len(spelt := spellings(written)) > 1:
         with suppress(AccessRefused):  # another desk's: whoever asks for it there says so

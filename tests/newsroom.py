@@ -21,6 +21,7 @@ from functions.workflows.tick import tick
 from tests.fakes import NOON, FakeInbox, FakeQueues, FakeSite, FakeState
 
 SETTINGS = (Path(__file__).parent / "newsroom.toml").read_bytes()
+IN_PARIS = SETTINGS.replace(b"Africa/Casablanca", b"Europe/Paris")  # ahead of UTC in every month, as Morocco is no more
 Order = Callable[[list[str]], int]
 
 

@@ -6,10 +6,10 @@ from urllib.parse import unquote, urlsplit
 from functions.core import keys, places
 
 MAX_ADDRESS = 500  # so that a state key has room for one, and for an upload's id
-ELSEWHERE = ("/images/", "/assets/", "/api/")  # of which the CDN asks the site itself, or the API, alone
+ELSEWHERE = "/api/"  # of which the CDN asks the API alone
 _MAX_NAME = 255  # bytes between two slashes: no disk holds a longer name
 _FILE = re.compile(r"\.[a-z0-9]+\Z")  # as at the CDN, to which all else is a folder
-_INDEX = re.compile(r"(?<![^/])index\.html\Z")
+_INDEX = re.compile(r"(?<=/)index\.html\Z")
 
 
 def path_of(address: str) -> str | None:
@@ -23,8 +23,9 @@ def path_of(address: str) -> str | None:
         return None
     if parts.scheme not in {"", "http", "https"} or "?" in address or "#" in address or not path.startswith("/"):
         return None
-    name = _INDEX.sub("", path[1:]).removesuffix("/")
-    path = f"/{name}" if _FILE.search(name) else f"/{name}/"
+    path = _INDEX.sub("", path)
+    path = path if path.endswith("/") or _FILE.search(path) else f"{path}/"
+    name = path[1:].removesuffix("/")
     is_free = not path.startswith(ELSEWHERE)
     fits = len(places.listed(path).encode()) <= MAX_ADDRESS
     is_stored = all(len(part.encode()) <= _MAX_NAME for part in name.split("/"))

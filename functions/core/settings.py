@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, reset_tzpath
@@ -18,6 +18,7 @@ from functions.core.model import Frozen
 from functions.core.problem import Problem
 from functions.core.slugs import slug
 
+ZoneInfo.clear_cache()
 reset_tzpath(())  # tzdata's rules alone: a system's own may be older, and hours then differ from one machine to another
 _MAX_KIB = 256
 MAX_BYTES = _MAX_KIB * 1024
@@ -33,11 +34,12 @@ _OF_OURS = re.compile(r"""/(?:[^\s/\\"'<>?#][^\s\\"'<>?#]*)?""")
 _ASCII_OF_URL = "!#$%&()*+,/:;=?@[]~"
 # Names that mean another zone, or another clock, on another machine.
 _NO_ZONES = frozenset({"localtime", "posixrules", "posix", "right"})
-_EXAMPLES = {
+_EXAMPLES: Mapping[tuple[str, ...], str] = {
     ("newsroom", "base_url"): "https://www.example.ma",
     ("newsroom", "language"): "fr",
     ("newsroom", "time_zone"): "Africa/Casablanca",
     ("category", "slug"): "developpement-durable",
+    ("category", "formerly"): '["environnement"]',
     ("moved", "moved"): '"/feed/" = "/feed.xml"',
     ("site", "cards"): "true",
     ("site", "search"): "true",
@@ -150,6 +152,10 @@ class Settings(Frozen):
         host = urlsplit(self.newsroom.base_url).hostname or "localhost"
         return self.newsletter.sender or f"newsletter@{host.removeprefix('www.')}"
 
+    def chosen(self, slugs: Collection[str]) -> tuple[Category, ...]:
+        """The categories that a reader has chosen, by the slugs that they have or had."""
+        return tuple(each for each in self.category if not {each.slug, *each.formerly}.isdisjoint(slugs))
+
     def former_slugs(self, category: str) -> tuple[str, ...]:
         """The slugs that a category had."""
         return next((each.formerly for each in self.category if each.slug == category), ())
@@ -233,7 +239,8 @@ def _problem(detail: dict[str, object]) -> Problem:
     field = ".".join(map(str, where))
     code = "repeated_category" if field == "category" else _CODES.get(str(detail["type"]), "bad_setting")
     value = None if code == "missing_setting" else str(detail.get("input", ""))[:120]
-    like = _EXAMPLES.get(where[:1] + where[-1:]) if code == "bad_setting" else None
+    names = tuple(name for name in where if isinstance(name, str))
+    like = _EXAMPLES.get(names) if code == "bad_setting" else None
     reason = f"{field}: {str(detail['msg']).removeprefix('Value error, ')}"
     return Problem(
         code=code, field=field, reason=f"{reason}; such as {like}" if like else reason, value=value, suggestion=like

@@ -102,14 +102,17 @@ def changes_ahead(article: Article, at: datetime, desk: Desk) -> Problems:
     latest, updated = at + _EARLY, article.updated_at
     today = latest.astimezone(desk.zone).date()
     mistakes = [
-        Mistake("correction_ahead", "corrections.date", value=correction.date.isoformat())
-        for correction in article.corrections
-        if correction.date > today or (correction.at and correction.at > latest)
+        Mistake("correction_ahead", "corrections.date", value=_hour(one.at, desk) if one.at else one.date.isoformat())
+        for one in article.corrections
+        if one.date > today or (one.at and one.at > latest)
     ]
     if updated and updated > latest:
-        value = f"{updated.astimezone(desk.zone):%Y-%m-%d %H:%M}"
-        mistakes.append(Mistake("update_ahead", "updated_at", value=value))
+        mistakes.append(Mistake("update_ahead", "updated_at", value=_hour(updated, desk)))
     return desk.phrases.put(mistakes)
+
+
+def _hour(instant: datetime, desk: Desk) -> str:
+    return f"{instant.astimezone(desk.zone):%Y-%m-%d %H:%M}"
 
 
 def unfit_image(key: str, problems: Problems) -> Problems:

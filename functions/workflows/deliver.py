@@ -91,7 +91,7 @@ def _claim(office: Office, row: Row) -> bool:
 
 def _chosen(entries: Sequence[Entry], wish: Ask, settings: Settings) -> Sequence[Entry]:
     """The articles in the categories that a reader wants: in all, where none of those wanted is there any more."""
-    wanted = {each.slug for each in settings.category if not {each.slug, *each.formerly}.isdisjoint(wish.categories)}
+    wanted = {each.slug for each in settings.chosen(wish.categories)}
     return [entry for entry in entries if entry.category in wanted] if wanted else entries
 
 

@@ -27,7 +27,6 @@ from infra.console import (
     print_table,
 )
 
-_BESIDE = (keys.SETTINGS_KEY, keys.PINS_KEY)  # files outside articles/ that are answered like uploads
 _COLOURS = {"live": "green", "held": "yellow", "draft": "yellow", "withdrawn": "cyan", "refused": "red"}
 
 
@@ -81,7 +80,7 @@ def _status(press: Press, upload: str) -> Status | None:
 
 def _tell_answer(press: Press, upload: str, *, as_json: bool) -> None:
     """What became of an upload that is no article: an image, the pins, a file that nothing can be made of."""
-    beside = [upload] if upload in _BESIDE else []
+    beside = [upload] if upload in keys.BESIDE else []
     places = (*beside, keys.inbox_key(upload.removeprefix(keys.ARTICLES)))
     answer = next(filter(None, (newest_answer(press, key) for key in places)), None)
     if answer is None:

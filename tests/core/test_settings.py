@@ -61,6 +61,13 @@ def test_a_value_that_cannot_be_is_told_with_one_that_can(wrong: str, like: str)
     assert "Value error" not in rejected.value.problems[0].reason
 
 
+@pytest.mark.parametrize("former", ['"affaires"', '["Les Affaires"]', '["tags"]'])
+def test_slugs_that_no_category_can_have_had_are_told_with_a_list_of_some(former: str) -> None:
+    text = GOOD.replace('slug = "economie"', f'slug = "economie"\nformerly = {former}')
+    (found,) = told(text.encode(), phrases("fr"))
+    assert (found.code, found.suggestion) == ("bad_setting", '["environnement"]')
+
+
 @pytest.mark.parametrize(
     "address", ["http://127.0.0.1:8000", "https://www.example.ma/", "https://a-b.example", "http://localhost"]
 )
@@ -162,7 +169,7 @@ def test_the_hours_of_a_time_zone_are_the_same_on_every_machine() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [('"/?p=1" = "/a/"', "'/?p=1'"), ('"/a" = "https://b.ma/"', "'https://b.ma/'"), ('"/a/" = "/a/"', "'/a/'"),
-     ('"/a" = 3', "valid string"), ('"/a" = "/b?c"', "'/b?c'"), ('"/images/a.png" = "/a/"', "'/images/a.png'")],
+     ('"/a" = 3', "valid string"), ('"/a" = "/b?c"', "'/b?c'"), ('"/api/a" = "/a/"', "'/api/a'")],
 )  # fmt: skip
 def test_an_address_that_cannot_lead_anywhere_is_refused_with_an_example(line: str, said: str) -> None:
     (found,) = told(f"{GOOD}\n[moved]\n{line}\n".encode(), phrases("en"))

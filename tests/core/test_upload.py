@@ -235,7 +235,7 @@ def test_a_correction_that_is_still_to_come_is_a_problem_and_one_of_today_is_non
     days = ", ".join(f"{{date: {day}, text: Douze.}}" for day in ("2024-03-30", "2024-03-31", "2024-03-30 0:40"))
     found = changes_ahead(read(corrections=f"[{days}]"), sent, desk(language))
     assert {(each.code, each.field) for each in found} == {("correction_ahead", "corrections.date")}
-    assert [each.value for each in found] == ["2024-03-31", "2024-03-30"]
+    assert [each.value for each in found] == ["2024-03-31", "2024-03-30 00:40"]
     assert "2024-03-31" in found[0].reason
 
 

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from functions.core.header import fields
 from infra.cli import main
+from tests.core.uploads import phrases
 from tests.gates import house
 from tests.gates.house import ROOT
 
@@ -40,3 +41,4 @@ def test_the_readme_names_every_field_of_an_article_in_both_languages_and_no_oth
     english, french = ({name for row in rows for name in re.findall("`([a-z_-]+)`", row[place])} for place in (0, 1))
     assert english == set(fields._FIELDS)
     assert french == set(fields._ALIASES)
+    assert set(fields._ALIASES.values()) <= phrases("fr").field.keys(), "as receipts call them"

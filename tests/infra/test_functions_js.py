@@ -51,7 +51,8 @@ def answered(**metadata: str) -> dict[str, Any]:
         ("/feed.xml", "/feed.xml"),
         ("/economie/feed.xml", "/economie/feed.xml"),
         ("/tags/1.5-degr%C3%A9/", "/tags/1.5-degr%C3%A9/index.html"),
-        ("/Le+port+de%20Safi.html", "/Le%2Bport%2Bde%20Safi.html"),  # of an earlier site; S3 takes a plus for a space
+        ("/2019/a+b%20c+d/", "/2019/a%2Bb%20c%2Bd/index.html"),
+        ("/2019/a+b.html", "/2019/a%2Bb.html"),
     ],
 )
 def test_a_path_is_the_object_that_answers_for_it(uri: str, key: str) -> None:

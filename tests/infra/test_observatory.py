@@ -59,7 +59,7 @@ def test_images_and_icons_have_the_headers_of_pages_but_that_feed_readers_and_ot
 def test_images_and_icons_are_cached_and_served_as_pages_are(pattern: str) -> None:
     config = document()["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
     images = next(each for each in config["CacheBehaviors"] if each["PathPattern"] == pattern)
-    own = {"PathPattern", "ResponseHeadersPolicyId", "TargetOriginId"}  # only a page may have been elsewhere before
+    own = {"PathPattern", "ResponseHeadersPolicyId"}
     pages = config["DefaultCacheBehavior"]
     assert {name: value for name, value in images.items() if name not in own} == {
         name: value for name, value in pages.items() if name not in own

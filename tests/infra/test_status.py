@@ -18,7 +18,7 @@ from infra.commands.status import tell_all, tell_one
 from infra.connection import upload_id
 from tests.bench.meter import LISTS, Meter
 from tests.fakes import FakeInbox
-from tests.newsroom import Newsroom
+from tests.newsroom import IN_PARIS, Newsroom
 from tests.workflows.articles import article, jpeg, with_lead
 
 KEY = "articles/plan.md"
@@ -28,7 +28,7 @@ NOTHING = "waiting for nothing: readers see all of it"
 
 @pytest.fixture
 def newsroom() -> Newsroom:
-    return Newsroom()
+    return Newsroom(IN_PARIS)
 
 
 def save(newsroom: Newsroom, body: str | bytes, key: str = KEY) -> None:
@@ -172,3 +172,12 @@ def test_an_upload_is_known_by_its_id_its_key_and_its_file_however_its_accents_a
     stored = unicodedata.normalize("NFD", name)
     save(newsroom, jpeg() if name.endswith("jpg") else article("Un plan"), f"articles/{stored}")
     assert upload_id(newsroom.press, Path("inbox"), before + unicodedata.normalize(form, name)) == stored
+
+
+@pytest.mark.parametrize("before", ["", "inbox/", "/home/naima/inbox/"])
+def test_what_is_beside_the_articles_is_known_by_its_key_and_its_file(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, before: str
+) -> None:
+    monkeypatch.setattr(Path, "absolute", lambda path: Path("/home/naima") / path)
+    for name in (keys.SETTINGS_KEY, keys.PINS_KEY):
+        assert upload_id(newsroom.press, Path("inbox"), before + name) == name

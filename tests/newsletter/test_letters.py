@@ -106,12 +106,15 @@ def test_a_reader_is_asked_about_categories_by_their_names_and_led_to_their_choi
     language: Language, choice: str, all_of_them: str
 ) -> None:
     settings = samples.settings(language)
+    renamed = settings.category[1].model_copy(update={"formerly": ("before",)})
+    settings = settings.model_copy(update={"category": (settings.category[0], renamed, *settings.category[2:])})
     head = letter.make_letterhead(settings, samples.template_files())
     envelope = Envelope("naima@example.ma", "0" * 40, language, "token")
     names = [category.name for category in settings.category]
     for wanted, told in (
         ([category.slug for category in reversed(settings.category)], " · ".join(names)),
         (["<b>", settings.category[1].slug], names[1]),
+        (["before"], names[1]),
         ([], all_of_them),
         (["gone"], all_of_them),
     ):

@@ -12,7 +12,7 @@ from functions.core.receipt_page import ReceiptPages
 from functions.workflows.receipts import receipt_of
 from functions.workflows.report import report_of
 from infra.console import print_receipt
-from tests.newsroom import SETTINGS, Newsroom
+from tests.newsroom import IN_PARIS, SETTINGS, Newsroom
 from tests.workflows.articles import article, jpeg, with_lead
 
 KEY = "articles/plan.md"
@@ -31,7 +31,7 @@ class Letters(list[Letter]):
 
 @pytest.fixture
 def newsroom() -> Newsroom:
-    newsroom = Newsroom()
+    newsroom = Newsroom(IN_PARIS)
     newsroom.press = replace(newsroom.press, editors=Letters())
     return newsroom
 

@@ -50,6 +50,12 @@ def is_right(newsroom: Newsroom) -> bool:
     return dict(newsroom.site.objects) == newsroom.rebuilt() and not list(newsroom.state.list(keys.DIRTY))
 
 
+def test_a_kind_of_group_that_newer_code_has_flagged_is_nobody_s_work_after_a_rollback(newsroom: Newsroom) -> None:
+    newsroom.state.put(keys.dirty("shelf:x"), b"nonce")
+    newsroom.render("shelf:x")
+    assert is_right(newsroom)
+
+
 def test_what_newer_code_has_put_into_the_state_stops_nothing_after_a_rollback(newsroom: Newsroom) -> None:
     state = newsroom.state.objects
     for key, body in list(state.items()):

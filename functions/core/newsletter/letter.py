@@ -104,7 +104,7 @@ def change(head: Letterhead, envelope: "Envelope", wanted: Sequence[str], token:
     """The mail that asks a reader to confirm a sign-up for other categories, or for the same; as `invite` otherwise."""
     words = head.phrases[envelope.language].mail
     name = head.settings.newsroom.name
-    names = [category.name for category in head.settings.category if category.slug in wanted]
+    names = [category.name for category in head.settings.chosen(wanted)]
     letter = InviteLetter(
         paper=_paper(head, envelope.language),
         title=words.change_title,

@@ -41,7 +41,11 @@ def list_pages(
         return month_index_pages(group.value, entries, house) if months else ()
     if group.kind == CORRECTIONS:
         return corrections_pages(entries, house)
-    [need] = lists
+    # The feeds, made from one list; a kind that newer code flagged before it was rolled back has none, and no pages.
+    return tuple(page for need in lists for page in _feeds(need, entries, months, house))
+
+
+def _feeds(need: Need, entries: Sequence[Entry], months: Sequence[str], house: House) -> tuple[Page, ...]:
     news = [entry for entry in entries if need.since and entry.published_at > need.since]
     return feed_pages(entries[: need.limit], news, months, house)
 
