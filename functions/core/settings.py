@@ -40,7 +40,7 @@ _EXAMPLES: Mapping[tuple[str, ...], str] = {
     ("newsroom", "time_zone"): "Africa/Casablanca",
     ("category", "slug"): "developpement-durable",
     ("category", "formerly"): '["environnement"]',
-    ("moved", "moved"): '"/feed/" = "/feed.xml"',
+    ("moved",): '"/feed/" = "/feed.xml"',
     ("site", "cards"): "true",
     ("site", "search"): "true",
     ("newsletter", "hour"): "7",

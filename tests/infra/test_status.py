@@ -22,7 +22,7 @@ from tests.newsroom import IN_PARIS, Newsroom
 from tests.workflows.articles import article, jpeg, with_lead
 
 KEY = "articles/plan.md"
-DUE = datetime(2026, 11, 29, 1, tzinfo=UTC)
+DUE = datetime(2026, 11, 29, 0, tzinfo=UTC)
 NOTHING = "waiting for nothing: readers see all of it"
 
 
@@ -60,7 +60,7 @@ def test_an_article_is_live_since_the_image_that_it_waited_for(newsroom: Newsroo
 @pytest.mark.parametrize(
     ("body", "awaited"),
     [
-        (article("Un plan", embargo="2026-11-29 01:00"), "its hour, 2026-11-29 01:00:00 +0000"),
+        (article("Un plan", embargo="2026-11-29 01:00"), "its hour, 2026-11-29 01:00:00 +0100"),
         (with_lead("vue.jpg"), "the image articles/vue.jpg"),
         (article("Un plan", category="rien"), "a correction"),
         (article("Un plan", draft="true"), "a version that is no draft"),
@@ -86,7 +86,7 @@ def test_what_is_live_waits_for_nothing_until_a_bad_version_comes(
     save(newsroom, article("Un plan", category="rien"))
     tell_one(newsroom.press, KEY)
     told = capsys.readouterr().out
-    assert "live since 2026-11-20 08:02:00 +0000" in told
+    assert "live since 2026-11-20 09:02:00 +0100" in told
     assert "waiting for a correction" in told
 
 

@@ -17,7 +17,7 @@ from tests.workflows.articles import article, jpeg, with_lead
 
 KEY = "articles/plan.md"
 HOUR = {"embargo": "2026-11-29 01:00"}
-DUE = datetime(2026, 11, 29, 1, tzinfo=UTC)
+DUE = datetime(2026, 11, 29, 0, tzinfo=UTC)
 SENTENCE = "Paraîtra le dimanche 29 novembre 2026 à 01:00"
 WITHDRAWN = "La page qui était en ligne est retirée"
 
@@ -151,7 +151,7 @@ def test_the_newsrooms_own_names_of_fields_stand_on_its_pages(newsroom: Newsroom
 def test_times_stand_in_the_newsrooms_time_and_language(newsroom: Newsroom) -> None:
     answer = save(newsroom, article("Un plan"))
     page = page_now(newsroom, answer)
-    assert page.count(">vendredi 20 novembre 2026 à 08:02</time>") == 2
+    assert page.count(">vendredi 20 novembre 2026 à 09:02</time>") == 2
 
 
 @pytest.mark.parametrize(
