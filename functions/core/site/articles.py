@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from functions.core import keys, places
+from functions.core import keys
 from functions.core.article import Article
-from functions.core.contexts import ArticlePage, NoticePage, RedirectPage
+from functions.core.contexts import ArticlePage, NoticePage
 from functions.core.html.description import beginning
 from functions.core.locale import Locale
 from functions.core.page import Page
@@ -14,6 +14,7 @@ from functions.core.picture import Picture
 from functions.core.site.figures import lead_figure, with_pictures
 from functions.core.site.house import House
 from functions.core.site.linked_data import breadcrumbs, modified, news_article
+from functions.core.site.moved import redirects
 from functions.core.site.notes import with_named_ways_back
 from functions.core.site.sharing import photograph, preview
 from functions.core.site.wide import with_reachable_boxes
@@ -52,15 +53,6 @@ def article_pages(inputs: ArticleInputs, house: House) -> tuple[Page, ...]:
     if inputs.gone:
         return _tombstones([inputs.path, *inputs.former] if inputs.path else inputs.former, house)
     return ()
-
-
-def redirects(former: Sequence[str], path: str, house: House) -> list[Page]:
-    """What stands at former paths of a page."""
-    if not former:
-        return []
-    # S3 metadata and the Location header are ASCII.
-    body, metadata = house.render(RedirectPage(house.site, house.url(path))), {"redirect": places.encoded(path)}
-    return [Page(keys.site_key(old), body, metadata=metadata) for old in former if old != path]
 
 
 def _tombstones(paths: Sequence[str], house: House) -> tuple[Page, ...]:

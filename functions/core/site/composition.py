@@ -9,11 +9,11 @@ from functions.core.groups import CORRECTIONS, FRONT, Group, Need
 from functions.core.keys import category_path
 from functions.core.page import Page
 from functions.core.places import address_of, before, category_feed, category_json_feed
-from functions.core.site.articles import redirects
 from functions.core.site.house import House
 from functions.core.site.lists import author_pages, category_pages, corrections_pages, front_pages, tag_pages
 from functions.core.site.machines import feed_pages, month_index_pages
 from functions.core.site.months import month_pages, moved_month_pages
+from functions.core.site.moved import redirects
 
 Lists = Mapping[Need, Sequence[Entry]]
 

@@ -11,8 +11,8 @@ from functions.core.contexts import MonthPage
 from functions.core.entry import Entry
 from functions.core.page import Page
 from functions.core.parts import DayCell, DayOfRows
-from functions.core.site.articles import redirects
 from functions.core.site.house import House
+from functions.core.site.moved import redirects
 
 PART_SIZE = 200
 
