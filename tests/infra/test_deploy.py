@@ -29,7 +29,8 @@ def aws(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
     for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE"):
         monkeypatch.delenv(name, raising=False)
-    with mock_aws():
+    with mock_aws() as mocked:
+        mocked.reset()  # a handler that came late may have kept it going: see infra/local/cloud.py
         yield
 
 

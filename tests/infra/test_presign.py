@@ -20,7 +20,8 @@ def region(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
     for name, value in {**told, "AWS_DEFAULT_REGION": request.param, **dict.fromkeys(OUTPUTS, "")}.items():
         monkeypatch.setenv(name, value)  # what the command itself sets is gone after the test as well
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
+    with mock_aws() as mocked:
+        mocked.reset()  # a handler that came late may have kept it going: see infra/local/cloud.py
         outputs = {output: {"Value": f"rotative-{output.lower()}"} for output in OUTPUTS.values()}
         template = {"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}, "Outputs": outputs}
         boto3.client("cloudformation").create_stack(StackName="rotative", TemplateBody=json.dumps(template))

@@ -24,7 +24,8 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE", "AWS_REGION"):
         monkeypatch.delenv(name, raising=False)
-    with mock_aws():
+    with mock_aws() as mocked:
+        mocked.reset()  # a handler that came late may have kept it going: see infra/local/cloud.py
         yield
 
 

@@ -102,7 +102,8 @@ def test_an_execution_is_started_or_joined_and_followed_to_its_end(
 def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator["SFNClient"]:
     """A stack whose state machine is there, on moto, whose executions never end by themselves."""
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-3")
-    with mock_aws():
+    with mock_aws() as mocked:
+        mocked.reset()  # a handler that came late may have kept it going: see infra/local/cloud.py
         client = boto3.client("stepfunctions")
         definition = json.dumps(load().state_machines["RebuildStateMachine"])
         made = client.create_state_machine(name="gazette-rebuild", definition=definition, roleArn=ROLE)
