@@ -1,4 +1,4 @@
-"""The newsletter in a real browser, mostly without JavaScript: a form at the foot of an article, a mailbox, a button."""
+"""The newsletter in a real browser, mostly without a script: a form at the foot of an article, a mailbox, a button."""
 
 import shutil
 from collections.abc import Iterator
