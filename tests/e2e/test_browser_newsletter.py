@@ -1,4 +1,4 @@
-"""The newsletter in a real browser, mostly without a script: a form at the foot of an article, a mailbox, a button."""
+"""The newsletter in a real browser, without JavaScript: a form at the foot of an article, a mailbox, a button."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from infra.local.press import LocalPress
 from tests.e2e import browser as chromium
-from tests.e2e.journey import journey, mail, open_mail
+from tests.e2e.journey import journey, mail
 
 pytestmark = [
     pytest.mark.browser,
@@ -40,21 +40,3 @@ def test_from_the_foot_of_an_article_to_the_issue_and_out_again(page: Page, pres
         if step == "issue":
             assert mail(page).locator("h2").count() == 12
     assert seen == ["sign-up", "pending", "invitation", "question", "confirmed", "issue", "unsubscribed"]
-
-
-@pytest.mark.parametrize(("patience", "stamped"), [(0, False), (3100, True)])
-def test_the_form_of_a_reader_who_takes_their_time_says_so(
-    browser: Browser, press: LocalPress, patience: int, *, stamped: bool
-) -> None:
-    page, reader = browser.new_page(base_url=press.url), f"reader-{patience}@example.com"
-    page.goto("/newsletter/")
-    with page.expect_response("**/api/newsletter/stamp"):
-        page.fill("form.newsletter input[name=email]", reader)
-    page.check("form.newsletter input[name=consent]")
-    page.wait_for_timeout(patience)
-    with page.expect_request("**/api/newsletter/subscriptions") as sent:
-        page.click("form.newsletter button")
-    assert ("stamp=v1." in (sent.value.post_data or "")) == stamped
-    page.locator("form.newsletter [role=status]").wait_for()
-    open_mail(page, press, reader, "Confirmez")
-    page.close()
