@@ -108,8 +108,9 @@ def _unpickled(file: Path, *, keep: bool) -> object:
 
 
 def _without_text(record: Record) -> Record:
-    article = record.article and record.article.model_copy(update={"body": ""})
-    return record.model_copy(update={"article": article})
+    if not (record.article and record.article.standfirst):  # feeds tell the first words of what has no standfirst
+        return record
+    return record.model_copy(update={"article": record.article.model_copy(update={"body": ""})})
 
 
 def print_chunk(plan: Plan, folder: str, batch: Batch) -> Printed:

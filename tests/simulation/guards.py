@@ -189,7 +189,11 @@ GUARDS: dict[str, tuple[Cut, ...]] = {
         Cut(_INSTALL, "settings=settings, nonce=press.nonce())", "settings=settings)"),
     ),
     "categories of former settings are remembered": (
-        Cut(_INSTALL, "now.union(before.categories if before else ())", "now"),
+        Cut(
+            _INSTALL,
+            "(*standing_groups(build.settings), *(before.groups if before else ()))",
+            "standing_groups(build.settings)",
+        ),
     ),
     "a deletion that comes too late meets another marker": (
         Cut(
