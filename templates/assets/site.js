@@ -30,7 +30,8 @@ function search(form) {
     ahead.splice(0, 1, ...(part.older ? [part.older] : []));
     for (const found of part.found) known.push([found, new Set([...stems(found.slice(1, 4).join(" ")), ...found[7].split(" ")])]);
   };
-  const fetchNext = () => reading ??= fetchPart().finally(() => { reading = null; }); // one at a time, whoever asks
+  // One at a time, whoever asks.
+  const fetchNext = () => reading ??= fetchPart().finally(() => { reading = null; });
   const matches = words => known.filter(([, theirs]) => words.every((word, place) =>
     theirs.has(word) || (place === words.length - 1 && [...theirs].some(each => each.startsWith(word)))));
 
