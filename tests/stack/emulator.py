@@ -110,6 +110,10 @@ def work_around(document: dict[str, Any], desk: str) -> list[str]:
 
 
 def _of_the_distribution(config: dict[str, Any]) -> None:
+    groups = config.pop("OriginGroups")["Items"]  # not known: it asks their first origin alone
+    first = {each["Id"]: each["Members"]["Items"][0]["OriginId"] for each in groups}
+    for behaviour in (config["DefaultCacheBehavior"], *config["CacheBehaviors"]):
+        behaviour["TargetOriginId"] = first.get(behaviour["TargetOriginId"], behaviour["TargetOriginId"])
     for origin in config["Origins"]:
         if "S3OriginConfig" in origin:  # an empty property is none to it, and the origin would not be S3's
             origin["S3OriginConfig"] = {"OriginAccessIdentity": ""}
