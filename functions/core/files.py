@@ -58,7 +58,7 @@ def within(site: str, url: str) -> str:
 
 def is_absent(site: str, url: str) -> bool:
     """Whether an address is that of a file of the newsroom's own site, which has no documents: an earlier one had."""
-    return _ABSENT.fullmatch(within(site, url)) is not None
+    return "." in url.rpartition("/")[2] and _ABSENT.fullmatch(within(site, url)) is not None
 
 
 @cache
